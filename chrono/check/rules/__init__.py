@@ -1,0 +1,1 @@
+"""The shelf of rules, a folder for each category of finding."""

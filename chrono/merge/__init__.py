@@ -1,0 +1,4 @@
+"""Stage 3: entries to one order, links between rows that record the same event, and episodes.
+
+merge(timeline) -> Timeline
+"""

@@ -1,0 +1,1 @@
+"""The shelf of signals: one kind of evidence that two entries record the same event each."""

@@ -1,0 +1,34 @@
+"""The table of contents: the stages, called in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from chrono import __version__
+from chrono.check import check
+from chrono.ingest import open_case, read_returns
+from chrono.merge import merge
+from chrono.model import Review
+from chrono.normalise import normalise
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many steps are done, and of how many."""
+
+
+def review(
+    paths: Sequence[Path],
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Review:
+    """Read, merge and check a case folder, or bare files.
+
+    Raises ingest.CaseError if there is no such folder or file, or its case.yaml cannot be used; a return that cannot be
+    read is a Problem on the timeline, and the others go on.
+    """
+    opened = open_case(paths)
+    returns, problems = read_returns(opened, progress)
+    timeline = merge(normalise(opened.case, returns, problems))
+    return Review(timeline, check(timeline, select=select, ignore=ignore), __version__)
