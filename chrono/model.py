@@ -251,7 +251,8 @@ class Case:
 
     def name_of(self, id_: str) -> str:
         """The name the case gives to a subject's, person's or agency's id; the id itself if it gives none."""
-        return next((one.name for one in (*self.agencies, *self.subjects, *self.people) if one.id == id_), id_)
+        named: tuple[Agency | Subject | Person, ...] = (*self.agencies, *self.subjects, *self.people)
+        return next((one.name for one in named if one.id == id_), id_)
 
 
 # ------------------------------------------------------------------------------------ stage 1: files to sheets
