@@ -22,8 +22,11 @@ def review(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     progress: Progress | None = None,
+    checked: bool = True,
 ) -> Review:
-    """Read, merge and check a case folder, or bare files.
+    """Read, merge and (unless `checked` is False) check a case folder, or bare files.
+
+    `select` and `ignore` name checks by code, name or category.
 
     Raises ingest.CaseError if there is no such folder or file, or its case.yaml cannot be used; a return that cannot be
     read is a Problem on the timeline, and the others go on.
@@ -31,4 +34,5 @@ def review(
     opened = open_case(paths)
     returns, problems = read_returns(opened, progress)
     timeline = merge(normalise(opened.case, returns, problems))
-    return Review(timeline, check(timeline, select=select, ignore=ignore), __version__)
+    findings = check(timeline, select=select, ignore=ignore) if checked else ()
+    return Review(timeline, findings, __version__)
