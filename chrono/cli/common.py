@@ -32,10 +32,13 @@ class Level(StrEnum):
 
 RANK = {"high": 3, "medium": 2, "low": 1}
 
-Debug = Annotated[bool, typer.Option("--debug", help="Show a full traceback on a fault. It can hold text from the returns.")]
+Debug = Annotated[
+    bool, typer.Option("--debug", help="Show a full traceback on a fault. It can hold text from the returns.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 Select = Annotated[
-    str, typer.Option("--select", help="Only these checks: codes, names or categories, with commas.", metavar="RULE,...")
+    str,
+    typer.Option("--select", help="Only these checks: codes, names or categories, with commas.", metavar="RULE,..."),
 ]
 Ignore = Annotated[
     str, typer.Option("--ignore", help="Leave these checks out: codes, names or categories.", metavar="RULE,...")
@@ -65,9 +68,7 @@ def read_review(
     """The review of a case folder or files; ends the command with exit code 2 if there is nothing to review."""
     with _progress(quiet) as told:
         try:
-            return review(
-                paths, select=names_in(select), ignore=names_in(ignore), progress=told, checked=checked
-            )
+            return review(paths, select=names_in(select), ignore=names_in(ignore), progress=told, checked=checked)
         except (CaseError, LookupError) as error:
             stop(str(error.args[0] if error.args else error))
 

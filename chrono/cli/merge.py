@@ -29,7 +29,8 @@ def merge(
         list[Path], typer.Argument(help="A case folder, or the returns themselves.", metavar="CASE|FILE...")
     ],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Folder for the results [default: CASE/combined].", metavar="DIR")
+        Path | None,
+        typer.Option("--output", "-o", help="Folder for the results [default: CASE/combined].", metavar="DIR"),
     ] = None,
     only: Annotated[
         str,
