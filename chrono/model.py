@@ -463,6 +463,14 @@ class Event:
     begin: int = -1
     end: int = -1
     sure: bool = True
+    family: str = ""
+    """Types of one family may be names for one and the same event (discussion and meeting); types of different families
+    never are (a looked-after review and a secure accommodation review)."""
+    nature: str = ""
+    """meeting, assessment, visit, contact, referral, notification, incident, decision, plan, status, document ..."""
+    weight: int = 1
+    """How serious: 0 routine or supportive, 1 ordinary, 2 a concern or a formal step, 3 serious (injury, weapon, arrest,
+    missing, disclosure), 4 life-threatening or death."""
 
 
 @dataclass(frozen=True, slots=True)
