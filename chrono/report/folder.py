@@ -1,0 +1,75 @@
+"""Files of an output folder: all of them or none, never half of one, readable by their owner only."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from chrono.report.writer import ReportError
+
+Fill = Callable[[BinaryIO], None]
+
+
+def put(folder: Path, files: Mapping[str, Fill]) -> tuple[Path, ...]:
+    """Write `files` (name -> what fills it) into `folder`. Nothing is replaced before everything is written.
+
+    Raises ReportError where the folder cannot be made or written to, or where a file is held open by another program.
+    """
+    _make(folder)
+    waiting: dict[Path, Path] = {}
+    try:
+        for name, fill in files.items():
+            target = folder / name
+            if target.parent != folder:
+                raise ReportError(f"{name}: not a plain file name, so it would fall outside {folder}")
+            waiting[target] = _beside(target, fill)
+        for target, written in waiting.items():
+            _take_place(written, target)
+    finally:
+        for written in waiting.values():
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
+    return tuple(waiting)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReportError(
+            f"{folder}: cannot be used as output folder ({_why(error)}); choose another with -o"
+        ) from error
+
+
+def _beside(target: Path, fill: Fill) -> Path:
+    """A finished temporary file beside its target, so that taking its place is one step of the file system."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    except OSError as error:
+        raise ReportError(f"{target.parent}: cannot be written to ({_why(error)}); choose another with -o") from error
+    try:
+        with os.fdopen(handle, "w+b") as out:
+            fill(out)
+            out.flush()
+            os.fsync(out.fileno())
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _take_place(written: Path, target: Path) -> None:
+    try:
+        written.replace(target)
+    except PermissionError as error:
+        raise ReportError(f"{target}: held by another program; close it (in Excel or Word) and run again") from error
+    except OSError as error:
+        raise ReportError(f"{target}: cannot be replaced ({_why(error)})") from error
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or type(error).__name__
