@@ -699,6 +699,18 @@ class Finding:
     """Other findings with the same cause that were folded into this one."""
 
 
+@dataclass(frozen=True, slots=True)
+class RuleNote:
+    """What a reader of a finding may want to know of the rule that found it."""
+
+    code: str
+    name: str
+    category: Category
+    severity: Severity
+    summary: str
+    why: str = ""
+
+
 @dataclass(frozen=True)
 class Review:
     """What `chrono merge` gives: the timeline and what does not fit in it, most important first."""
@@ -706,6 +718,8 @@ class Review:
     timeline: Timeline
     findings: tuple[Finding, ...] = ()
     version: str = ""
+    rules: tuple[RuleNote, ...] = ()
+    """The rules that were applied, by code."""
     settings: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from chrono.model import Entry, Event, Finding, Review, Timeline
+from chrono.report.text import clean
 
 
 def entry_in_full(review: Review, entry: Entry) -> str:
     """Where it stands, what was written, what it was taken to mean, and why it is linked to others."""
-    return _clean("\n".join(_entry_lines(review, entry)))
+    return clean("\n".join(_entry_lines(review, entry)))
 
 
 def finding_in_full(review: Review, finding: Finding) -> str:
     """What was found, how it was worked out, the rows it rests on, and what would settle it."""
-    return _clean("\n".join(_finding_lines(review, finding)))
+    return clean("\n".join(_finding_lines(review, finding)))
 
 
 def _entry_lines(review: Review, entry: Entry) -> Iterator[str]:
@@ -62,8 +62,3 @@ def _finding_lines(review: Review, finding: Finding) -> Iterator[str]:
     for source in finding.cites:
         entry = timeline.by_source.get(source)
         yield f"  {source}" + (f": {entry.when}: {entry.text}" if entry else "")
-
-
-def _clean(text: str) -> str:
-    """Without control and direction characters, which could repaint a terminal."""
-    return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf"))
