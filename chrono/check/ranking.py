@@ -1,0 +1,75 @@
+"""One cause, one finding; and the order in which they are shown.
+
+The order: severity, then certainty (definite before possible), then the weight of what the cited rows record (a row
+about harm weighs more than one about a visit), then the earlier period. Ties are settled by rule and id, so the order
+is the same on every run.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from chrono.check.view import weight
+from chrono.model import Finding, Timeline
+
+SEVERITIES = ("high", "medium", "low")
+CERTAINTIES = ("definite", "possible")
+ABSENCES = ("gap", "missing-record")
+"""Silence, delay and absence are often three names of one matter; a contradiction or a doubtful cell never is."""
+
+
+def ranked(found: Iterable[Finding], timeline: Timeline) -> tuple[Finding, ...]:
+    """The findings, most important first."""
+    return tuple(sorted(found, key=lambda each: (*_strength(each), -_weight(each, timeline), *_place(each))))
+
+
+def fold(found: Sequence[Finding]) -> list[Finding]:
+    """Findings with one cause made one: the strongest stays, cites the rows of all, and names the others.
+
+    One cause is: the same rows cited by the same rule, or by two rules that both speak of an absence.
+    """
+    groups: dict[object, list[Finding]] = defaultdict(list)
+    for each in found:
+        groups[_cause(each)].append(each)
+    return [_joined(group) for group in groups.values()]
+
+
+def _cause(each: Finding) -> object:
+    if not each.cites:
+        return each.id
+    matter = "absence" if each.category in ABSENCES else each.rule
+    return matter, frozenset(each.cites)
+
+
+def _joined(group: list[Finding]) -> Finding:
+    first, *rest = sorted(group, key=lambda each: (*_strength(each), *_place(each)))
+    if not rest:
+        return first
+    rest = [each for each in rest if each.title != first.title]
+    return replace(
+        first,
+        agencies=_together(first.agencies, *(each.agencies for each in rest)),
+        expected_from=_together(first.expected_from, *(each.expected_from for each in rest)),
+        subjects=_together(first.subjects, *(each.subjects for each in rest)),
+        also=_together(first.also, *((each.title,) for each in rest), *(each.also for each in rest)),
+    )
+
+
+def _together(*several: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for words in several for word in words))
+
+
+def _strength(each: Finding) -> tuple[int, int]:
+    return SEVERITIES.index(each.severity or "low"), CERTAINTIES.index(each.certainty)
+
+
+def _place(each: Finding) -> tuple[date, str, str]:
+    return each.period[0] or date.max, each.rule, each.id
+
+
+def _weight(each: Finding, timeline: Timeline) -> int:
+    rows = (timeline.by_source.get(cite) for cite in each.cites)
+    return max((weight(entry) for entry in rows if entry), default=0)

@@ -1,0 +1,196 @@
+"""Looking things up in a timeline without walking through all of it: by kind, agency, child and days."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from chrono.model import Agency, Entry, Event, Timeline, When, day_after
+
+SPANS = (0, 31, 92, 366, 3_700, 1_000_000)
+"""Dates of like width are kept together, so that a search need not go back further than they are wide."""
+
+EVERYBODY = re.compile(
+    r"^\W*(all|everyone|everybody|all (pupils|members|students|children|families)|none.*|n/?a|whole school)\W*$", re.I
+)
+TO_EVERYBODY = re.compile(
+    r"\b(sent|posted|delivered|letters?|leaflets?|open)\b[^.]{0,40}\b(to|for) (all|everyone|homes|schools|members|every)\b"
+    r"|\bto all\b|\b(fire drill|programme posted|leaflet|newsletter|assembly)\b",
+    re.I,
+)
+
+
+class Track:
+    """Dated entries in order, searchable by days."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries: tuple[Entry, ...] = tuple(entry for entry in entries if entry.when.known)
+
+    @cached_property
+    def _buckets(self) -> tuple[tuple[int, list[date], list[tuple[int, Entry]]], ...]:
+        groups: dict[int, list[tuple[date, int, Entry]]] = defaultdict(list)
+        for place, entry in enumerate(self.entries):
+            first, last = entry.when.earliest, entry.when.latest
+            width = next(most for most in SPANS if (last - first).days <= most or most == SPANS[-1])
+            groups[width].append((first, place, entry))
+        return tuple(
+            (width, [first for first, _, _ in group], [(place, entry) for _, place, entry in group])
+            for width, group in ((width, sorted(groups[width], key=lambda one: one[:2])) for width in sorted(groups))
+        )
+
+    def between(self, first: date, last: date) -> list[Entry]:
+        """Entries, in order, that may have happened from `first` to `last`, both included."""
+        found: list[tuple[int, Entry]] = []
+        for width, starts, entries in self._buckets:
+            low = bisect_left(starts, day_after(first, -width) if width < SPANS[-1] else date.min)
+            inside = entries[low : bisect_right(starts, last)]
+            found.extend(one for one in inside if one[1].when.latest >= first)
+        return [entry for _, entry in sorted(found, key=lambda one: one[0])]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+
+class View:
+    """One timeline, indexed. `View.of(timeline)` makes it once for all rules."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.timeline = timeline
+        self._tracks: dict[object, Track] = {}
+
+    @classmethod
+    def of(cls, timeline: Timeline) -> View:
+        """The view of this timeline, made at the first call and kept with it as its own cached properties are."""
+        kept = vars(timeline)
+        if "_view" not in kept:
+            kept["_view"] = cls(timeline)
+        view: View = kept["_view"]
+        return view
+
+    # ------------------------------------------------------------------------------------------ who
+
+    @cached_property
+    def agencies(self) -> Mapping[str, Agency]:
+        """The agencies of the case by id."""
+        return {agency.id: agency for agency in self.timeline.case.agencies}
+
+    def kind(self, agency: str) -> str:
+        """The kind of service, '' if it is not known."""
+        found = self.agencies.get(agency)
+        return found.kind if found else ""
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the agencies of each kind of service."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for agency in self.timeline.case.agencies:
+            groups[agency.kind].append(agency.id)
+        return {kind: tuple(ids) for kind, ids in groups.items()}
+
+    def of_kinds(self, *kinds: str, returned: bool = False) -> tuple[str, ...]:
+        """Agencies of these kinds; with `returned`, only those whose return is there."""
+        found = (id_ for kind in kinds for id_ in self.by_kind.get(kind, ()))
+        return tuple(id_ for id_ in found if not returned or id_ in self.timeline.returned)
+
+    # ------------------------------------------------------------------------------------------ what
+
+    @cached_property
+    def everything(self) -> Track:
+        """All dated entries."""
+        return Track(self.timeline.entries)
+
+    def track(self, name: object, entries: Callable[[], Iterable[Entry]]) -> Track:
+        """A track under a name, made once."""
+        if name not in self._tracks:
+            self._tracks[name] = Track(entries())
+        return self._tracks[name]
+
+    def agency(self, agency: str) -> Track:
+        """The dated entries of one agency."""
+        return self.track(("agency", agency), lambda: self.timeline.of(agency))
+
+    def recording(self, *types: str) -> Track:
+        """Entries that say an event of one of `types` took place."""
+        return self.track(("types", types), lambda: self.timeline.recording(*types))
+
+    def speaking_of(self, *types: str) -> Track:
+        """Entries that speak of an event of one of `types`, whether it took place or not."""
+        return self.track(("any status", types), lambda: self.timeline.recording(*types, status=None))
+
+    @cached_property
+    def serious(self) -> Track:
+        """Entries that record something serious: injury, weapon, arrest, missing, disclosure, death."""
+        return Track(entry for entry in self.timeline.entries if weight(entry) >= 3)
+
+    # ------------------------------------------------------------------------------------------ about whom, when
+
+    def same_child(self, one: Entry, other: Entry) -> bool:
+        """True unless the two rows are surely about different children."""
+        return not one.subjects or not other.subjects or bool(set(one.subjects) & set(other.subjects))
+
+    def covers(self, agency: str, when: When) -> bool:
+        """True if this agency's return is there and can be expected to hold what happened then.
+
+        It can for the review period, and for earlier days as far back as its own rows go; not for days for which it
+        declares to have been without contact.
+        """
+        if agency not in self.timeline.returned or not when.known:
+            return False
+        first = self._first_day(agency)
+        if first and when.latest < first:
+            return False
+        return not any(declared.when.may_overlap(when) for declared in self._declared.get(agency, ()))
+
+    @cached_property
+    def _declared(self) -> Mapping[str, list[Entry]]:
+        groups: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.timeline.entries:
+            if entry.declares and entry.when.known:
+                groups[entry.agency].append(entry)
+        return groups
+
+    def _first_day(self, agency: str) -> date | None:
+        own = self.agency(agency).entries
+        start = self.timeline.case.start
+        days = [day for day in (own[0].when.earliest if own else None, start) if day]
+        return min(days) if days else None
+
+    def children(self, entries: Iterable[Entry]) -> tuple[str, ...]:
+        """The subjects these rows are about, in the order of the case."""
+        seen = {subject for entry in entries for subject in entry.subjects}
+        return tuple(subject.id for subject in self.timeline.case.subjects if subject.id in seen)
+
+
+def weight(entry: Entry) -> int:
+    """How serious the gravest thing is that the row says took place."""
+    return max((event.weight for event in entry.events if event.status == "occurred"), default=0)
+
+
+def for_everybody(entry: Entry) -> bool:
+    """True if the row is about no child in particular: a mailing, a drill, a programme sent to all."""
+    subject = entry.fields.get("subject", "")
+    return bool(EVERYBODY.match(subject) or (not subject and TO_EVERYBODY.search(entry.text)))
+
+
+def about_a_child(entries: Iterable[Entry]) -> list[Entry]:
+    """The rows that are about somebody, and not about everybody or nothing."""
+    return [entry for entry in entries if not entry.declares and not for_everybody(entry)]
+
+
+def date_of(event: Event, entry: Entry) -> When:
+    """When an event was: as its own words date it, else as the row does."""
+    return event.when if event.when and event.when.known else entry.when
+
+
+def facts(entries: Sequence[Entry]) -> tuple[date | None, date | None]:
+    """The days on which these rows' facts lie: first to last."""
+    firsts = [entry.when.start for entry in entries if entry.when.start]
+    lasts = [entry.when.end for entry in entries if entry.when.end]
+    return (min(firsts) if firsts else None), (max(lasts) if lasts else None)
