@@ -1,13 +1,18 @@
 """Stage 5: the review to something to read.
 
 write(review, folder, names) -> the files written
+write_manifest(review, folder, written) -> manifest.json, with the SHA-256 of what was read and written
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+import sys
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
+from typing import BinaryIO
 
 from chrono import shelf
 from chrono.model import Review
@@ -15,7 +20,7 @@ from chrono.report import folder as output
 from chrono.report import writers as writers_shelf
 from chrono.report.writer import Report, ReportError, Writer
 
-__all__ = ["Report", "ReportError", "Writer", "write", "writers"]
+__all__ = ["Report", "ReportError", "Writer", "write", "write_manifest", "writers"]
 
 
 @cache
@@ -32,7 +37,24 @@ def write(review: Review, folder: Path, names: Sequence[str]) -> tuple[Path, ...
     """
     chosen = [_named(name) for name in dict.fromkeys(names)]
     report = Report(review)
-    return output.put(folder, {writer.filename: partial(writer.write, report) for writer in chosen})
+    written = output.put(folder, {one.filename: partial(one.write, report) for one in chosen if one.filename})
+    for one in chosen:
+        if not one.filename:
+            one.write(report, sys.stdout.buffer)
+    return written
+
+
+def write_manifest(review: Review, folder: Path, written: Sequence[Path]) -> Path:
+    """Write manifest.json: every file read and every file written, with its SHA-256. Raises ReportError like `write`."""
+    read = {account.file: account.sha256 for account in review.timeline.returns}
+    made = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in written}
+    told = {"generator": f"chrono {review.version}".strip(), "read": read, "written": made}
+    text = json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return output.put(folder, {"manifest.json": lambda out: _put_text(out, text)})[0]
+
+
+def _put_text(out: BinaryIO, text: str) -> None:
+    out.write(text.encode("utf-8", "replace"))
 
 
 def _named(name: str) -> Writer:

@@ -19,6 +19,8 @@ def put(folder: Path, files: Mapping[str, Fill]) -> tuple[Path, ...]:
 
     Raises ReportError where the folder cannot be made or written to, or where a file is held open by another program.
     """
+    if not files:
+        return ()
     _make(folder)
     waiting: dict[Path, Path] = {}
     try:

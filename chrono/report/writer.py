@@ -24,8 +24,8 @@ class Report:
 class Writer:
     """One kind of output. Each module on the shelf has one, called `writer`.
 
-    `write` puts the whole output into an open file; the same report gives the same bytes. `help` says, in one line, what
-    the file is for.
+    `write` puts the whole output into an open file; the same report gives the same bytes. A writer without a `filename`
+    writes to the terminal. `help` says, in one line, what the output is for.
     """
 
     name: str

@@ -1,0 +1,155 @@
+"""A summary in the terminal that fits a screen: who returned what, the months, and what matters most."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import BinaryIO
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from chrono.model import Finding, Timeline, short_day
+from chrono.report.grid import Grid, grid
+from chrono.report.status import AgencyStatus, status
+from chrono.report.text import counted, one_line, short
+from chrono.report.writer import Report, Writer
+
+MOST_FINDINGS = 8
+MOST_ROWS = 3
+"""Rows named beside a finding; the workbook names them all."""
+MOST_LINES = 6
+"""Problems and assumptions shown; combined.json has them all."""
+STEPS = (1, 2, 3, 6, 12, 24, 60)
+"""Months that one character of the month grid may stand for."""
+LEAST_GRID = 12
+COLOURS = {"high": "bold red", "medium": "yellow", "low": "dim"}
+
+
+def write(report: Report, out: BinaryIO) -> None:
+    """Colours only on a terminal that wants them (NO_COLOR); as wide as the terminal is."""
+    stream = io.TextIOWrapper(out, encoding=sys.stdout.encoding or "utf-8", errors="replace", write_through=True)
+    try:
+        console = Console(file=stream, highlight=False)
+        for part in _parts(report, console.width):
+            console.print(part)
+    finally:
+        stream.detach()
+
+
+def _parts(report: Report, width: int) -> Iterator[RenderableType]:
+    review = report.review
+    yield _heading(review.timeline)
+    yield from _agencies(review.timeline, status(review), width)
+    yield from _findings(review.findings, width)
+    yield from _said("Could not be used as it is", [str(problem) for problem in review.timeline.problems])
+    yield from _said("Assumed", review.timeline.case.assumptions)
+
+
+def _heading(timeline: Timeline) -> Text:
+    first, last = timeline.period
+    period = f"{short_day(first)} to {short_day(last)}" if first and last else "no dates"
+    sheets = [sheet for account in timeline.returns for sheet in account.sheets]
+    aside = sum(len(sheet.set_aside) for sheet in sheets)
+    undated = len(timeline.entries) - len(timeline.dated)
+    asked = sum(agency.asked for agency in timeline.case.agencies)
+    answered = sum(agency.asked and agency.id in timeline.returned for agency in timeline.case.agencies)
+    parts = [
+        f"{asked} asked, {answered} returned" if asked else counted(len(timeline.returned), "agency", "agencies"),
+        f"{sum(sheet.rows for sheet in sheets):,} rows = {counted(len(timeline.entries), 'entry', 'entries')}"
+        f" + {aside:,} set aside",
+        counted(len(timeline.links), "group") + " of linked entries",
+        *([f"{undated} without a date"] if undated else []),
+    ]
+    text = Text(one_line(timeline.case.title) or "Combined chronology", style="bold")
+    text.append(f"  {period}\n", style="default not bold")
+    return text.append("; ".join(parts), style="not bold")
+
+
+def _agencies(timeline: Timeline, lines: tuple[AgencyStatus, ...], width: int) -> Iterator[RenderableType]:
+    """Who was asked and returned what; beside it how many entries each has in each month, as far as it is wide enough."""
+    months = grid(timeline)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("Agency", max_width=max(12, width // 4), no_wrap=True)
+    table.add_column("Returned", max_width=max(10, width // 5), no_wrap=True)
+    table.add_column("Entries", justify="right")
+    table.add_column("Aside", justify="right")
+    room = width - _taken(lines, width)
+    step = next((step for step in STEPS if len(months.months) <= step * room), 0) if room >= LEAST_GRID else 0
+    if step:
+        table.add_column(Text(_years(months.months, step)), no_wrap=True)
+    for line in lines:
+        returned = short(one_line(", ".join(line.files)), max(10, width // 5)) if line.files else line.state
+        cells = [one_line(line.name), returned, f"{line.entries:,}", f"{line.set_aside:,}"]
+        cells += [_activity(months, line.agency, step)] if step else []
+        table.add_row(*map(Text, cells), style=None if line.entries else "yellow")
+    yield Text()
+    yield table
+    if step:
+        each = "a month" if step == 1 else f"{step} months"
+        yield Text(f"Each character is {each}: the number of entries, + for ten or more, · for none.", style="dim")
+
+
+def _taken(lines: tuple[AgencyStatus, ...], width: int) -> int:
+    """Characters that the columns before the grid take, with their padding."""
+    names = min(max((len(line.name) for line in lines), default=0), max(12, width // 4))
+    files = max((len(", ".join(line.files) or line.state) for line in lines), default=0)
+    return names + min(max(files, 8), max(10, width // 5)) + len("EntriesAside") + 2 * 5
+
+
+def _groups(months: tuple[date, ...], step: int) -> Iterator[tuple[date, ...]]:
+    for begin in range(0, len(months), step):
+        yield months[begin : begin + step]
+
+
+def _activity(months: Grid, agency: str, step: int) -> str:
+    counts = (
+        len({entry.id for month in group for entry in months.entries(agency, month)})
+        for group in _groups(months.months, step)
+    )
+    return "".join("·" if count == 0 else str(count) if count < 10 else "+" for count in counts)
+
+
+def _years(months: tuple[date, ...], step: int) -> str:
+    """The years, each where its first month stands; left out where there is no room between two."""
+    ruler = ""
+    shown = None
+    for place, group in enumerate(_groups(months, step)):
+        if group[0].year != shown and len(ruler) <= place:
+            ruler = f"{ruler:{place}}{group[0].year} "
+            shown = group[0].year
+    return ruler.rstrip()
+
+
+def _findings(findings: tuple[Finding, ...], width: int) -> Iterator[RenderableType]:
+    counts = {name: sum(finding.severity == name for finding in findings) for name in COLOURS}
+    split = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    yield Text()
+    yield Text(counted(len(findings), "finding") + (f": {split}" if split else ""), style="bold")
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for finding in findings[:MOST_FINDINGS]:
+        severity = finding.severity or "low"
+        rows = [one_line(str(source)) for source in finding.cites]
+        more = f" and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else ""
+        text = Text(one_line(finding.title))
+        text.append(" " + "; ".join(rows[:MOST_ROWS]) + more if rows else "", style="dim")
+        table.add_row(Text(severity, style=COLOURS[severity]), Text(finding.rule), text)
+    yield table
+    if len(findings) > MOST_FINDINGS:
+        yield Text(short(f"and {len(findings) - MOST_FINDINGS} more, in the workbook's sheet Findings", width))
+
+
+def _said(heading: str, lines: list[str] | tuple[str, ...]) -> Iterator[RenderableType]:
+    if not lines:
+        return
+    yield Text()
+    yield Text(heading, style="bold")
+    yield from (Text(one_line(line)) for line in lines[:MOST_LINES])
+    if len(lines) > MOST_LINES:
+        yield Text(f"and {len(lines) - MOST_LINES} more, in combined.json", style="dim")
+
+
+writer = Writer("console", "", write, help="a summary in the terminal")
