@@ -27,7 +27,8 @@ QUIET_DAYS = 60
 """A stretch in which nobody wrote anything is shaded from this length on."""
 SEVERITIES = {"high": "To ask about", "medium": "To look at", "low": "To tidy up"}
 KINDS_IN_A_CELL = 2
-HEAVY = ("high", "medium")
+HEAVY = 2
+"""From this weight on, an event is named in the grid."""
 
 
 @dataclass(frozen=True)
@@ -287,7 +288,7 @@ def _cell(entries: Sequence[Entry], most: int) -> dict[str, Any]:
         event.type
         for entry in entries
         for event in entry.events
-        if event.status == "occurred" and event.weight in HEAVY
+        if event.status == "occurred" and event.weight >= HEAVY
     )
     return {
         "count": len(entries),
