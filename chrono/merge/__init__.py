@@ -1,4 +1,17 @@
-"""Stage 3: entries to one order, links between rows that record the same event, and episodes.
+"""Stage 3: entries to one order, links between rows that record the same event, and episodes."""
 
-merge(timeline) -> Timeline
-"""
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chrono.merge.link import links
+from chrono.merge.order import in_order
+from chrono.model import Timeline
+
+__all__ = ["merge"]
+
+
+def merge(timeline: Timeline) -> Timeline:
+    """The timeline in order, with links and episodes. The same rows give the same result whatever order they come in."""
+    ordered = replace(timeline, entries=in_order(timeline.entries))
+    return replace(ordered, links=links(ordered))

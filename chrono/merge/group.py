@@ -1,0 +1,102 @@
+"""From weighed pairs to groups: each row finds its one partner in each other agency, or none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from chrono.merge.pair import Pair
+from chrono.merge.signals.date import distance
+from chrono.merge.traits import Traits
+
+ENOUGH = 1.5
+"""Bits for a link where the dates can agree: about three in four."""
+ENOUGH_APART = 3.0
+"""Bits for a link where they cannot: the other evidence has to make up for it twice."""
+CLEARLY = 1.0
+"""Bits by which a partner must be better than the next best row of the same agency, or nobody can say which it is."""
+NOT_TOGETHER = -5.0
+"""Bits below which two rows are never in one group, however well a third fits both."""
+
+
+class Weighed(NamedTuple):
+    """A pair and the bits for it."""
+
+    pair: Pair
+    bits: float
+
+
+@dataclass(slots=True)
+class Group:
+    """Rows of one event, at most one of each agency, and the pairs that brought them together."""
+
+    members: list[Traits]
+    pairs: list[Weighed] = field(default_factory=list)
+
+
+def groups(weighed: Sequence[Weighed], weigh: Callable[[Traits, Traits], float]) -> list[Group]:
+    """Groups of two and more rows. Best pairs first, so that the outcome never depends on the order of files."""
+    chosen = sorted(clear(weighed), key=lambda one: (-one.bits, one.pair.one.place, one.pair.other.place))
+    group_of: dict[int, Group] = {}
+    for one in chosen:
+        mine = group_of.get(one.pair.one.place) or Group([one.pair.one])
+        theirs = group_of.get(one.pair.other.place) or Group([one.pair.other])
+        if mine is theirs or not _fit(mine, theirs, weigh):
+            continue
+        joined = Group(mine.members + theirs.members, [*mine.pairs, *theirs.pairs, one])
+        for member in joined.members:
+            group_of[member.place] = joined
+    unique = {id(group): group for group in group_of.values()}
+    return sorted(unique.values(), key=lambda group: min(member.place for member in group.members))
+
+
+def clear(weighed: Iterable[Weighed]) -> list[Weighed]:
+    """Pairs with enough weight in which each is clearly the other's best partner in its agency."""
+    enough = [one for one in weighed if one.bits >= needed(one.pair)]
+    best = _best_partners(enough)
+    return [one for one in enough if not _rivalled(one, best)]
+
+
+def needed(pair: Pair) -> float:
+    """The bits a pair must have."""
+    return ENOUGH if distance(pair.one.span, pair.other.span) <= 1 else ENOUGH_APART
+
+
+Rivals = Mapping[tuple[int, str], Sequence[tuple[float, int]]]
+"""(row, other agency) -> that agency's rows as (bits, place), best first."""
+
+
+def _best_partners(enough: Iterable[Weighed]) -> Rivals:
+    found: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
+    for pair, bits in enough:
+        found[pair.one.place, pair.other.agency].append((bits, pair.other.place))
+        found[pair.other.place, pair.one.agency].append((bits, pair.one.place))
+    return {key: sorted(rows, key=lambda row: (-row[0], row[1])) for key, rows in found.items()}
+
+
+def _rivalled(one: Weighed, best: Rivals) -> bool:
+    """True if either has a better partner, or one nearly as good that has no better partner itself."""
+    first, second = one.pair.one, one.pair.other
+    return _has_rival(first, second, one.bits, best) or _has_rival(second, first, one.bits, best)
+
+
+def _has_rival(one: Traits, other: Traits, bits: float, best: Rivals) -> bool:
+    for rival_bits, rival in best[one.place, other.agency]:
+        if rival == other.place:
+            continue
+        if rival_bits <= bits - CLEARLY:
+            return False
+        prefers, _ = best[rival, one.agency][0]
+        if prefers <= rival_bits:
+            return True
+    return False
+
+
+def _fit(mine: Group, theirs: Group, weigh: Callable[[Traits, Traits], float]) -> bool:
+    """True if no agency would stand in the group twice, and no two rows in it contradict each other."""
+    agencies = {member.agency for member in mine.members}
+    if any(member.agency in agencies for member in theirs.members):
+        return False
+    return all(weigh(one, other) > NOT_TOGETHER for one in mine.members for other in theirs.members)

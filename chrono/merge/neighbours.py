@@ -1,0 +1,138 @@
+"""Which pairs are worth weighing: rows near in time that share something, so that cost grows with neighbours only."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from chrono.merge.background import Background
+from chrono.merge.kinds import kinds
+from chrono.merge.pair import Pair
+from chrono.merge.traits import Span, Traits
+
+Key = tuple[str, str, str]
+"""(what is shared, about which child, value): rows meet only under a common key."""
+
+ANY_CHILD, NO_CHILD = "*", ""
+NEAR, NEARER = 14, 4
+"""Days that the dates of one event may lie apart: where what is shared is telling, and where it is not."""
+RARE = 12
+"""A word in more rows than this brings nobody together."""
+CROWD = 120
+"""A key with more neighbours than this in the window says nothing."""
+COARSE = 7
+"""Days beyond which a date is kept apart, so that it does not widen everybody's window."""
+
+
+@dataclass(slots=True)
+class Bucket:
+    """Rows under one key, sharp dates and coarse ones apart, each ordered by first day."""
+
+    sharp: list[Traits] = field(default_factory=list)
+    sharp_days: list[int] = field(default_factory=list)
+    coarse: list[Traits] = field(default_factory=list)
+    coarse_days: list[int] = field(default_factory=list)
+    widest: int = 0
+
+    def add(self, one: Traits) -> None:
+        """Take in a row; rows must come in order of their first day."""
+        if one.width <= COARSE:
+            self.sharp.append(one)
+            self.sharp_days.append(one.first)
+        else:
+            self.coarse.append(one)
+            self.coarse_days.append(one.first)
+            self.widest = max(self.widest, one.width)
+
+    def near(self, span: Span, slack: int) -> list[Traits]:
+        """Rows whose dates lie within `slack` days of `span`; none of a sort where that is a crowd."""
+        first, last = span[0] - slack, span[1] + slack
+        found = _between(self.sharp, self.sharp_days, first - COARSE + 1, last)
+        if self.coarse:
+            found = found + _between(self.coarse, self.coarse_days, first - self.widest + 1, last)
+        return [one for one in found if one.last >= first]
+
+
+def _between(rows: list[Traits], days: list[int], first: int, last: int) -> list[Traits]:
+    low, high = bisect_left(days, first), bisect_right(days, last)
+    return rows[low:high] if high - low <= CROWD else []
+
+
+def pairs(all_traits: Sequence[Traits], background: Background) -> Iterator[Pair]:
+    """Each pair of rows of different agencies that is worth weighing, once, in a steady order, earlier place first."""
+    index = _index(all_traits, background)
+    found: set[tuple[int, int]] = set()
+    for one in all_traits:
+        for key, slack in _asks(one, background):
+            if bucket := index.get(key):
+                found.update(
+                    (one.place, other.place) if one.place < other.place else (other.place, one.place)
+                    for span, reach in _windows(one, slack)
+                    for other in bucket.near(span, reach)
+                    if other.agency != one.agency
+                )
+    at = {one.place: one for one in all_traits}
+    for first, second in sorted(found):
+        yield Pair.of(at[first], at[second], background)
+
+
+def _index(all_traits: Sequence[Traits], background: Background) -> dict[Key, Bucket]:
+    index: dict[Key, Bucket] = defaultdict(Bucket)
+    for one in sorted(all_traits, key=lambda traits: (traits.first, traits.place)):
+        for child in (*sorted(one.subjects), ANY_CHILD) if one.subjects else (NO_CHILD, ANY_CHILD):
+            index["agency", child, one.agency].add(one)
+            for what, value, _ in _shared(one, background):
+                index[what, child, value].add(one)
+    return dict(index)
+
+
+def _asks(one: Traits, background: Background) -> Iterator[tuple[Key, int]]:
+    """The keys under which `one` looks for others, and within how many days."""
+    children = (*sorted(one.subjects), NO_CHILD) if one.subjects else (ANY_CHILD,)
+    for child in children:
+        for agency in sorted(one.named):
+            yield ("agency", child, agency), NEARER
+        for what, value, slack in _shared(one, background):
+            yield (what, child, value), slack
+
+
+def _shared(one: Traits, background: Background) -> Iterator[tuple[str, str, int]]:
+    """What two rows of one event may both have: (what, value, days)."""
+    nature = kinds().nature
+    for family in sorted(one.families):
+        yield "kind", family, NEARER if nature.get(family) == "exchange" else NEAR
+    for word in sorted(one.words):
+        if background.words.get(word, 0) <= RARE:
+            yield "word", word, NEAR
+    for reference in sorted(one.references):
+        yield "reference", reference, 366
+
+
+def _windows(one: Traits, slack: int) -> Iterator[tuple[Span, int]]:
+    """Where to look: around the row's own date, at the days its text speaks of, and where a slip would put it."""
+    yield one.span, slack
+    for span in sorted(one.spoken):
+        if span[1] - span[0] < COARSE:
+            yield span, 0
+    if one.width == 1 and slack == NEAR:
+        for day in _slips(one.first):
+            yield (day, day), 0
+
+
+def _slips(day: int) -> Iterator[int]:
+    """The days that the same day would be with day and month exchanged, or with the year typed wrong."""
+    meant = date.fromordinal(day)
+    for year, month, day_of_month in (
+        (meant.year, meant.day, meant.month),
+        (meant.year - 1, meant.month, meant.day),
+        (meant.year + 1, meant.month, meant.day),
+    ):
+        try:
+            slip = date(year, month, day_of_month).toordinal()
+        except ValueError:
+            continue
+        if slip != day:
+            yield slip

@@ -1,0 +1,31 @@
+"""Two rows side by side, with what they have in common worked out once for all signals."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from typing import Self
+
+from chrono.merge.background import Background
+from chrono.merge.traits import Traits
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two rows of one timeline, earlier place first."""
+
+    one: Traits
+    other: Traits
+    usual: Background
+    """How common everything is in the timeline they stand in."""
+    types: Set[str] = field(default=frozenset())
+    """Event types both rows tell of."""
+    families: frozenset[str] = field(default=frozenset())
+    """Families of kinds both rows tell of."""
+
+    @classmethod
+    def of(cls, one: Traits, other: Traits, usual: Background) -> Self:
+        """The pair, in the timeline's order whichever row comes first."""
+        if one.place > other.place:
+            one, other = other, one
+        return cls(one, other, usual, one.types.keys() & other.types.keys(), one.families & other.families)

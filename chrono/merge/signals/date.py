@@ -1,0 +1,99 @@
+"""When the two rows say it happened: the same day, one inside the other, the next day, a slip of the pen, days apart."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from chrono.merge.background import bits
+from chrono.merge.kinds import kinds
+from chrono.merge.pair import Pair
+from chrono.merge.traits import Span
+
+NAME = "date"
+
+USUAL_PERIOD = 730
+"""Days over which unrelated rows are scattered: reviews mostly look at about two years."""
+AGREES = 0.85
+"""How often two agencies' dates of one event agree, or can agree."""
+NEXT_DAY = {"exchange": 0.12, "shared": 0.03, "happening": 0.06}
+"""How often the second of two rows is dated a day later: what is sent on Sunday is received on Monday."""
+OVER_A_WEEKEND = 0.06
+WITHIN_A_WEEK = 0.02
+WITHIN_TWO_WEEKS = 0.008
+SLIP = 0.004
+"""How often day and month are exchanged, or a year is typed wrong."""
+FAR = -9.0
+
+
+def weigh(pair: Pair) -> float:
+    """Bits for the dates' distance, with the chance of an accidental agreement growing with their vagueness."""
+    one, other = pair.one, pair.other
+    nature = strongest_nature(pair.families)
+    return _weigh(one.span, other.span, nature)
+
+
+def explain(pair: Pair) -> str:
+    """The two dates, and how far apart they are."""
+    one, other = pair.one, pair.other
+    said = f"{one.entry.when} and {other.entry.when}"
+    if one.span == other.span:
+        return f"both dated {one.entry.when}" if one.width == 1 else f"both dated over the same days, {one.entry.when}"
+    gap = distance(one.span, other.span)
+    if gap <= 0:
+        return f"the dates can be the same day: {said}"
+    if slip := slipped(one.span, other.span):
+        return f"{slip}: {said}"
+    return f"dated {gap} day{'s' if gap > 1 else ''} apart: {said}"
+
+
+def strongest_nature(families: frozenset[str]) -> str:
+    """An exchange may take a day to arrive, a happening a day to be heard of; a meeting is one day for all."""
+    natures = kinds().natures(families)
+    return next((nature for nature in ("exchange", "happening", "shared") if nature in natures), "happening")
+
+
+def distance(one: Span, other: Span) -> int:
+    """Days between the two; 0 or less where they overlap."""
+    return max(one[0], other[0]) - min(one[1], other[1])
+
+
+@lru_cache(maxsize=65536)
+def _weigh(one: Span, other: Span, nature: str) -> float:
+    widths = one[1] - one[0] + 1, other[1] - other[0] + 1
+    gap = distance(one, other)
+    if gap <= 0:
+        # Coarse dates stand on a grid (months, years, terms), so two equal ones meet by chance once in as many as fit.
+        chance = widths[0] if one == other else sum(widths) - 1
+        return bits(AGREES, min(chance / USUAL_PERIOD, AGREES))
+    if slipped(one, other):
+        return bits(SLIP, 1 / USUAL_PERIOD)
+    blur = sum(widths) - 2
+    if gap == 1:
+        return bits(NEXT_DAY[nature], (2 + blur) / USUAL_PERIOD)
+    if gap <= 4 and nature == "exchange" and _over_a_weekend(one, other):
+        return bits(OVER_A_WEEKEND, (4 + blur) / USUAL_PERIOD)
+    if gap <= 7:
+        return bits(WITHIN_A_WEEK, (14 + blur) / USUAL_PERIOD)
+    if gap <= 14:
+        return bits(WITHIN_TWO_WEEKS, (28 + blur) / USUAL_PERIOD)
+    return FAR
+
+
+def _over_a_weekend(one: Span, other: Span) -> bool:
+    """True if no more than one working day lies between, Saturday and Sunday not counted."""
+    first, second = min(one[1], other[1]), max(one[0], other[0])
+    return sum(date.fromordinal(day).weekday() < 5 for day in range(first + 1, second)) == 0
+
+
+@lru_cache(maxsize=65536)
+def slipped(one: Span, other: Span) -> str:
+    """Which slip of the pen would turn one certain day into the other, in words; '' if none."""
+    if one[0] != one[1] or other[0] != other[1]:
+        return ""
+    day, second = date.fromordinal(one[0]), date.fromordinal(other[0])
+    if (day.day, day.month, day.year) == (second.month, second.day, second.year):
+        return "day and month may be exchanged"
+    if (day.day, day.month) == (second.day, second.month) and abs(day.year - second.year) == 1:
+        return "the same day and month of another year"
+    return ""

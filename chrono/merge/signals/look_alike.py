@@ -1,0 +1,35 @@
+"""Against: two kinds of event that fall on one day and look alike, such as a looked-after review and a secure review."""
+
+from __future__ import annotations
+
+from chrono.merge.kinds import kinds
+from chrono.merge.pair import Pair
+
+NAME = "look-alike"
+
+APART = -8.0
+
+
+def weigh(pair: Pair) -> float:
+    """Bits against, where each row has one half of a look-alike pair and neither row has both."""
+    return APART if _look_alikes(pair) else 0.0
+
+
+def explain(pair: Pair) -> str:
+    """The two kinds that are told apart."""
+    names = _look_alikes(pair)
+    return f"{names[0]} and {names[1]} are different events" if names else ""
+
+
+def _look_alikes(pair: Pair) -> tuple[str, str] | None:
+    one, other = pair.one, pair.other
+    mine, theirs = one.types.keys() - other.types.keys(), other.types.keys() - one.types.keys()
+    if not mine or not theirs or _share_a_telling_type(pair):
+        return None
+    alike = kinds().look_alikes
+    pairs = sorted((a, b) for a in mine for b in theirs if frozenset((a, b)) in alike)
+    return (pairs[0][0].replace("-", " "), pairs[0][1].replace("-", " ")) if pairs else None
+
+
+def _share_a_telling_type(pair: Pair) -> bool:
+    return bool(pair.types - kinds().vague)

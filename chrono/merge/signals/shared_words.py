@@ -1,0 +1,40 @@
+"""Rare words both rows use, beyond the words that name the kind of event."""
+
+from __future__ import annotations
+
+from chrono.merge.background import Background, bits
+from chrono.merge.pair import Pair
+
+NAME = "shared words"
+
+SHARED = 0.35
+MOST_EACH = 3.5
+MOST = 8.0
+ENOUGH_TO_COMPARE = 4
+NOTHING_SHARED = -1.0
+
+
+def weigh(pair: Pair) -> float:
+    """Bits for each shared word, by how rare it is; a little against where two full texts share none."""
+    one, other = pair.one, pair.other
+    shared = _shared(pair)
+    if not shared:
+        fewest = min(len(one.words), len(other.words))
+        return NOTHING_SHARED if fewest >= ENOUGH_TO_COMPARE and not one.words & other.words else 0.0
+    return min(MOST, sum(_each(word, pair.usual) for word in shared))
+
+
+def explain(pair: Pair) -> str:
+    """The rarest of them."""
+    shared = sorted(_shared(pair), key=lambda word: (-_each(word, pair.usual), word))
+    return f"both use words such as {', '.join(shared[:4])}" if shared else "the texts share no telling word"
+
+
+def _shared(pair: Pair) -> frozenset[str]:
+    one, other = pair.one, pair.other
+    return (one.words & other.words) - (one.phrases & other.phrases)
+
+
+def _each(word: str, usual: Background) -> float:
+    chance = usual.share(usual.words.get(word, 0))
+    return min(MOST_EACH, max(0.0, bits(SHARED, chance)))

@@ -1,0 +1,59 @@
+"""Days the texts themselves speak of: 'arrest of 14 June' in both, or a row of the 8th that tells of the 4th."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chrono.merge.background import bits
+from chrono.merge.pair import Pair
+from chrono.merge.signals.date import USUAL_PERIOD, distance
+from chrono.merge.traits import Span, Traits
+from chrono.model import When
+
+NAME = "date in the text"
+
+CERTAIN = 3
+"""Days a date in a text may span and still tell one event from another."""
+BOTH_SPEAK = bits(0.3, 8 / USUAL_PERIOD)
+"""Both texts name the same day: likelier by chance than one day in the period, for texts look back at the same events."""
+ONE_SPEAKS = bits(0.08, 4 / USUAL_PERIOD)
+NONE = 0.0
+
+
+def weigh(pair: Pair) -> float:
+    """Bits where a day in one text is a day in the other, or the other row's own day."""
+    one, other = pair.one, pair.other
+    if not one.spoken and not other.spoken:
+        return NONE
+    if _common(pair):
+        return BOTH_SPEAK
+    if distance(one.span, other.span) > 0 and (_tells_of(one, other) or _tells_of(other, one)):
+        return ONE_SPEAKS
+    return NONE
+
+
+def explain(pair: Pair) -> str:
+    """The day that is spoken of."""
+    one, other = pair.one, pair.other
+    common = _common(pair)
+    if common:
+        return f"both speak of {_said(common)}"
+    day = _tells_of(one, other) or _tells_of(other, one)
+    return f"one row's text speaks of {_said(day)}, the other row's own date" if day else ""
+
+
+def _common(pair: Pair) -> Span | None:
+    one, other = pair.one, pair.other
+    shared = sorted(span for span in one.spoken & other.spoken if span[1] - span[0] < CERTAIN * 2)
+    return shared[0] if shared else None
+
+
+def _tells_of(one: Traits, other: Traits) -> Span | None:
+    if other.width > CERTAIN:
+        return None
+    return next((span for span in sorted(one.spoken) if span == other.span), None)
+
+
+def _said(span: Span) -> str:
+    first, last = (date.fromordinal(day) for day in span)
+    return str(When("", first, last, "day" if first == last else "range", status="ok"))

@@ -1,0 +1,32 @@
+"""Whom the rows are about: the same child, or different children of the case."""
+
+from __future__ import annotations
+
+from chrono.merge.background import bits
+from chrono.merge.pair import Pair
+
+NAME = "child"
+
+SAME = 0.95
+DIFFERENT = -12.0
+
+
+def weigh(pair: Pair) -> float:
+    """Bits by how few rows are about the child; against, where both say and have none in common."""
+    one, other = pair.one, pair.other
+    if not one.subjects or not other.subjects:
+        return 0.0
+    shared = one.subjects & other.subjects
+    if not shared:
+        return DIFFERENT
+    chance = min(pair.usual.share(pair.usual.subjects.get(child, 0)) for child in shared)
+    return max(0.0, bits(SAME, min(chance, SAME)))
+
+
+def explain(pair: Pair) -> str:
+    """Which child."""
+    one, other = pair.one, pair.other
+    shared = one.subjects & other.subjects
+    if shared:
+        return f"both about {', '.join(sorted(shared))}"
+    return f"one is about {', '.join(sorted(one.subjects))}, the other about {', '.join(sorted(other.subjects))}"

@@ -1,0 +1,129 @@
+"""Which rows are one event: a row is 'date | agency | event types | text | agencies named | children'."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from linkbook import linked, links, timeline
+
+from chrono.merge import merge
+
+
+def test_a_discussion_and_a_meeting_on_one_day_are_one_event() -> None:
+    assert linked(
+        "2018-05-22 | csc | strategy-discussion | Strategy discussion | police",
+        "2018-05-22 | police | strategy-discussion | Strategy meeting attended",
+    ) == [{"e0", "e1"}]
+
+
+def test_a_referral_is_received_the_day_after_it_was_sent() -> None:
+    assert linked(
+        "2018-05-06 | hospital | referral | Safeguarding referral to social care: wrist fracture | csc",
+        "2018-05-07 | csc | referral | Referral from hospital about a fractured wrist | hospital",
+    ) == [{"e0", "e1"}]
+
+
+def test_a_coarse_date_links_where_everything_else_agrees() -> None:
+    assert linked(
+        "2018-05-01/2018-05-10 | school | referral | Fight at the bus stop. Referral to social care | csc",
+        "2018-05-08 | csc | referral | Referral from school, fight at bus stop | school",
+    ) == [{"e0", "e1"}]
+
+
+def test_a_coarse_date_between_two_candidates_links_to_neither() -> None:
+    assert not linked(
+        "2018-06-01/2018-06-30 | gp | home-visit | Joint visit with social worker | csc",
+        "2018-06-05 | csc | home-visit | Joint visit with GP | gp",
+        "2018-06-19 | csc | home-visit | Joint visit with GP | gp",
+    )
+
+
+def test_a_group_holds_one_row_of_each_agency() -> None:
+    assert linked(
+        "2019-03-07 | csc | multi-agency-meeting | Professionals' meeting about housing | police, yos",
+        "2019-03-07 | police | multi-agency-meeting | Professionals' meeting attended",
+        "2019-03-07 | yos | multi-agency-meeting | Professionals' meeting: housing transfer",
+    ) == [{"e0", "e1", "e2"}]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(
+            (
+                "2018-05-22 | csc | lac-review | Looked after review, placement stable | yos",
+                "2018-05-22 | yos | secure-review | Secure accommodation review | csc",
+            ),
+            id="two kinds of review on one day",
+        ),
+        pytest.param(
+            (
+                "2018-05-22 | csc | return-interview | Return interview with T | police",
+                "2018-05-22 | police | safe-and-well-check | Safe and well check of T | csc",
+            ),
+            id="return interview and safe and well check",
+        ),
+        pytest.param(
+            (
+                "2018-05-22 | csc | referral | Referral from school: attendance | school | a",
+                "2018-05-22 | school | referral | Referral to social care: attendance | csc | b",
+            ),
+            id="two children of one family",
+        ),
+        pytest.param(
+            (
+                "2018-05-01/2018-05-31 | camhs | camhs-referral | Referral from School 2: anger | school",
+                "2018-05-01/2018-05-31 | early-help | early-help-referral | From School 2 | school",
+            ),
+            id="two referrals of one month to different services",
+        ),
+        pytest.param(
+            (
+                "2018-05-22 | csc | icpc#1 | First conference | police",
+                "2018-05-22 | police | icpc#2 | Second conference | csc",
+            ),
+            id="first and second",
+        ),
+    ],
+)
+def test_look_alikes_stay_apart(rows: tuple[str, ...]) -> None:
+    assert not linked(*rows)
+
+
+def test_the_second_arrest_is_not_the_first() -> None:
+    assert linked(
+        "2018-07-01 | police | arrest | Arrested for shop theft | yos",
+        "2018-07-02 | police | arrest | Arrested again, breach of bail | yos",
+        "2018-07-02 | yos | arrest | Police tell us of arrest for breach of bail | police",
+    ) == [{"e1", "e2"}]
+
+
+def test_dates_that_disagree_are_found_when_all_else_agrees() -> None:
+    (link,) = links(
+        "2018-04-03 | csc | icpc | Initial child protection conference, neglect category | police, school",
+        "2018-03-04 | school | icpc | Initial child protection conference attended, neglect | csc",
+    )
+    assert "day and month may be exchanged" in " ".join(reason.text for reason in link.reasons)
+
+
+def test_every_link_says_why() -> None:
+    (link,) = links(
+        "2018-05-22 | csc | strategy-discussion | Strategy discussion | police",
+        "2018-05-22 | police | strategy-discussion | Strategy meeting attended",
+    )
+    assert [reason.signal for reason in link.reasons][:2] == ["start", "date"]
+    assert 0.7 < link.confidence <= 1
+
+
+def test_shuffled_rows_give_the_same_timeline() -> None:
+    rows = [
+        f"2018-05-{day:02} | {agency} | home-visit | Visit {day} | csc"
+        for day in range(1, 20)
+        for agency in ("csc", "gp")
+    ]
+    merged = timeline(rows)
+    entries = list(merged.entries)
+    Random(4).shuffle(entries)
+    assert merge(replace(merged, entries=tuple(entries))) == merged
