@@ -695,6 +695,8 @@ class Finding:
     rule: str = ""
     category: Category | None = None
     id: str = ""
+    column: str = ""
+    """Role of the column it concerns (date, text, ...), where it is one cell of each row cited."""
     also: tuple[str, ...] = ()
     """Other findings with the same cause that were folded into this one."""
 

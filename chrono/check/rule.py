@@ -44,6 +44,8 @@ class Rule:
     severity: Severity
     settle: str
     find: Find
+    alone: bool = False
+    """True if it makes sense on one return by itself, before the others are there."""
 
     @property
     def name(self) -> str:
@@ -92,10 +94,11 @@ class Rule:
 
 
 def rule(
-    code: str, *, needs: Needs = "typed", severity: Severity = "medium", settle: str = ""
+    code: str, *, needs: Needs = "typed", severity: Severity = "medium", settle: str = "", alone: bool = False
 ) -> Callable[[Find], Rule]:
-    """Put a function on the shelf. `settle` says what would settle its findings where it says nothing nearer itself."""
-    return lambda find: Rule(code, needs, severity, settle, find)
+    """Put a function on the shelf. `settle` says what would settle its findings where it says nothing nearer itself;
+    `alone` that it makes sense on one return by itself (every data-quality rule does)."""
+    return lambda find: Rule(code, needs, severity, settle, find, alone)
 
 
 @cache
