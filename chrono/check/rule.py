@@ -109,9 +109,10 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def chosen(
-    settings: Mapping[str, Any], select: Sequence[str] = (), ignore: Sequence[str] = ()
+    settings: Mapping[str, Any], select: Sequence[str] = (), ignore: Sequence[str] = (), alone: bool = False
 ) -> Iterator[tuple[Rule, Mapping[str, Any]]]:
     """The rules to run with their options: all but those the case puts off, or those selected, less those ignored.
+    `alone` leaves out what needs the other returns.
 
     A rule can be named by code, by name or by its category. Raises SettingsError for a name nothing answers to.
     """
@@ -121,6 +122,7 @@ def chosen(
         words = {each.code.casefold(), each.name, str(each.category)}
         setting = next((settings[word] for word in settings if word.casefold() in words), None)
         picked = any(word.casefold() in words for word in select) if select else setting not in OFF
+        picked = picked and not (alone and not each.alone and each.category != "data-quality")
         if picked and not any(word.casefold() in words for word in ignore):
             yield each, setting if isinstance(setting, Mapping) else {}
 
@@ -151,5 +153,3 @@ def _identity(found: Finding, timeline: Timeline) -> str:
     apart = () if found.cites else (*found.agencies, str(found.period))
     words = "\n".join((found.rule, *sorted(rows), *found.expected_from, *found.subjects, *apart))
     return f"f-{sha256(words.encode()).hexdigest()[:12]}"
-
-

@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
-from chrono.ingest import CaseError
-from chrono.model import Finding, Review
-from chrono.pipeline import review
+from chrono.check import SettingsError
+from chrono.ingest import CaseError, OpenedCase, open_case, read_returns
+from chrono.model import Finding, Return, Review
+from chrono.pipeline import review_returns
 
 ERRORS = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -66,11 +67,38 @@ def read_review(
     paths: Sequence[Path], *, select: str = "", ignore: str = "", quiet: bool = False, checked: bool = True
 ) -> Review:
     """The review of a case folder or files; ends the command with exit code 2 if there is nothing to review."""
+    try:
+        opened = open_case(paths)
+    except CaseError as error:
+        stop(str(error))
+    return read_opened(opened, select=select, ignore=ignore, quiet=quiet, checked=checked)[0]
+
+
+def read_opened(
+    opened: OpenedCase,
+    *,
+    select: str = "",
+    ignore: str = "",
+    quiet: bool = False,
+    checked: bool = True,
+    alone: bool = False,
+) -> tuple[Review, tuple[Return, ...]]:
+    """The review of a case that has been opened, and its returns as read."""
     with _progress(quiet) as told:
-        try:
-            return review(paths, select=names_in(select), ignore=names_in(ignore), progress=told, checked=checked)
-        except (CaseError, LookupError) as error:
-            stop(str(error.args[0] if error.args else error))
+        returns, problems = read_returns(opened, told)
+    try:
+        result = review_returns(
+            opened.case,
+            returns,
+            problems,
+            select=names_in(select),
+            ignore=names_in(ignore),
+            checked=checked,
+            alone=alone,
+        )
+    except SettingsError as error:
+        stop(str(error))
+    return result, returns
 
 
 @contextmanager
