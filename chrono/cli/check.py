@@ -34,7 +34,7 @@ class Format(StrEnum):
     markdown = "markdown"
 
 
-WRITERS = {Format.console: "problems", Format.json: "combined"}
+WRITERS = {Format.console: "findings", Format.json: "combined"}
 """The writer behind a format, where it has another name."""
 
 
