@@ -20,7 +20,7 @@ from chrono.report import folder as output
 from chrono.report import writers as writers_shelf
 from chrono.report.writer import Report, ReportError, Writer
 
-__all__ = ["Report", "ReportError", "Writer", "write", "write_manifest", "writers"]
+__all__ = ["Report", "ReportError", "Writer", "write", "write_manifest", "write_text", "writers"]
 
 
 @cache
@@ -51,6 +51,11 @@ def write_manifest(review: Review, folder: Path, written: Sequence[Path]) -> Pat
     told = {"generator": f"chrono {review.version}".strip(), "read": read, "written": made}
     text = json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     return output.put(folder, {"manifest.json": lambda out: _put_text(out, text)})[0]
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write one text file, whole or not at all. Raises ReportError like `write`."""
+    return output.put(path.parent, {path.name: lambda out: _put_text(out, text)})[0]
 
 
 def _put_text(out: BinaryIO, text: str) -> None:
