@@ -101,7 +101,9 @@ def write_templates(case: Case, folder: Path, *, return_by: date | None = None, 
         jobs[f"{name} chronology.docx"] = partial(_document, case, agency, return_by)
     for name in jobs:
         if (folder / name).exists():
-            raise ReportError(f"{folder / name}: exists already and may have been filled in; choose another folder with -o")
+            raise ReportError(
+                f"{folder / name}: exists already and may have been filled in; choose another folder with -o"
+            )
     return output.put(folder, jobs)
 
 

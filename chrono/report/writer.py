@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from chrono.model import Review
+from chrono.report.notebook import Notebook
 
 
 class ReportError(OSError):
@@ -18,6 +19,7 @@ class Report:
     """What a writer is given: the review, and what the reviewer's earlier work adds to it."""
 
     review: Review
+    notebook: Notebook = field(default_factory=Notebook)
 
 
 @dataclass(frozen=True)

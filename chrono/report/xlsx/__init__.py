@@ -1,0 +1,1 @@
+"""The sheets of combined.xlsx, and the kit they are made with."""
