@@ -41,12 +41,11 @@ def put_about(book: Book, report: Report) -> None:
     sheet = book.sheet("About")
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 84)
-    sheet.set_column(2, 2, 68)
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, "About this workbook", book.format("title"))
     for row, (style, cells) in enumerate(_about(report), start=2):
-        for place, cell in enumerate(cells):
-            book.put(sheet, row, place, cell, style if place == 0 else "text")
+        styles = (style, "text")
+        book.line(sheet, row, zip(cells, styles, (28, 84), strict=False))
     sheet.repeat_rows(0)
 
 
@@ -98,13 +97,12 @@ def put_plain(
     sheet = book.sheet(name)
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, name, book.format("title"))
-    sheet.write_string(1, 0, counted(len(rows), "line"), book.format("subtitle"))
+    sheet.write_string(1, 0, counted(len(rows), "line"), book.format("told"))
     for place, (header, width) in enumerate(zip(headers, widths, strict=True)):
         sheet.set_column(place, place, width)
         sheet.write_string(2, place, header, book.format("head"))
     for row, cells in enumerate(rows, start=3):
-        for place, cell in enumerate(cells):
-            book.put(sheet, row, place, cell)
+        book.line(sheet, row, ((cell, "text", width) for cell, width in zip(cells, widths, strict=True)))
     sheet.freeze_panes(3, 0)
     sheet.repeat_rows(2)
     sheet.autofilter(2, 0, 2 + max(len(rows), 1), len(headers) - 1)

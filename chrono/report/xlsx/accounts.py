@@ -12,20 +12,20 @@ from chrono.report.xlsx.book import Cell, Column, Styled, TableSheet, own_column
 from chrono.report.xlsx.colours import colours
 
 RETURNS = (
-    Column("agency", "Agency", 28),
+    Column("agency", "Agency", 24),
     Column("state", "Asked and returned", 18),
     Column("file", "File", 26),
     Column("sheet", "Sheet", 16),
     Column("rows", "Rows", 8, "count"),
     Column("entries", "Entries", 8, "count"),
     Column("set-aside", "Set aside", 9, "count"),
-    Column("why", "Why set aside", 34),
+    Column("why", "Why set aside", 26),
     Column("first", "First day", 12, "day"),
     Column("last", "Last day", 12, "day"),
     Column("undated", "Undated", 9, "count"),
-    Column("columns", "How its columns were read", 46, "faint"),
-    Column("how", "How the agency was told", 26, "faint"),
-    Column("problems", "Problems", 40),
+    Column("columns", "How its columns were read", 40, "faint"),
+    Column("how", "How the agency was told", 18, "faint"),
+    Column("problems", "Problems", 30),
 )
 WHO = (
     Column("name", "Name", 30, "strong"),
@@ -37,7 +37,7 @@ WHO = (
     Column("files", "In files", 36, "faint"),
     Column("why", "Why, and what is not sure", 46),
 )
-NOTE = {"Note": (34.0, ())}
+NOTE = {"Note": (26.0, ())}
 MOST_SURFACES = 40
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
@@ -23,6 +23,8 @@ OWN_KEY = "own."
 """What the key of a reviewer's column begins with; its header, as first seen, follows."""
 KEY_ROW, HEADER_ROW, FIRST_ROW = 2, 3, 4
 """Rows of a table sheet (0-based): the hidden row that says what each column is, the headers, the first line."""
+LINE_HEIGHT, TALLEST = 12.75, 409.0
+"""Points: one line of text, and the most a row can have."""
 MADE = datetime(2000, 1, 1)
 """The same in every workbook: the same input gives the same bytes."""
 MANY = 30_000
@@ -51,6 +53,7 @@ FORMATS: Mapping[str, Mapping[str, Any]] = {
 PLAIN: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "font_color": HEAD},
     "subtitle": {"font_color": "#4A5563", "text_wrap": True, "valign": "top"},
+    "told": {"font_color": "#4A5563"},
     "heading": {"bold": True, "font_size": 11, "font_color": HEAD},
     "head": {"bg_color": HEAD},
     "own head": {"bg_color": OWN_HEAD},
@@ -118,6 +121,15 @@ class TableSheet:
     """9 is A4, 8 is A3."""
 
 
+class Page(Worksheet):  # type: ignore[misc]  # the library carries no type information
+    """A sheet whose rows keep growing with what is typed into them."""
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Iterable[tuple[str, Any]] = ()) -> None:
+        # A height marked as custom would stay as it is, however much the reviewer writes.
+        kept = [each for each in attributes if tag != "row" or each[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, kept)
+
+
 class Book:
     """A workbook being written. Text never becomes a formula, a link or markup."""
 
@@ -143,7 +155,7 @@ class Book:
 
     def sheet(self, name: str, colour: str = "") -> Worksheet:
         """A new sheet, set up to be read on a screen and printed across."""
-        sheet = self._book.add_worksheet(self._free(name))
+        sheet = self._book.add_worksheet(self._free(name), Page)
         if colour:
             sheet.set_tab_color(colour)
         sheet.hide_gridlines(2)
@@ -204,6 +216,15 @@ class Book:
         else:
             sheet.write_datetime(row, column, moment, self.format(style, tint))
 
+    def line(self, sheet: Worksheet, row: int, cells: Iterable[tuple[Cell, str, float]]) -> None:
+        """Write one row, each cell with its style and its column's width, and make it as tall as its text asks."""
+        tallest = 1
+        for place, (cell, style, width) in enumerate(cells):
+            self.put(sheet, row, place, cell, style)
+            tallest = max(tallest, lines_needed(cell, width))
+        if tallest > 1:
+            sheet.set_row(row, min(tallest * LINE_HEIGHT + 2, TALLEST))
+
     def _jump(self, sheet: Worksheet, row: int, column: int, jump: Jump) -> None:
         # The place is looked up when the link is followed, so that it holds after the other sheet was sorted.
         text = clean(jump.text).replace('"', "'")[:250]
@@ -260,15 +281,20 @@ class Book:
             sheet.write_string(1, 0, fitting(table.subtitle), self.format("subtitle"))
 
     def _line(
-        self, sheet: Worksheet, row: int, columns: Sequence[Column], id_: str, cells: Any, remarks: Remarks
+        self, sheet: Worksheet, row: int, columns: Sequence[Column], id_: str, cells: Iterator[Cell], remarks: Remarks
     ) -> None:
-        for place, column in enumerate(columns):
+        self.line(sheet, row, self._cells(columns, id_, cells, remarks))
+
+    def _cells(
+        self, columns: Sequence[Column], id_: str, cells: Iterator[Cell], remarks: Remarks
+    ) -> Iterator[tuple[Cell, str, float]]:
+        for column in columns:
             if column.own:
-                self.put(sheet, row, place, own_cell(remarks.get(column.key.removeprefix(OWN_KEY))), "own")
+                yield own_cell(remarks.get(column.key.removeprefix(OWN_KEY))), "own", column.width
             elif column.key == "id":
-                self.put(sheet, row, place, id_, "faint")
+                yield id_, "faint", LONGEST
             else:
-                self.put(sheet, row, place, next(cells), column.style)
+                yield next(cells), column.style, LONGEST if column.hidden else column.width
 
     def _choices(self, sheet: Worksheet, columns: Sequence[Column], last: int) -> None:
         for place, column in enumerate(columns):
@@ -299,6 +325,14 @@ def own_cell(value: Value) -> Cell:
     if isinstance(value, datetime) and value.time() == time():
         style = "own day"
     return Styled(value, style)
+
+
+def lines_needed(cell: Cell, width: float) -> int:
+    """How many lines a cell's text takes in a column of this width, about."""
+    text = cell.value if isinstance(cell, Styled) else cell.text if isinstance(cell, Jump) else cell
+    if not isinstance(text, str) or (len(text) < width and "\n" not in text):
+        return 1
+    return sum(1 + int(len(part) * 1.08 / width) for part in text[:LONGEST].split("\n"))
 
 
 def fitting(text: str) -> str:

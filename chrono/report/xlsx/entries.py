@@ -13,17 +13,17 @@ from chrono.report.xlsx.colours import colours
 
 BEFORE_OWN = (
     Column("number", "No.", 5, "number"),
-    Column("day", "Sort date", 11, "day"),
-    Column("read", "Date as read", 16, "strong"),
-    Column("written", "Date as written", 14, "faint"),
-    Column("time", "Time", 7),
-    Column("agency", "Agency", 18),
-    Column("subjects", "Subject", 12),
-    Column("text", "What happened", 58),
-    Column("outcome", "Outcome", 24),
-    Column("people", "People", 18),
-    Column("also", "Also recorded by", 18),
-    Column("findings", "Findings", 13),
+    Column("day", "Sort date", 10.5, "day"),
+    Column("read", "Date as read", 14, "strong"),
+    Column("written", "Date as written", 12, "faint"),
+    Column("time", "Time", 6),
+    Column("agency", "Agency", 16),
+    Column("subjects", "Subject", 10),
+    Column("text", "What happened", 50),
+    Column("outcome", "Outcome", 20),
+    Column("people", "People", 16),
+    Column("also", "Also recorded by", 15),
+    Column("findings", "Findings", 10),
 )
 AFTER_OWN = (
     Column("other", "Other cells of the row", 40, "faint"),
@@ -33,10 +33,10 @@ AFTER_OWN = (
     Column("id", "Entry id", 14, "faint", hidden=True),
 )
 OWN = {
-    "Note": (30.0, ()),
-    "Key episode": (11.0, ("yes",)),
-    "Line of enquiry": (16.0, ()),
-    "Include": (9.0, ("yes", "no")),
+    "Note": (26.0, ()),
+    "Key episode": (9.0, ("yes",)),
+    "Line of enquiry": (13.0, ()),
+    "Include": (8.0, ("yes", "no")),
 }
 A3 = 8
 

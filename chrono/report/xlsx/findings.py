@@ -18,14 +18,14 @@ BEFORE_OWN = (
     Column("severity", "Importance", 11),
     Column("category", "Kind", 14),
     Column("certainty", "Certainty", 10),
-    Column("title", "What was found", 38, "strong"),
-    Column("explanation", "How it was worked out", 52),
-    Column("settle", "What would settle it", 34),
-    Column("rows", "Rows", 32, "faint"),
-    *(Column(f"jump{place}", f"Go to {place}", 9) for place in range(1, JUMPS + 1)),
+    Column("title", "What was found", 32, "strong"),
+    Column("explanation", "How it was worked out", 46),
+    Column("settle", "What would settle it", 28),
+    Column("rows", "Rows", 26, "faint"),
+    *(Column(f"jump{place}", f"Go to {place}", 7) for place in range(1, JUMPS + 1)),
 )
 AFTER_OWN = (
-    Column("reopened", "Open again because", 28),
+    Column("reopened", "Open again because", 20),
     Column("agencies", "Agencies", 20),
     Column("expected", "Expected from", 20),
     Column("subjects", "Subject", 12),
@@ -37,7 +37,7 @@ AFTER_OWN = (
     Column("as-written", "Decision as written", 14, "faint", hidden=True),
     Column("id", "Finding id", 14, "faint", hidden=True),
 )
-OWN = {"Status": (13.0, STATUSES), "Reason": (30.0, ())}
+OWN = {"Status": (13.0, STATUSES), "Reason": (28.0, ())}
 A3 = 8
 
 

@@ -10,7 +10,7 @@ from chrono.report.grid import Grid, grid
 from chrono.report.lines import names
 from chrono.report.text import counted, one_line, short
 from chrono.report.writer import Report
-from chrono.report.xlsx.book import Book, Styled
+from chrono.report.xlsx.book import Book, Cell, Styled
 from chrono.report.xlsx.colours import colours
 
 WEIGHTY = 2
@@ -18,6 +18,7 @@ WEIGHTY = 2
 MOST_NAMED = 4
 HEAD_ROW = 3
 QUIET = "#F3F4F6"
+WIDE, NARROW = 26, 13
 A3 = 8
 
 
@@ -33,24 +34,19 @@ def put_grid(book: Book, report: Report) -> None:
         1,
         0,
         "In each cell: how many entries, then the episodes you marked and the weightiest events.",
-        book.format("subtitle"),
+        book.format("told"),
     )
     sheet.write_string(
-        2, 0, "An entry dated no closer than a month or more stands under 'No one month'.", book.format("subtitle")
+        2, 0, "An entry dated no closer than a month or more stands under 'No one month'.", book.format("told")
     )
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, len(table.months), 13)
-    sheet.set_column(len(table.months) + 1, len(table.months) + 2, 11)
+    sheet.set_column(0, 0, WIDE)
+    sheet.set_column(1, len(table.months) + 2, NARROW)
     headers = ["Agency", *(f"{month:%b %Y}" for month in table.months), "No one month", "All"]
     for place, header in enumerate(headers):
         sheet.write_string(HEAD_ROW, place, header, book.format("head"))
     episodes = key_episodes(report)
     for row, agency in enumerate(table.agencies, start=HEAD_ROW + 1):
-        book.put(sheet, row, 0, Styled(name(agency), "strong", tints.get(agency, QUIET)))
-        for place, text in enumerate(_cells(table, agency, episodes), start=1):
-            book.put(sheet, row, place, Styled(text, "text", "" if text else QUIET))
-        whole = len({entry.id for entry in timeline.of(agency)})
-        book.put(sheet, row, len(headers) - 1, whole, "count")
+        book.line(sheet, row, _row(table, agency, Styled(name(agency), "strong", tints.get(agency, QUIET)), episodes))
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     sheet.repeat_rows(HEAD_ROW)
     sheet.repeat_columns(0)
@@ -58,10 +54,16 @@ def put_grid(book: Book, report: Report) -> None:
     sheet.print_across()
 
 
-def _cells(table: Grid, agency: str, episodes: Mapping[str, str]) -> Iterator[str]:
+def _row(table: Grid, agency: str, head: Cell, episodes: Mapping[str, str]) -> Iterator[tuple[Cell, str, float]]:
+    yield head, "strong", WIDE
+    whole = {entry.id for entry in table.unplaced.get(agency, ())}
     for month in table.months:
-        yield in_words(table.entries(agency, month), episodes)
-    yield in_words(table.unplaced.get(agency, ()), episodes)
+        entries = table.entries(agency, month)
+        whole |= {entry.id for entry in entries}
+        text = in_words(entries, episodes)
+        yield Styled(text, "text", "" if text else QUIET), "text", NARROW
+    yield in_words(table.unplaced.get(agency, ()), episodes), "text", NARROW
+    yield len(whole), "count", NARROW
 
 
 def in_words(entries: Sequence[Entry], episodes: Mapping[str, str]) -> str:
