@@ -41,9 +41,28 @@ DEFECTS: Mapping[str, float] = {
     "coarse-date": 0.08,
 }
 """Kind of defect -> share of the linked events (or, for duplicates and undated rows, of all rows) that have it."""
-NAMES = (
-    "Tansy Rowan Briony Linden Sorrel Jasper Fern Hazel Aspen Clover Heath Juniper Laurel Moss Olive Reed Sage Teasel Willow Yarrow"
-).split()
+NAMES = [
+    "Tansy",
+    "Rowan",
+    "Briony",
+    "Linden",
+    "Sorrel",
+    "Jasper",
+    "Fern",
+    "Hazel",
+    "Aspen",
+    "Clover",
+    "Heath",
+    "Juniper",
+    "Laurel",
+    "Moss",
+    "Olive",
+    "Reed",
+    "Sage",
+    "Teasel",
+    "Willow",
+    "Yarrow",
+]
 
 Pair = frozenset[Source]
 
@@ -210,7 +229,7 @@ class _Maker:
             number=f"W{self.numbers:05}/{day:%y}",
         )
         asides = self.random.sample(material()["asides"], self.random.choice((0, 0, 1, 2, 4)))
-        row = Written(agency, child, day, " ".join((said[0].upper() + said[1:], *asides)))
+        row = Written(agency, child, day, " ".join((said[0].upper() + said[1:].rstrip(".") + ".", *asides)))
         if about[agency].get("times"):
             row.clock = time(self.random.randint(8, 20), self.random.choice((0, 10, 15, 30, 45)))
         row.cells = {

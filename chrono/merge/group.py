@@ -30,26 +30,48 @@ class Weighed(NamedTuple):
 
 @dataclass(slots=True)
 class Group:
-    """Rows of one event, at most one of each agency, and the pairs that brought them together."""
+    """Rows that go together, in the timeline's order, and the weighed pairs that brought them together."""
 
     members: list[Traits]
     pairs: list[Weighed] = field(default_factory=list)
 
 
-def groups(weighed: Sequence[Weighed], weigh: Callable[[Traits, Traits], float]) -> list[Group]:
-    """Groups of two and more rows. Best pairs first, so that the outcome never depends on the order of files."""
+Weigh = Callable[[Traits, Traits], float]
+
+
+def groups(weighed: Sequence[Weighed], weigh: Weigh, joined: Iterable[tuple[Traits, Traits]] = ()) -> list[Group]:
+    """Groups of two and more rows. What was `joined` comes first, then the best pairs: the order of files never matters."""
     chosen = sorted(clear(weighed), key=lambda one: (-one.bits, one.pair.one.place, one.pair.other.place))
-    group_of: dict[int, Group] = {}
+    group_of = {member.place: group for group in joined_groups(joined) for member in group.members}
     for one in chosen:
         mine = group_of.get(one.pair.one.place) or Group([one.pair.one])
         theirs = group_of.get(one.pair.other.place) or Group([one.pair.other])
-        if mine is theirs or not _fit(mine, theirs, weigh):
-            continue
-        joined = Group(mine.members + theirs.members, [*mine.pairs, *theirs.pairs, one])
-        for member in joined.members:
-            group_of[member.place] = joined
+        if mine is not theirs and _fit(mine, theirs, weigh):
+            _join(mine, theirs, [one], group_of)
+    return _in_order(group_of)
+
+
+def joined_groups(pairs: Iterable[tuple[Traits, Traits]]) -> list[Group]:
+    """Groups of rows that go together pair by pair, whatever else speaks against it."""
+    group_of: dict[int, Group] = {}
+    for one, other in pairs:
+        mine = group_of.get(one.place) or Group([one])
+        theirs = group_of.get(other.place) or Group([other])
+        if mine is not theirs:
+            _join(mine, theirs, [], group_of)
+    return _in_order(group_of)
+
+
+def _join(mine: Group, theirs: Group, by: list[Weighed], group_of: dict[int, Group]) -> None:
+    members = sorted(mine.members + theirs.members, key=lambda member: member.place)
+    joined = Group(members, [*mine.pairs, *theirs.pairs, *by])
+    for member in members:
+        group_of[member.place] = joined
+
+
+def _in_order(group_of: Mapping[int, Group]) -> list[Group]:
     unique = {id(group): group for group in group_of.values()}
-    return sorted(unique.values(), key=lambda group: min(member.place for member in group.members))
+    return sorted(unique.values(), key=lambda group: group.members[0].place)
 
 
 def clear(weighed: Iterable[Weighed]) -> list[Weighed]:
@@ -94,7 +116,7 @@ def _has_rival(one: Traits, other: Traits, bits: float, best: Rivals) -> bool:
     return False
 
 
-def _fit(mine: Group, theirs: Group, weigh: Callable[[Traits, Traits], float]) -> bool:
+def _fit(mine: Group, theirs: Group, weigh: Weigh) -> bool:
     """True if no agency would stand in the group twice, and no two rows in it contradict each other."""
     agencies = {member.agency for member in mine.members}
     if any(member.agency in agencies for member in theirs.members):

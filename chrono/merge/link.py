@@ -2,31 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from chrono.merge import evidence
 from chrono.merge.background import background
-from chrono.merge.group import Group, Weighed, groups
+from chrono.merge.duplicates import duplicates
+from chrono.merge.group import Group, Weighed, groups, joined_groups
 from chrono.merge.neighbours import pairs
 from chrono.merge.pair import Pair
-from chrono.merge.traits import traits
-from chrono.model import Link, Reason, Timeline
+from chrono.merge.traits import Traits, traits
+from chrono.model import Link, Reason, Source, Timeline
+
+APART = -99.0
+"""The weight of two rows that the reviewer parted."""
+TWICE = Reason("same row twice", 20.0, "one agency's rows of the same days, with the same words")
+DECIDED = Reason("reviewer", 99.0, "the reviewer decided that these rows are one event")
 
 
 def links(timeline: Timeline) -> tuple[Link, ...]:
-    """The links of a timeline whose entries are in order."""
-    known = traits(timeline)
-    usual = background(known)
-    weighed = [Weighed(pair, evidence.weight(pair)) for pair in pairs(known, usual)]
-    found = groups(weighed, lambda one, other: evidence.weight(Pair.of(one, other, usual)))
-    return tuple(_link(group) for group in found)
+    """The links of a timeline whose entries are in order. What the reviewer joined or parted in the case holds."""
+    decisions = _Decisions(timeline)
+    known = traits(timeline, also=decisions.ids)
+    copies = joined_groups([pair for pair in duplicates(known) if not decisions.parts(*pair)])
+    distinct = _without_copies(known, copies)
+    usual = background(distinct)
+
+    def weigh(one: Traits, other: Traits) -> float:
+        return APART if decisions.parts(one, other) else evidence.weight(Pair.of(one, other, usual))
+
+    weighed = [Weighed(pair, weigh(pair.one, pair.other)) for pair in pairs(distinct, usual)]
+    found = groups(weighed, weigh, decisions.joined(known))
+    return (*(_link(group, decisions) for group in found), *(_copy(group) for group in copies))
 
 
-def _link(group: Group) -> Link:
-    entries = tuple(member.entry.id for member in sorted(group.members, key=lambda member: member.place))
-    weakest = min(one.bits for one in group.pairs)
-    return Link(link_id(entries), entries, evidence.confidence(weakest), tuple(_waterfall(group)))
+class _Decisions:
+    """The pairs of rows that the reviewer joined or parted."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._together = _entries(timeline, timeline.case.joined)
+        self._apart = frozenset(frozenset(pair) for pair in _entries(timeline, timeline.case.parted))
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The entries that were joined to another."""
+        return frozenset(id_ for pair in self._together for id_ in pair)
+
+    def joined(self, known: Iterable[Traits]) -> list[tuple[Traits, Traits]]:
+        """The pairs that were joined."""
+        by_id = {one.entry.id: one for one in known}
+        return [(by_id[one], by_id[other]) for one, other in self._together if one in by_id and other in by_id]
+
+    def parts(self, one: Traits, other: Traits) -> bool:
+        """True if the two rows were parted."""
+        return bool(self._apart) and frozenset((one.entry.id, other.entry.id)) in self._apart
+
+
+def _entries(timeline: Timeline, decided: Iterable[tuple[Source, Source]]) -> list[tuple[str, str]]:
+    """Ids of the decided rows; a decision about a row that is no longer there is left alone."""
+    at = timeline.by_source
+    return sorted((at[one].id, at[other].id) for one, other in decided if one in at and other in at)
+
+
+def _without_copies(known: Sequence[Traits], copies: Iterable[Group]) -> tuple[Traits, ...]:
+    """Each row once: of rows entered twice, the first speaks for all."""
+    again = {member.place for group in copies for member in group.members[1:]}
+    return tuple(one for one in known if one.place not in again)
+
+
+def _link(group: Group, decisions: _Decisions) -> Link:
+    entries = _ids(group)
+    decided = decisions.ids & set(entries)
+    weakest = min((one.bits for one in group.pairs), default=DECIDED.weight)
+    told = (DECIDED,) if decided else ()
+    return Link(link_id(entries), entries, evidence.confidence(weakest), (*told, *_waterfall(group)))
+
+
+def _copy(group: Group) -> Link:
+    entries = _ids(group)
+    return Link(link_id(entries), entries, evidence.confidence(TWICE.weight), (TWICE,), "duplicate")
+
+
+def _ids(group: Group) -> tuple[str, ...]:
+    return tuple(member.entry.id for member in sorted(group.members, key=lambda member: member.place))
 
 
 def link_id(entries: Iterable[str]) -> str:

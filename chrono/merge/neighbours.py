@@ -11,7 +11,7 @@ from datetime import date
 from chrono.merge.background import Background
 from chrono.merge.kinds import kinds
 from chrono.merge.pair import Pair
-from chrono.merge.traits import Span, Traits
+from chrono.merge.traits import UNDATED, Span, Traits
 
 Key = tuple[str, str, str]
 """(what is shared, about which child, value): rows meet only under a common key."""
@@ -81,7 +81,8 @@ def pairs(all_traits: Sequence[Traits], background: Background) -> Iterator[Pair
 
 def _index(all_traits: Sequence[Traits], background: Background) -> dict[Key, Bucket]:
     index: dict[Key, Bucket] = defaultdict(Bucket)
-    for one in sorted(all_traits, key=lambda traits: (traits.first, traits.place)):
+    dated = (one for one in all_traits if one.span != UNDATED)
+    for one in sorted(dated, key=lambda traits: (traits.first, traits.place)):
         for child in (*sorted(one.subjects), ANY_CHILD) if one.subjects else (NO_CHILD, ANY_CHILD):
             index["agency", child, one.agency].add(one)
             for what, value, _ in _shared(one, background):
@@ -117,7 +118,7 @@ def _windows(one: Traits, slack: int) -> Iterator[tuple[Span, int]]:
     for span in sorted(one.spoken):
         if span[1] - span[0] < COARSE:
             yield span, 0
-    if one.width == 1 and slack == NEAR:
+    if one.width == 1 and slack == NEAR and one.span != UNDATED:
         for day in _slips(one.first):
             yield (day, day), 0
 

@@ -62,13 +62,17 @@ OPEN_SIDE = 366
 """A date open on one side is taken as the year beside the side that is known."""
 
 
-def traits(timeline: Timeline) -> tuple[Traits, ...]:
-    """The traits of every dated entry that tells of something, in the timeline's order."""
+UNDATED: Span = (0, 0)
+"""Far from every day."""
+
+
+def traits(timeline: Timeline, also: frozenset[str] = frozenset()) -> tuple[Traits, ...]:
+    """The traits of every dated entry that tells of something, in the timeline's order; and of the entries in `also`."""
     agency_of = {actor.id: actor.agency for actor in timeline.actors if actor.agency}
     return tuple(
-        _of(place, entry, span, agency_of, kinds())
+        _of(place, entry, span or UNDATED, agency_of, kinds())
         for place, entry in enumerate(timeline.entries)
-        if not entry.declares and (span := days(entry.when)) is not None
+        if ((span := days(entry.when)) and not entry.declares) or entry.id in also
     )
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from linkbook import linked, links, timeline
 
 from chrono.merge import merge
+from chrono.model import Case, Source
+from tests.merge.linkbook import linked, links, timeline
 
 
 def test_a_discussion_and_a_meeting_on_one_day_are_one_event() -> None:
@@ -42,9 +43,9 @@ def test_a_coarse_date_between_two_candidates_links_to_neither() -> None:
 
 def test_a_group_holds_one_row_of_each_agency() -> None:
     assert linked(
-        "2019-03-07 | csc | multi-agency-meeting | Professionals' meeting about housing | police, yos",
-        "2019-03-07 | police | multi-agency-meeting | Professionals' meeting attended",
-        "2019-03-07 | yos | multi-agency-meeting | Professionals' meeting: housing transfer",
+        "2019-03-07 | csc | professionals-meeting | Professionals' meeting about housing | police, yos",
+        "2019-03-07 | police | professionals-meeting | Professionals' meeting attended",
+        "2019-03-07 | yos | professionals-meeting | Professionals' meeting: housing transfer",
     ) == [{"e0", "e1", "e2"}]
 
 
@@ -53,7 +54,7 @@ def test_a_group_holds_one_row_of_each_agency() -> None:
     [
         pytest.param(
             (
-                "2018-05-22 | csc | lac-review | Looked after review, placement stable | yos",
+                "2018-05-22 | csc | looked-after-review | Looked after review, placement stable | yos",
                 "2018-05-22 | yos | secure-review | Secure accommodation review | csc",
             ),
             id="two kinds of review on one day",
@@ -74,15 +75,15 @@ def test_a_group_holds_one_row_of_each_agency() -> None:
         ),
         pytest.param(
             (
-                "2018-05-01/2018-05-31 | camhs | camhs-referral | Referral from School 2: anger | school",
+                "2018-05-01/2018-05-31 | camhs | mental-health-referral | Referral from School 2: anger | school",
                 "2018-05-01/2018-05-31 | early-help | early-help-referral | From School 2 | school",
             ),
             id="two referrals of one month to different services",
         ),
         pytest.param(
             (
-                "2018-05-22 | csc | icpc#1 | First conference | police",
-                "2018-05-22 | police | icpc#2 | Second conference | csc",
+                "2018-05-22 | csc | initial-conference#1 | First conference | police",
+                "2018-05-22 | police | initial-conference#2 | Second conference | csc",
             ),
             id="first and second",
         ),
@@ -102,8 +103,8 @@ def test_the_second_arrest_is_not_the_first() -> None:
 
 def test_dates_that_disagree_are_found_when_all_else_agrees() -> None:
     (link,) = links(
-        "2018-04-03 | csc | icpc | Initial child protection conference, neglect category | police, school",
-        "2018-03-04 | school | icpc | Initial child protection conference attended, neglect | csc",
+        "2018-04-03 | csc | initial-conference | Initial child protection conference, neglect category | police, school",
+        "2018-03-04 | school | initial-conference | Initial child protection conference attended, neglect | csc",
     )
     assert "day and month may be exchanged" in " ".join(reason.text for reason in link.reasons)
 
@@ -127,3 +128,30 @@ def test_shuffled_rows_give_the_same_timeline() -> None:
     entries = list(merged.entries)
     Random(4).shuffle(entries)
     assert merge(replace(merged, entries=tuple(entries))) == merged
+
+
+def test_a_row_entered_twice_is_a_duplicate_and_does_not_hide_its_partner() -> None:
+    found = links(
+        "2018-05-22 | csc | strategy-discussion | Strategy discussion about the injury | police",
+        "2018-05-22 | csc | strategy-discussion | Strategy discussion about the injury. | police",
+        "2018-05-22 | police | strategy-discussion | Strategy meeting attended",
+    )
+    assert [(link.kind, link.entries) for link in found] == [("same-event", ("e0", "e2")), ("duplicate", ("e0", "e1"))]
+
+
+def test_what_the_reviewer_joined_is_a_link_even_without_a_date() -> None:
+    case = Case(joined=((Source("csc.xlsx", "Sheet1", 0), Source("gp.xlsx", "Sheet1", 1)),))
+    assert linked(
+        "2018-05-22 | csc | strategy-discussion | Strategy discussion about the injury",
+        " | gp | letter | Minutes received",
+        case=case,
+    ) == [{"e0", "e1"}]
+
+
+def test_what_the_reviewer_parted_is_no_link() -> None:
+    case = Case(parted=((Source("csc.xlsx", "Sheet1", 0), Source("police.xlsx", "Sheet1", 1)),))
+    assert not linked(
+        "2018-05-22 | csc | strategy-discussion | Strategy discussion | police",
+        "2018-05-22 | police | strategy-discussion | Strategy meeting attended",
+        case=case,
+    )
