@@ -24,6 +24,10 @@ TO_EVERYBODY = re.compile(
 )
 
 
+TELLING = ("category", "outcome", "action", "reason", "comment")
+"""The columns beside the text that say what happened and what came of it."""
+
+
 class Track:
     """Dated entries in order, searchable by days."""
 
@@ -162,10 +166,42 @@ class View:
         days = [day for day in (own[0].when.earliest if own else None, start) if day]
         return min(days) if days else None
 
+    def agency_child(self, agency: str, child: str) -> Track:
+        """The dated entries of one agency that are about this child, or do not say about whom."""
+        return self.track(
+            ("agency", agency, child),
+            lambda: about_a_child(e for e in self.timeline.of(agency) if not e.subjects or child in e.subjects),
+        )
+
+    @cached_property
+    def weighty(self) -> Track:
+        """Entries that record a concern, a formal step, or something serious."""
+        return Track(entry for entry in self.timeline.entries if weight(entry) >= 2)
+
+    def others_meanwhile(self, entry: Entry, first: date, last: date, least: int = 2) -> list[Entry]:
+        """Rows of other agencies about the same child, of at least this weight, that lie surely from `first` to `last`."""
+        track = self.serious if least >= 3 else self.weighty
+        return [
+            other
+            for other in track.between(first, last)
+            if other.agency != entry.agency and other.when.within(first, last) and self.same_child(entry, other)
+        ]
+
     def children(self, entries: Iterable[Entry]) -> tuple[str, ...]:
         """The subjects these rows are about, in the order of the case."""
         seen = {subject for entry in entries for subject in entry.subjects}
         return tuple(subject.id for subject in self.timeline.case.subjects if subject.id in seen)
+
+
+def told(entry: Entry) -> str:
+    """What the row tells, without the columns of who and where: kind, text, outcome, action, reason."""
+    kind, *rest = (entry.fields.get(name, "") for name in TELLING)
+    return " · ".join(part for part in (kind, entry.text, *rest) if part)
+
+
+def result(entry: Entry) -> str:
+    """What the row says came of it: outcome, action, reason."""
+    return " · ".join(part for name in TELLING[1:] if (part := entry.fields.get(name, "")))
 
 
 def weight(entry: Entry) -> int:

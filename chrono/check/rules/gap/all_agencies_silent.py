@@ -85,7 +85,11 @@ def _finding(run: _Run, timeline: Timeline) -> Finding:
             f"The last row before: {says(run.before)} The first row after: {says(run.after)} "
             f"Between them lie {counted(run.first, run.last)} without a row in any return.{doubt}"
         ),
-        settle=ask(timeline, sorted(timeline.returned), "anything recorded between these dates, or to state that there is nothing"),
+        settle=ask(
+            timeline,
+            sorted(timeline.returned),
+            "anything recorded between these dates, or to state that there is nothing",
+        ),
         agencies=tuple(dict.fromkeys((run.before.agency, run.after.agency))),
         period=(run.first, run.last),
         certainty="possible" if run.coarse else "definite",

@@ -1,0 +1,271 @@
+"""What must follow what, by whom and by when: expectations.yaml, and what the case adds to it.
+
+A trigger row starts a clock. The duty is met by a row of the expected kind about the same child, wherever it stands; it
+ends early where a later row ends the state it belongs to (a plan, being looked after). Judged in three values, because
+the dates of trigger and answer may be uncertain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from chrono.check.view import View, date_of, facts, told
+from chrono.check.wording import all_say, ask, counted, days, listed, named, says
+from chrono.check.workdays import Kept, Limit
+from chrono.model import Entry, Event, Finding, Severity, Timeline, When, short_day
+
+FILE = Path(__file__).with_name("expectations.yaml")
+LISTS = ("trigger", "expected", "by", "answered_by", "until")
+PLAIN = ("id", "rule", "says", "words", "unless", "source", "verified", "on", "severity")
+MOST = 20
+"""Most rows one finding cites; a longer series is told in several findings."""
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One duty: after one of `trigger`, one of `expected` within `limit`, held by agencies of the kinds in `by`."""
+
+    id: str
+    rule: str
+    trigger: tuple[str, ...]
+    expected: tuple[str, ...]
+    says: str
+    limit: Limit
+    by: tuple[str, ...] = ()
+    answered_by: tuple[str, ...] = ()
+    """Events that show the duty was seen to, although it was not done: offered, declined, cancelled for a reason."""
+    until: tuple[str, ...] = ()
+    """Events that end the duty before it falls due."""
+    words: str = ""
+    """A pattern that the trigger's row must contain."""
+    unless: str = ""
+    """A pattern that the trigger's row must not contain."""
+    in_force: tuple[date | None, date | None] = (None, None)
+    source: str = ""
+    verified: bool = False
+    on: bool = True
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class Due:
+    """One trigger and what became of it. `done` is the first row that answers, if there is any."""
+
+    expectation: Expectation
+    trigger: Entry
+    when: When
+    done: Entry | None
+    kept: Kept
+    by: date
+
+
+@cache
+def built_in() -> tuple[Expectation, ...]:
+    """The duties that come with chrono, in the order of the file."""
+    content = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return tuple(_read(each) for each in content["expectations"])
+
+
+def expectations(timeline: Timeline) -> tuple[Expectation, ...]:
+    """The duties that hold in this case: the built-in ones, changed and added to by case.yaml, without those put off."""
+    known = {each.id: each for each in built_in()}
+    for given in timeline.case.expectations:
+        known[given["id"]] = _read(given, known.get(given["id"]))
+    return tuple(each for each in known.values() if each.on)
+
+
+def judged(timeline: Timeline, rule: str) -> Iterator[Due]:
+    """Every trigger of the duties that report under `rule`, with what became of it. Kept ones are included."""
+    view = View.of(timeline)
+    for each in expectations(timeline):
+        if each.rule == rule and _somebody_holds_it(each, view):
+            yield from _each_trigger(each, view)
+
+
+def findings(timeline: Timeline, rule: str) -> Iterator[Finding]:
+    """The duties that were surely or perhaps not kept, one finding for each kind of duty, child and manner."""
+    groups: dict[tuple[str, tuple[str, ...], bool, bool], list[Due]] = defaultdict(list)
+    for due in judged(timeline, rule):
+        if due.kept != "kept":
+            groups[due.expectation.id, due.trigger.subjects, due.done is None, due.kept == "passed"].append(due)
+    for group in groups.values():
+        for start in range(0, len(group), MOST):
+            yield _finding(group[start : start + MOST], timeline)
+
+
+def _read(given: Mapping[str, Any], base: Expectation | None = None) -> Expectation:
+    values: dict[str, Any] = {key: given[key] for key in PLAIN if key in given}
+    for key in LISTS:
+        if key in given:
+            values[key] = (given[key],) if isinstance(given[key], str) else tuple(given[key])
+    if "limit" in given:
+        values["limit"] = Limit(given["limit"]["value"], given["limit"]["unit"])
+    if "in_force" in given:
+        values["in_force"] = (given["in_force"].get("from"), given["in_force"].get("to"))
+    if base:
+        return replace(base, **values)
+    values.setdefault("rule", "step-not-recorded")
+    values.setdefault("says", listed((kind.replace("-", " ") for kind in values["expected"]), "or"))
+    return Expectation(**values)
+
+
+def _somebody_holds_it(each: Expectation, view: View) -> bool:
+    """True if an agency that should hold the answer has returned: nothing can be missed in a return that is not there."""
+    return not each.by or bool(view.of_kinds(*each.by, returned=True))
+
+
+def _each_trigger(each: Expectation, view: View) -> Iterator[Due]:
+    last_days: dict[tuple[str, ...], When] = {}
+    for entry in view.recording(*each.trigger):
+        events = [event for event in entry.events_of(*each.trigger) if event.sure]
+        if not events or not _meant(each, entry):
+            continue
+        when = date_of(events[0], entry)
+        if when.end is None or when.start is None or (when.end - when.start).days > 200 or not _in_force(each, when):
+            continue
+        same = last_days.get(entry.subjects)
+        if same and same.may_overlap(when, slack=3):
+            continue  # another account of the same trigger
+        last_days[entry.subjects] = when
+        due = _judge(each, entry, when, view)
+        if due:
+            yield due
+
+
+def _meant(each: Expectation, entry: Entry) -> bool:
+    text = told(entry)
+    if each.words and not re.search(each.words, text, re.IGNORECASE):
+        return False
+    return not (each.unless and re.search(each.unless, text, re.IGNORECASE))
+
+
+def _in_force(each: Expectation, when: When) -> bool:
+    return when.within(*each.in_force) is True
+
+
+def _judge(each: Expectation, entry: Entry, when: When, view: View) -> Due | None:
+    assert when.start
+    assert when.end
+    latest_due = each.limit.due(when.end)
+    answer = _answer(each, entry, when, view)
+    if answer and (ended := _first(view.recording(*each.until).between(when.start, answer.when.earliest), entry, view)):
+        answer = None if ended.id != answer.id else answer
+    kept: Kept = each.limit.judge(when, _answer_date(each, answer)) if answer else "passed"
+    if kept == "kept" or (answer and kept == "perhaps" and not _rather_late(each, when, answer)):
+        return Due(each, entry, when, answer, "kept", latest_due)
+    if _ended_early(each, entry, when, latest_due, view) or _beyond_the_data(view, latest_due):
+        return None
+    return Due(each, entry, when, answer, kept, latest_due)
+
+
+def _answer(each: Expectation, entry: Entry, when: When, view: View) -> Entry | None:
+    """The first row that meets the duty: the expected event, or one that shows it was seen to."""
+    assert when.start
+    wanted = (*each.expected, *each.answered_by)
+    rows = view.recording(*each.expected).between(when.start, date.max) if each.expected else []
+    others = view.speaking_of(*each.answered_by).between(when.start, date.max) if each.answered_by else []
+    same_kind = bool(set(each.trigger) & set(each.expected))
+    for row in sorted((*rows, *others), key=lambda row: row.when.sort_key):
+        events = row.events_of(*wanted, status=None)
+        again = same_kind and (row.id == entry.id or row.when.may_overlap(when, slack=3))
+        if events and not again and view.same_child(entry, row):
+            return row
+    return None
+
+
+def _rather_late(each: Expectation, when: When, answer: Entry) -> bool:
+    """True if the middle of what the two dates can mean lies past the limit: month against month is no lateness."""
+    done = _answer_date(each, answer)
+    if when.start is None or when.end is None or done.start is None or done.end is None:
+        return False
+    trigger = when.start + (when.end - when.start) / 2
+    return done.start + (done.end - done.start) / 2 > each.limit.due(trigger)
+
+
+def _answer_date(each: Expectation, answer: Entry) -> When:
+    events: Sequence[Event] = answer.events_of(*each.expected, *each.answered_by, status=None)
+    return date_of(events[0], answer)
+
+
+def _ended_early(each: Expectation, entry: Entry, when: When, due: date, view: View) -> bool:
+    assert when.start
+    return (
+        _first(view.recording(*each.until).between(when.start, due), entry, view) is not None if each.until else False
+    )
+
+
+def _first(rows: Iterable[Entry], entry: Entry, view: View) -> Entry | None:
+    return next((row for row in rows if row.id != entry.id and view.same_child(entry, row)), None)
+
+
+def _beyond_the_data(view: View, due: date) -> bool:
+    """True if the limit ended after the period, so that its answer need not be in the returns."""
+    last = view.timeline.period[1]
+    return last is not None and due > last
+
+
+def _finding(group: Sequence[Due], timeline: Timeline) -> Finding:
+    first = group[0]
+    each, view = first.expectation, View.of(timeline)
+    holders = view.of_kinds(*each.by, returned=True)
+    answers = [due.done for due in group if due.done]
+    rows = [due.trigger for due in group]
+    shown = list(dict.fromkeys((*rows, *answers)))
+    sure = first.kept == "passed"
+    return Finding(
+        _title(group),
+        cites=tuple(entry.source for entry in shown),
+        explanation=" ".join(
+            (_told(group), *(_worked_out(due) for due in group[:5]), _absent(group, timeline, holders))
+        ),
+        settle=ask(timeline, holders, f"the record of {each.says}, or the reason why there was none"),
+        agencies=tuple(dict.fromkeys((*(row.agency for row in rows), *holders))),
+        expected_from=holders if not answers else (),
+        subjects=view.children(rows),
+        period=(facts(rows)[0], max(due.by for due in group)),
+        certainty="definite" if sure and each.verified else "possible",
+        severity=each.severity if sure else "low",
+        basis=each.source or None,
+    )
+
+
+def _title(group: Sequence[Due]) -> str:
+    each, first = group[0].expectation, group[0]
+    if len(group) > 1:
+        what = "late or perhaps late" if first.done else "with no record of it"
+        return f"{len(group)} times {each.says} was due within {each.limit} and is {what}"
+    if first.done:
+        late = "later than" if first.kept == "passed" else "perhaps later than"
+        return f"{each.says[:1].upper()}{each.says[1:]} came {late} {each.limit} after {short_day(first.when.earliest)}"
+    return f"No record of {each.says} after {short_day(first.when.earliest)}"
+
+
+def _told(group: Sequence[Due]) -> str:
+    return all_say([due.trigger for due in group])
+
+
+def _worked_out(due: Due) -> str:
+    if not due.done:
+        return f"Counted from {due.when}, {due.expectation.limit} ended on {short_day(due.by)}."
+    assert due.when.end
+    limit = f"{due.expectation.limit} ended on {short_day(due.by)}"
+    if due.when.is_day and due.done.when.is_day:
+        return f"{says(due.done)} That is {counted(due.when.end, due.done.when.earliest)}; {limit}."
+    least, most = due.when.days_until(due.done.when)
+    return f"{says(due.done)} That is {days(max(least, 0), most)} later; {limit} at the latest."
+
+
+def _absent(group: Sequence[Due], timeline: Timeline, holders: Sequence[str]) -> str:
+    if group[0].done:
+        return ""
+    where = f"in the return of {named(timeline, holders, 'or')}" if holders else "in any return"
+    return f"No row {where}, or of anybody else, records {group[0].expectation.says}."

@@ -1,0 +1,101 @@
+"""Referrals, closures and rounds of them: what several rules ask of the same rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chrono.check.view import View, date_of, result, told
+from chrono.check.words import tells
+from chrono.model import Entry, Event, When
+
+REFERRALS = (
+    "referral",
+    "early-help-referral",
+    "mental-health-referral",
+    "panel-referral",
+    "nrm-referral",
+    "lado-referral",
+)
+RESPONSES = (
+    "referral-decision",
+    "assessment-offered",
+    "assessment-started",
+    "assessment-completed",
+    "assessment",
+    "single-assessment",
+    "initial-assessment",
+    "early-help-assessment",
+    "mental-health-assessment",
+    "mental-health-appointment",
+    "appointment",
+    "appointment-offered",
+    "support-offered",
+    "session",
+    "home-visit",
+    "visit",
+    "worker-starts",
+    "multi-agency-panel",
+    "strategy-discussion",
+    "section-47",
+    "family-support",
+    "allocation",
+    "nrm-decision",
+    "housing-offer",
+    "placement-panel",
+)
+RECEIVED = re.compile(
+    r"\b(from|received|asks? for|asked for|asks? (?:that|to)|requests?|refers?|passed on by)\b", re.IGNORECASE
+)
+DECIDED = re.compile(
+    r"\b(accept\w*|allocat\w*|declin\w*|reject\w*|not accepted|advice only|criteria not met|not met|no role|no assessment|"
+    r"nfa|no further action|closed|assessment|strategy|offered|discussed|plan made|watch list|refused|agreed)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Referral:
+    """A row that refers a child: by whom, to whom (agency ids, '' if it does not say), when."""
+
+    entry: Entry
+    event: Event
+    sender: str
+    receiver: str
+    when: When
+
+    @property
+    def decided_here(self) -> bool:
+        """True if the same row tells what was decided on it."""
+        return bool(self.event.outcome) or bool(DECIDED.search(result(self.entry)))
+
+
+def referrals(view: View) -> Iterator[Referral]:
+    """Every referral that the rows record as made or received, in order."""
+    for entry in view.speaking_of(*REFERRALS):
+        for event in entry.events_of(*REFERRALS, status=None):
+            if event.status in ("planned", "cancelled", "did-not-happen"):
+                continue
+            sender, receiver = _direction(entry, event, view)
+            yield Referral(entry, event, sender, receiver, date_of(event, entry))
+            break
+
+
+def _direction(entry: Entry, event: Event, view: View) -> tuple[str, str]:
+    if event.to_agency or event.from_agency:
+        sender = event.from_agency or (entry.agency if event.to_agency != entry.agency else "")
+        receiver = event.to_agency or (entry.agency if event.from_agency != entry.agency else "")
+        return sender, receiver
+    parts = {mention.part: mention.actor for mention in entry.mentions if mention.kind == "agency"}
+    if "referred-to" in parts:
+        return entry.agency, parts["referred-to"]
+    if "referred-by" in parts or RECEIVED.search(told(entry)):
+        return parts.get("referred-by", ""), entry.agency
+    del view
+    return entry.agency, ""
+
+
+def ends_here(entry: Entry) -> bool:
+    """True if the row closes the agency's work, or ends a contact without any."""
+    return tells("closing", told(entry)) or tells("below_threshold", told(entry))

@@ -1,0 +1,135 @@
+"""An agency with a duty towards the child that records nothing while others record worsening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
+from chrono.check.rule import rule
+from chrono.check.view import View, facts, told
+from chrono.check.wording import all_say, ask, counted, says
+from chrono.check.words import tells
+from chrono.check.workdays import holidays_may_explain
+from chrono.model import Entry, Finding, Timeline, day_after
+
+BY_EVENT_ONLY = frozenset(("police", "hospital", "ambulance", "fire", "court", "gp", "panel", "probation"))
+"""Services that write when something happens or somebody attends: their silence means that nothing reached them."""
+SCHOOLS = frozenset(("school", "education"))
+FEW = 4
+"""Fewer rows than this show no rhythm."""
+
+
+@dataclass(frozen=True)
+class _Quiet:
+    agency: str
+    child: str
+    before: Entry
+    after: Entry | None
+    last: date
+    others: tuple[Entry, ...]
+    usual: int
+
+
+@rule("G02", needs="plain", severity="medium")
+def agency_silent(timeline: Timeline, *, days: int = 90, times_usual: int = 4) -> Iterator[Finding]:
+    """An agency that works with the child records nothing for a long while.
+
+    Finds: `days` days or more without a row of one agency about a child, during which others record concerns or serious
+    events; or a pause of `times_usual` times its own usual pause, in a return that otherwise keeps a rhythm.
+    Why it matters: visits or sessions may have stopped, or the return may have lost its pages, just when it counted.
+    Stays silent when: the earlier row closes the case, or ends in advice only; the agency declares to have been without
+    contact; the service only writes when somebody attends (police, hospital); school holidays explain it.
+    """
+    view = View.of(timeline)
+    for quiet in _all_quiet(view, days, times_usual):
+        yield _finding(quiet, timeline)
+
+
+def _all_quiet(view: View, days: int, times_usual: int) -> Iterator[_Quiet]:
+    for agency in sorted(view.timeline.returned):
+        if view.kind(agency) in BY_EVENT_ONLY:
+            continue
+        seen: set[tuple[str, str]] = set()
+        for child in view.timeline.case.subjects:
+            for quiet in _of_one(view, agency, child.id, days, times_usual):
+                place = (quiet.before.id, quiet.after.id if quiet.after else "")
+                if place not in seen:
+                    yield quiet
+                seen.add(place)
+
+
+def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) -> Iterator[_Quiet]:
+    rows = _narrow(view.agency_child(agency, child).entries)
+    usual = _usual(rows)
+    for before, after in (*pairwise(rows), *((row, None) for row in rows[-1:])):
+        last = day_after(after.when.earliest, -1) if after else _end(view)
+        first = day_after(before.when.latest)
+        quiet = (last - first).days + 1
+        if quiet < min(days, max(times_usual * usual, 45)) or _explained(view, before, first, last):
+            continue
+        others = view.others_meanwhile(before, first, last)
+        broken = after is not None and len(rows) >= FEW and usual and quiet >= max(times_usual * usual, 45)
+        if (quiet >= days and _matter(others)) or broken:
+            yield _Quiet(agency, child, before, after, last, tuple(others), usual if broken else 0)
+
+
+def _narrow(entries: tuple[Entry, ...]) -> list[Entry]:
+    """Rows in order of their last day, so that a wide one reaches as far as it may."""
+    return sorted(
+        (entry for entry in entries if entry.when.end), key=lambda entry: (entry.when.latest, entry.when.earliest)
+    )
+
+
+def _usual(rows: list[Entry]) -> int:
+    pauses = [(after.when.earliest - before.when.latest).days for before, after in pairwise(rows)]
+    return max(int(median(pauses)), 7) if len(pauses) >= FEW - 1 else 0
+
+
+def _end(view: View) -> date:
+    last = view.timeline.period[1]
+    return last or date.min
+
+
+def _explained(view: View, before: Entry, first: date, last: date) -> bool:
+    words = told(before)
+    if tells("closing", words) or tells("below_threshold", words):
+        return True
+    if view.kind(before.agency) in SCHOOLS and holidays_may_explain(first, last):
+        return True
+    return any(entry.declares for entry in view.agency(before.agency).between(first, last))
+
+
+def _matter(others: list[Entry]) -> bool:
+    """True if others record enough: something serious, or concerns from two agencies."""
+    serious = any(event.weight >= 3 for entry in others for event in entry.events)
+    return serious or len({entry.agency for entry in others}) >= 2
+
+
+def _finding(quiet: _Quiet, timeline: Timeline) -> Finding:
+    name = timeline.name_of(quiet.agency)
+    shown = sorted(quiet.others, key=lambda entry: -max(event.weight for event in entry.events))[:4]
+    rhythm = f" Its rows otherwise come about every {quiet.usual} days." if quiet.usual else ""
+    end = (
+        f"The next one: {says(quiet.after)}"
+        if quiet.after
+        else "No later row of this agency about this child is there."
+    )
+    meanwhile = f" Meanwhile others record {len(quiet.others)} event(s) of weight: {all_say(shown)}" if shown else ""
+    cites = (quiet.before, *([quiet.after] if quiet.after else []))
+    return Finding(
+        f"{name} has no row about {timeline.name_of(quiet.child)} for {(quiet.last - quiet.before.when.latest).days} days",
+        cites=tuple(entry.source for entry in (*cites, *shown)),
+        explanation=(
+            f"The last row before: {says(quiet.before)} {end} That is {counted(quiet.before.when.latest, quiet.last)}."
+            f"{rhythm}{meanwhile}"
+        ),
+        settle=ask(timeline, (quiet.agency,), "its rows for this time, or when and why its involvement ended"),
+        agencies=(quiet.agency,),
+        subjects=(quiet.child,),
+        period=(facts(cites)[0], quiet.last),
+        certainty="possible",
+        severity="medium" if shown and not quiet.usual else ("medium" if quiet.usual and len(cites) == 2 else "low"),
+    )

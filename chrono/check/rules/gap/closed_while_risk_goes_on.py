@@ -1,0 +1,81 @@
+"""Cases closed or stepped down while rows around say that the risk is high."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import View, facts, told, weight
+from chrono.check.wording import all_say, ask, counted, says
+from chrono.check.words import tells
+from chrono.model import Entry, Finding, Timeline, day_after
+
+HELPERS = ("social-care", "early-help", "youth-justice", "mental-health", "voluntary", "exploitation", "panel")
+CLOSURES = ("closure", "step-down", "cp-plan-end", "not-open")
+DONE = ("completed as planned", "positive outcome", "goals met", "aims met", "ends as agreed", "ended as agreed")
+SHOWN = 5
+
+
+@rule("G03", needs="reading", severity="medium")
+def closed_while_risk_goes_on(timeline: Timeline, *, before: int = 60, after: int = 365) -> Iterator[Finding]:
+    """A case is closed or stepped down, and serious events lie close before or after.
+
+    Finds: a closure, step-down or "no role" by a service that helps, with rows of others about an injury, a weapon, an
+    arrest, a missing episode or an exclusion in the `before` days before it or the `after` days after it.
+    Why it matters: whether the closing looked at what others knew is a question every review asks.
+    Stays silent when: the work ended with a good outcome; the case was opened again before anything happened; nothing
+    serious is recorded around it.
+    """
+    view = View.of(timeline)
+    for entry in view.speaking_of(*CLOSURES):
+        if _closes(entry, view):
+            near = _around(entry, view, before, after)
+            if near:
+                yield _finding(entry, near, timeline)
+
+
+def _closes(entry: Entry, view: View) -> bool:
+    if view.kind(entry.agency) not in HELPERS or entry.when.end is None or entry.when.start is None:
+        return False
+    said = told(entry).lower()
+    return tells("closing", said) and not any(words in said for words in DONE)
+
+
+def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
+    assert entry.when.start
+    first, last = day_after(entry.when.start, -before), day_after(entry.when.latest, after)
+    own = [
+        row for row in view.agency(entry.agency).between(day_after(entry.when.latest), last) if _same(row, entry, view)
+    ]
+    if own:
+        last = own[0].when.earliest
+    rows = [row for row in view.serious.between(first, last) if row.agency != entry.agency and _same(row, entry, view)]
+    inside = [row for row in rows if row.when.within(first, last)]
+    return sorted(inside, key=lambda row: (-weight(row), row.when.sort_key))[:SHOWN]
+
+
+def _same(row: Entry, entry: Entry, view: View) -> bool:
+    return row.id != entry.id and view.same_child(row, entry) and not row.declares
+
+
+def _finding(entry: Entry, near: list[Entry], timeline: Timeline) -> Finding:
+    name = timeline.name_of(entry.agency)
+    later = [row for row in near if row.when.surely_after(entry.when)]
+    first = min(later, key=lambda row: row.when.sort_key) if later else None
+    count = (
+        f" From the closing to the first of them are {counted(entry.when.latest, first.when.earliest)}."
+        if first
+        else ""
+    )
+    gravest = max(weight(row) for row in near)
+    return Finding(
+        f"{name} closed or stepped down while others record serious events",
+        cites=tuple(row.source for row in (entry, *near)),
+        explanation=f"{says(entry)} Others record: {all_say(near)}{count} Whether these were known and weighed, the row does not show.",
+        settle=ask(timeline, (entry.agency,), "the reasons for closing and what was known of these events at the time"),
+        agencies=tuple(dict.fromkeys(row.agency for row in (entry, *near))),
+        subjects=entry.subjects or View.of(timeline).children(near),
+        period=facts((entry, *near)),
+        certainty="possible",
+        severity="medium" if later and gravest >= 3 else "low",
+    )

@@ -1,0 +1,109 @@
+"""Weeks or months without a school, unit or tuition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from chrono.check.rule import rule
+from chrono.check.view import View, facts, told
+from chrono.check.wording import all_say, ask, counted, says
+from chrono.check.words import tells
+from chrono.check.workdays import add_school_days
+from chrono.model import Entry, Finding, Timeline, day_after, short_day
+
+TEACHERS = ("school", "education", "alternative-provision", "secure")
+ENDS = ("exclusion-permanent", "exclusion", "off-roll")
+SCHOOL_AGE_ENDS = 16
+
+
+@rule("G08", needs="typed", severity="medium")
+def education_void(timeline: Timeline, *, school_days: int = 15) -> Iterator[Finding]:
+    """A child is out of school and nobody records teaching for weeks or months.
+
+    Finds: an exclusion, the end of a roll or "not safe to attend", and the next row that shows teaching surely more than
+    `school_days` school days later, or none at all.
+    Why it matters: provision is due from the sixth school day, and children out of school are seen by fewer people.
+    Stays silent when: school holidays lie between; dates by month or term may keep the limit; a fixed-term exclusion;
+    the child was past school age; no school or education service has sent a return.
+    Basis: Education and Inspections Act 2006 section 101: full-time education from the sixth school day.
+    """
+    view = View.of(timeline)
+    if not view.of_kinds(*TEACHERS, returned=True):
+        return
+    seen: set[tuple[str, ...]] = set()
+    for entry in view.everything:
+        if view.kind(entry.agency) not in TEACHERS or not _ends_schooling(entry) or entry.when.end is None:
+            continue
+        after = _taught_next(entry, view)
+        last = timeline.period[1] or entry.when.latest
+        until = after.when.earliest if after else last
+        key = (*entry.subjects, after.id if after else "")
+        if until <= add_school_days(entry.when.latest, school_days) or key in seen or _too_old(entry, view):
+            continue
+        seen.add(key)
+        yield _finding(entry, after, until, view)
+
+
+def _ends_schooling(entry: Entry) -> bool:
+    words = told(entry)
+    if "fixed" in words.lower() and not entry.records("exclusion-permanent"):
+        return False
+    return entry.records(*ENDS) or (tells("school_ends", words) and not entry.records("exclusion-fixed"))
+
+
+def _taught_next(entry: Entry, view: View) -> Entry | None:
+    """The first row after the end that shows the child being taught; one on the days around the end counts too."""
+    for row in view.everything.between(entry.when.earliest, date.max):
+        if row.id == entry.id or view.kind(row.agency) not in TEACHERS or not view.same_child(row, entry):
+            continue
+        if row.when.surely_before(entry.when) or not _teaches(row) or _ends_schooling(row):
+            continue
+        if row.agency == entry.agency and not row.when.surely_after(entry.when):
+            continue
+        return row
+    return None
+
+
+def _teaches(row: Entry) -> bool:
+    words = told(row)
+    if tells("poorly_taught", words) and not row.records("school-start"):
+        return False
+    started = row.records("school-start", "alternative-provision", "managed-move", "attendance", "education-plan")
+    return started or tells("taught_again", words)
+
+
+def _too_old(entry: Entry, view: View) -> bool:
+    born = {subject.id: subject.dob for subject in view.timeline.case.subjects}
+    dobs = [born.get(child) for child in entry.subjects]
+    return any(
+        dob and dob.start and (entry.when.earliest - dob.start).days > (SCHOOL_AGE_ENDS + 1) * 365 for dob in dobs
+    )
+
+
+def _finding(entry: Entry, after: Entry | None, until: date, view: View) -> Finding:
+    between = [
+        row
+        for row in view.everything.between(day_after(entry.when.latest), until)
+        if view.kind(row.agency) in TEACHERS
+        and view.same_child(row, entry)
+        and row.id != (after.id if after else "")
+        and tells("poorly_taught", told(row))
+    ][:4]
+    shown = [entry, *between, *([after] if after else [])]
+    end = f"The next row that shows teaching: {says(after)}" if after else "No later row shows teaching."
+    part = f" Between them: {all_say(between)}" if between else ""
+    return Finding(
+        f"No teaching recorded from {entry.when} to {short_day(until) if after else 'the end of the period'}",
+        cites=tuple(row.source for row in shown),
+        explanation=f"{says(entry)} {end}{part} That is {counted(entry.when.latest, until)}.",
+        settle=ask(
+            view.timeline,
+            view.of_kinds("education", returned=True) or (entry.agency,),
+            "the child's roll, timetable and provision in this time",
+        ),
+        agencies=tuple(dict.fromkeys((entry.agency, *([after.agency] if after else [])))),
+        subjects=entry.subjects,
+        period=(facts(shown)[0], until),
+        certainty="definite" if after and entry.when.is_day and after.when.is_day else "possible",
+    )

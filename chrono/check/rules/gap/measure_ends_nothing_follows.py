@@ -1,0 +1,79 @@
+"""Bail, an order, a plan or a service ends, nothing takes its place, and something serious happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import View, facts
+from chrono.check.wording import ask, counted, says
+from chrono.model import Entry, Finding, Timeline, day_after
+
+ENDS = ("bail-end", "order-ended", "cp-plan-end", "placement-end", "ceased-looked-after")
+FOLLOWS = (
+    "allocation",
+    "worker-starts",
+    "order-made",
+    "referral-order",
+    "order-extended",
+    "bail",
+    "bail-extended",
+    "charge",
+    "cin-plan",
+    "cp-plan-start",
+    "placement-start",
+    "placement-move",
+    "strategy-discussion",
+    "safety-plan",
+    "home-visit",
+    "session",
+    "case-opened",
+)
+
+
+@rule("G10", needs="typed", severity="medium")
+def measure_ends_nothing_follows(timeline: Timeline, *, days: int = 14, until: int = 120) -> Iterator[Finding]:
+    """A measure that protected or held the child ends, nothing is recorded in its place, and something serious follows.
+
+    Finds: the end of bail, an order, a plan or a placement with no new measure, worker or plan of anyone within `days`
+    days, and a serious event within `until` days after it.
+    Why it matters: the days after a measure ends are a time of risk, and somebody should have planned for them.
+    Stays silent when: a new measure, a worker or a plan is recorded in time; nothing serious follows.
+    """
+    view = View.of(timeline)
+    for entry in view.recording(*ENDS):
+        if entry.when.end is None or entry.when.start is None:
+            continue
+        serious = _next_serious(entry, view, until)
+        if serious and not _followed(entry, serious, view, days):
+            yield _finding(entry, serious, view)
+
+
+def _next_serious(entry: Entry, view: View, days: int) -> Entry | None:
+    rows = view.serious.between(day_after(entry.when.latest), day_after(entry.when.latest, days))
+    return next((row for row in rows if row.when.surely_after(entry.when) and view.same_child(row, entry)), None)
+
+
+def _followed(entry: Entry, serious: Entry, view: View, days: int) -> bool:
+    last = min(day_after(entry.when.latest, days), day_after(serious.when.earliest, -1))
+    rows = view.recording(*FOLLOWS).between(entry.when.earliest, last)
+    return any(row.id != entry.id and view.same_child(row, entry) and row.agency != entry.agency for row in rows)
+
+
+def _finding(entry: Entry, serious: Entry, view: View) -> Finding:
+    name = view.timeline.name_of(entry.agency)
+    return Finding(
+        f"{name}: a measure ends on {entry.when} and nothing is recorded in its place before the next serious event",
+        cites=(entry.source, serious.source),
+        explanation=(
+            f"{says(entry)} The next serious event: {says(serious)} That is {counted(entry.when.latest, serious.when.earliest)}. "
+            "No row of any other agency between them shows a new measure, worker or plan."
+        ),
+        settle=ask(
+            view.timeline, (entry.agency,), "what was planned for the time after, and who was told that it ended"
+        ),
+        agencies=tuple(dict.fromkeys((entry.agency, serious.agency))),
+        subjects=entry.subjects or serious.subjects,
+        period=facts((entry, serious)),
+        certainty="possible",
+    )

@@ -1,0 +1,68 @@
+"""Weeks or months between a referral and the first thing done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from chrono.check.matters import RESPONSES, Referral, referrals
+from chrono.check.rule import rule
+from chrono.check.view import View, facts
+from chrono.check.wording import ask, counted, says, span
+from chrono.model import Entry, Finding, Timeline, day_after
+
+
+@rule("G04", needs="typed", severity="medium")
+def referral_to_assessment_delay(timeline: Timeline, *, weeks: int = 6, at_most: int = 80) -> Iterator[Finding]:
+    """A service's first step after a referral comes late.
+
+    Finds: a referral or request, and the first assessment, offer, appointment or discussion of the service it went to,
+    surely more than `weeks` weeks later (and less than `at_most`: beyond that the two rarely belong together).
+    Why it matters: children's situations change while they wait, and families who waited often no longer take up help.
+    Stays silent when: the dates may lie within the limit; an urgent step was taken meanwhile; no later row of that service
+    is there at all (see referral-without-outcome).
+    """
+    view = View.of(timeline)
+    seen: set[str] = set()
+    for referral in referrals(view):
+        answer = _first_step(referral, view, at_most * 7)
+        if answer and answer.id not in seen and referral.when.days_until(answer.when)[0] > weeks * 7:
+            seen.add(answer.id)
+            yield _finding(referral, answer, timeline)
+
+
+def _first_step(referral: Referral, view: View, days: int) -> Entry | None:
+    if not referral.receiver or not referral.when.known or referral.when.end is None or referral.when.start is None:
+        return None
+    last = day_after(referral.when.end, days)
+    rows = (
+        row
+        for row in view.agency(referral.receiver).between(referral.when.start, last if last < date.max else date.max)
+        if row.id != referral.entry.id and view.same_child(row, referral.entry) and not row.declares
+    )
+    own = referral.entry.agency == referral.receiver
+    for row in rows:
+        if row.records(*RESPONSES, status=None) or not own:
+            return row
+        if row.records("referral", "early-help-referral", "closure"):
+            return None
+    return None
+
+
+def _finding(referral: Referral, answer: Entry, timeline: Timeline) -> Finding:
+    entry = referral.entry
+    least, most = referral.when.days_until(answer.when)
+    exact = counted(referral.when.latest, answer.when.earliest) if least == most else span(referral.when, answer.when)
+    name = timeline.name_of(referral.receiver)
+    return Finding(
+        f"{name}: {span(referral.when, answer.when)} from referral to first step",
+        cites=(entry.source, answer.source),
+        explanation=f"{says(entry)} The first row of {name} that answers it: {says(answer)} Between them are {exact}.",
+        settle=ask(
+            timeline, (referral.receiver,), "when the referral was received, what was done meanwhile, and who was told"
+        ),
+        agencies=tuple(dict.fromkeys((entry.agency, referral.receiver))),
+        subjects=entry.subjects or answer.subjects,
+        period=facts((entry, answer)),
+        certainty="definite" if entry.subjects and answer.subjects else "possible",
+    )
