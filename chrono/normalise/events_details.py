@@ -1,0 +1,105 @@
+"""What stands beside an event in a text: its number, how often, documents, references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+MANY = 999
+"""The upper bound of a vague number: 'several' is three or more."""
+
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+NUMBERS: Mapping[str, int] = {
+    **{word: value for value, word in enumerate(_UNITS, 1)},
+    "once": 1, "twice": 2, "thirty": 30, "forty": 40, "fifty": 50, "dozen": 12,
+}  # fmt: skip
+VAGUE: Mapping[str, tuple[int, int]] = {
+    "several": (3, MANY), "many": (3, MANY), "numerous": (3, MANY), "multiple": (2, MANY), "various": (2, MANY), "frequent": (3, MANY),
+    "frequently": (3, MANY), "repeated": (2, MANY), "repeatedly": (2, MANY), "more": (1, MANY), "some": (2, MANY), "few": (2, 5), "couple": (2, 2), "both": (2, 2),
+}  # fmt: skip
+ORDINALS: Mapping[str, int] = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "eleventh": 11, "twelfth": 12,
+}  # fmt: skip
+
+_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
+_COUNT_BEFORE = re.compile(
+    rf"\b(?P<number>{_NUMBER}|{'|'.join(VAGUE)})(?:\s+(?:of\s+(?:the\s+)?(?:{_NUMBER})|separate|further|more|or\s+more|other|[a-z]+ed|[a-z]+ly|[a-z]+-[a-z]+)){{0,2}}\s*\Z",
+    re.I,
+)
+_COUNT_AFTER = re.compile(
+    rf"\A[\s,:(]*(?:[a-z]+ ){{0,2}}?(?:(?:on|over|in|for)\s+)?(?:x\s?)?(?P<number>{_NUMBER}|{'|'.join(VAGUE)})\s*(?:x\b|times\b|occasions\b|episodes\b|in all\b|in total\b|sessions\b)",
+    re.I,
+)
+_COUNT_TIMES = re.compile(r"\A[\s,:(]*x\s?(?P<number>\d{1,3})\b", re.I)
+_ORDINAL_BEFORE = re.compile(
+    rf"\b(?:(?P<word>{'|'.join(ORDINALS)})|(?P<digits>\d{{1,2}})(?:st|nd|rd|th))(?:[\s-]+[a-z']+){{0,2}}?\s*\Z", re.I
+)
+_ORDINAL_AFTER = re.compile(
+    r"\A\s*(?:no\.?\s*|number\s+|#\s*)?(?P<digits>\d{1,2})\b(?![/.:%-]\d|\s*(?:st|nd|rd|th|am|pm|hours?|hrs|days?|weeks?|months?|years?|minutes?|mins?|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|children|young|of)\b)",
+    re.I,
+)
+_ENDS_IN_S = re.compile(r"(?:s|ies|calls|x)\Z", re.I)
+
+DOCUMENTS: Mapping[str, str] = {
+    "minutes": "minutes", "assessment": "assessment", "report": "report", "reports": "report", "plan": "plan", "agreement": "agreement",
+    "chronology": "chronology", "form": "form", "letter": "letter", "contract": "agreement", "memorandum": "agreement", "proforma": "form",
+    "notes": "notes", "statement": "statement", "record": "record", "certificate": "certificate", "genogram": "genogram", "papers": "papers",
+}  # fmt: skip
+_DOCUMENT = re.compile(rf"\b({'|'.join(DOCUMENTS)})\b(?!\s+(?:of|that|to police)\b)", re.I)
+_NAMED_REFERENCE = re.compile(
+    r"\b(?:crime|cris|merlin|incident|urn|log|cad|custody|referral|ref|reference|occurrence|case|niche|athena|storm|fwin|ppn|nrm|crn)"
+    r"\s*(?:report|record)?\s*(?:ref(?:erence)?|number|no|num|id|record)?\s*[.:#]?\s*(?P<ref>(?=[A-Z0-9/_-]*\d)[A-Z0-9]+(?:[/_-][A-Z0-9]+)*)\b",
+    re.I,
+)
+_SLASHED = re.compile(r"\b(?P<ref>\d{4,10}/\d{2,4}|\d{2}[A-Z]{2}/\d{2,8}/\d{2}|[A-Z]{1,4}\d{2,9}[A-Z]?(?:/\d{2,4})?)\b")
+
+
+def count_at(text: str, begin: int, end: int) -> tuple[int, int] | None:
+    """How often the event at `begin`..`end` is said to have been: (least, most); None if the words do not number it."""
+    plural = _ENDS_IN_S.search(text[begin:end].rstrip("'")) is not None
+    before = _COUNT_BEFORE.search(text[max(0, begin - 50) : begin]) if plural else None
+    after = _COUNT_AFTER.match(text[end : end + 50]) or _COUNT_TIMES.match(text[end : end + 10])
+    told = before or after
+    return _amount(told["number"].lower()) if told else None
+
+
+def _amount(word: str) -> tuple[int, int]:
+    if word in VAGUE:
+        return VAGUE[word]
+    number = int(word) if word.isdigit() else NUMBERS[word]
+    return number, number
+
+
+def ordinal_at(text: str, begin: int, end: int, *, numbered: bool) -> int | None:
+    """Which one of its series the event is: 'third strategy discussion', '5th review', and, if `numbered`, 'Session 4'."""
+    before = _ORDINAL_BEFORE.search(text[max(0, begin - 40) : begin])
+    if before:
+        return ORDINALS[before["word"].lower()] if before["word"] else int(before["digits"])
+    after = _ORDINAL_AFTER.match(text[end : end + 24]) if numbered else None
+    return int(after["digits"]) if after else None
+
+
+def documents_in(text: str) -> tuple[str, ...]:
+    """The kinds of document a text names."""
+    return tuple(dict.fromkeys(DOCUMENTS[match.group(1).lower()] for match in _DOCUMENT.finditer(text)))
+
+
+@lru_cache(maxsize=65536)
+def references_in(text: str) -> tuple[str, ...]:
+    """Crime, incident, custody, referral numbers in a text, as written, without doubles."""
+    return tuple(dict.fromkeys(_references(text))) if any(c.isdigit() for c in text) else ()
+
+
+def _references(text: str) -> Iterator[str]:
+    for pattern in (_NAMED_REFERENCE, _SLASHED):
+        for match in pattern.finditer(text):
+            if not _is_a_date(match["ref"]):
+                yield match["ref"].upper()
+
+
+def _is_a_date(text: str) -> bool:
+    return re.fullmatch(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d\d(?:[/-]\d{2,4})?|\d{1,2}", text) is not None

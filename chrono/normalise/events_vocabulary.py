@@ -1,0 +1,149 @@
+"""The kinds of event, outcomes and cues as the YAML files beside this module name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, cast
+
+import yaml
+
+from chrono.model import EventStatus
+from chrono.normalise.events_phrases import Phrases
+
+HERE = Path(__file__).parent
+Mode = Literal["text", "title", "result"]
+"""Where the words stand: in running text, in a cell that says what kind of row it is, in an outcome or action cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A kind of event. `words` are its phrases by where they count: text, title, result, or 'at KIND OF AGENCY'."""
+
+    id: str
+    name: str
+    nature: str
+    family: str
+    weight: int
+    default: EventStatus
+    until: str
+    words: Mapping[str, tuple[str, ...]]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that say whether what stands beside them took place."""
+
+    status: EventStatus
+    side: Literal["before", "after"]
+    reach: int
+    outcome: str | None = None
+    excepting: tuple[str, ...] = ()
+
+
+@cache
+def types() -> Mapping[str, EventType]:
+    """Every kind of event by its id, in the order of events.yaml."""
+    return MappingProxyType({id_: _event_type(id_, given) for id_, given in _loaded("events.yaml").items()})
+
+
+@cache
+def outcomes() -> Mapping[str, str]:
+    """The plain name of every outcome by its id."""
+    return MappingProxyType({id_: given["name"] for id_, given in _loaded("outcomes.yaml").items()})
+
+
+@cache
+def outcome_phrases() -> Phrases[str]:
+    """Phrases that name an outcome."""
+    return Phrases(
+        [
+            (phrase, meaning)
+            for id_, given in _loaded("outcomes.yaml").items()
+            for phrase, meaning in (*((p, id_) for p in given["phrases"]), *((p, None) for p in given.get("not", ())))
+        ]
+    )
+
+
+Added = tuple[tuple[str, tuple[str, ...]], ...]
+"""Phrases one case adds: (type id, phrases), hashable so that a vocabulary is built once."""
+
+
+@cache
+def phrases(mode: Mode, agency_kind: str, added: Added = ()) -> Phrases[EventType | Cue]:
+    """Everything to look for in one kind of cell of one kind of agency: events and, in running text and results, cues."""
+    entries: list[tuple[str, EventType | Cue | None]] = [*_event_entries(mode, agency_kind, added)]
+    if mode != "title":
+        entries.extend(_cue_entries())
+    return Phrases(entries)
+
+
+def _event_entries(mode: Mode, agency_kind: str, added: Added) -> Iterator[tuple[str, EventType | None]]:
+    counted = ("text", mode, f"at {agency_kind}")
+    own = {phrase for kind in types().values() for phrase in kind.words.get(f"at {agency_kind}", ())}
+    for kind in types().values():
+        for place in dict.fromkeys(counted):
+            for phrase in kind.words.get(place, ()):
+                # What a word means in one kind of agency goes before what it means elsewhere.
+                if phrase not in own or place.startswith("at "):
+                    yield phrase, kind
+        yield from ((phrase, None) for phrase in kind.unless)
+    for id_, more in added:
+        kind = types().get(id_) or _own_type(id_)
+        yield from ((phrase, kind) for phrase in more)
+
+
+def _cue_entries() -> Iterator[tuple[str, Cue]]:
+    for group in _groups("modality.yaml"):
+        for side in ("before", "after"):
+            cue = Cue(
+                cast(EventStatus, group["status"]),
+                cast(Literal["before", "after"], side),
+                group["reach"],
+                group.get("outcome"),
+                tuple(group.get("except", ())),
+            )
+            yield from ((phrase, cue) for phrase in group.get(side, ()))
+
+
+def _own_type(id_: str) -> EventType:
+    """A kind of event that only one case knows."""
+    return _event_type(id_, {"name": id_.replace("-", " "), "is": "contact", "weight": 1})
+
+
+def _event_type(id_: str, given: Mapping[str, Any]) -> EventType:
+    words = {
+        "text": tuple(given.get("phrases", ())),
+        "title": tuple(given.get("title", ())),
+        "result": tuple(given.get("result", ())),
+    }
+    words |= {f"at {kind}": tuple(listed) for kind, listed in given.get("at", {}).items()}
+    return EventType(
+        id=id_,
+        name=given["name"],
+        nature=given["is"],
+        family=given.get("family", id_),
+        weight=given["weight"],
+        default=given.get("default", "occurred"),
+        until=given.get("until", ""),
+        words=MappingProxyType(words),
+        unless=tuple(given.get("not", ())),
+    )
+
+
+def _loaded(name: str) -> dict[str, dict[str, Any]]:
+    return cast(dict[str, dict[str, Any]], _yaml(name))
+
+
+def _groups(name: str) -> list[dict[str, Any]]:
+    return cast(list[dict[str, Any]], _yaml(name))
+
+
+@cache
+def _yaml(name: str) -> object:
+    loaded: object = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return loaded

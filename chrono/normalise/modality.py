@@ -1,0 +1,175 @@
+"""Whether what a text speaks of took place: read from the words that stand beside it, statement by statement."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from chrono.model import EventStatus
+from chrono.normalise.events_phrases import Found
+from chrono.normalise.events_vocabulary import Cue, EventType
+
+Item = Found[EventType | Cue]
+
+STATEMENT_END = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<!\bno)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bst)(?<!\bvs)"
+    r"[.!?](?=[\s\"')]|\Z)|;|\n|\s-\s",
+    re.IGNORECASE,
+)
+TURN = re.compile(r"[:]|\b(?:but|however|although|though|then|so|because|who|which|when|where|as)\b", re.IGNORECASE)
+LISTING = re.compile(
+    r"(?:[\s,/&'\"]|\b(?:and|or|nor|a|an|the|any|his|her|their|its|for|of|further|both|then|two|three)\b)*",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"\w[\w'.:/&-]*")
+PAST = re.compile(
+    r"\w*[a-z]ed|told|sent|held|made|met|took|seen|done|given|gave|found|left|ran|went|began|shot|wrote|rang|stabbed",
+    re.IGNORECASE,
+)
+
+CAN_BE_PLANNED = frozenset(
+    {
+        "meeting",
+        "assessment",
+        "visit",
+        "session",
+        "appointment",
+        "interview",
+        "referral",
+        "contact",
+        "notification",
+        "document",
+        "plan",
+        "order",
+        "decision",
+        "status",
+        "attendance",
+    }
+)
+ARRANGED = frozenset(
+    {"meeting", "assessment", "visit", "session", "appointment", "interview", "referral", "contact", "document"}
+)
+"""Natures that, standing bare in an outcome or action column, are what is to be done and not what was done."""
+
+KEPT_OR_MISSED = frozenset({"session", "appointment", "visit", "interview"})
+"""Natures that do not take place if the young person is not there; a meeting takes place without the one who is absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the words around say: the status, an outcome they carry ('declined'), and if they settle it."""
+
+    status: EventStatus
+    outcome: str | None = None
+    sure: bool = True
+    cue: EventStatus | None = None
+
+
+@lru_cache(maxsize=65536)
+def statement_ends(text: str) -> tuple[int, ...]:
+    """Where each statement of the text ends."""
+    return (*(match.end() for match in STATEMENT_END.finditer(text)), len(text))
+
+
+def statement_of(text: str, place: int) -> tuple[int, int]:
+    """Begin and end of the statement that holds this place."""
+    ends = statement_ends(text)
+    at = bisect_right(ends, place)
+    return (ends[at - 1] if at else 0), ends[min(at, len(ends) - 1)]
+
+
+def judge(text: str, items: Sequence[Item], at: int, kind: EventType, *, result: bool) -> Judgement:
+    """How the words around `items[at]`, which names `kind`, put it. `result`: the text is an outcome or action cell."""
+    before = _cues_before(text, items, at, kind)
+    after = _cues_after(text, items, at, kind)
+    said = _weighed(before, after)
+    if said is not None and not (said.status == "planned" and kind.nature not in CAN_BE_PLANNED):
+        return Judgement(said.status, said.outcome, cue=said.status)
+    if result and kind.nature in ARRANGED and not PAST.search(text[items[at].begin : items[at].end]):
+        return Judgement("planned", sure=False)
+    return Judgement(kind.default)
+
+
+def _weighed(before: list[Cue], after: list[Cue]) -> Cue | None:
+    """The cue that decides: what was cancelled or did not happen first, then the verb that follows, then what stands before."""
+    for status in ("cancelled", "did-not-happen"):
+        told = next((cue for cue in (*after, *before) if cue.status == status), None)
+        # 'to be held' is no past: the nearer words govern those behind them.
+        if told and not (told in after and after[0].status == "planned" and status != "cancelled"):
+            return told
+    if after and after[0].status in ("occurred", "planned"):
+        return after[0]
+    if before:
+        return before[0]
+    return after[0] if after else None
+
+
+def _cues_before(text: str, items: Sequence[Item], at: int, kind: EventType) -> list[Cue]:
+    """Cues that speak of the event from before it in its statement, the nearest first."""
+    event = items[at]
+    begin, _ = statement_of(text, event.begin)
+    found: list[Cue] = []
+    spans: list[tuple[int, int]] = []
+    for item in reversed(items[:at]):
+        if item.begin < begin:
+            break
+        between, words = _between(text, item.end, event.begin, spans)
+        cues = [
+            cue
+            for cue in item.means
+            if isinstance(cue, Cue) and cue.side == "before" and kind.nature not in cue.excepting
+        ]
+        if TURN.search(between):
+            break
+        found.extend(cue for cue in cues if words <= cue.reach and _carries(cue, between, passed=bool(spans)))
+        if any(isinstance(meant, EventType) for meant in item.means):
+            spans.append((item.begin, item.end))
+    return found
+
+
+def _cues_after(text: str, items: Sequence[Item], at: int, kind: EventType) -> list[Cue]:
+    """Cues that speak of the event from after it in its statement, the nearest first."""
+    event = items[at]
+    _, end = statement_of(text, event.begin)
+    found: list[Cue] = []
+    spans: list[tuple[int, int]] = []
+    for item in items[at + 1 :]:
+        if item.begin >= end:
+            break
+        between, words = _between(text, event.end, item.begin, spans)
+        cues = [
+            cue
+            for cue in item.means
+            if isinstance(cue, Cue) and cue.side == "after" and kind.nature not in cue.excepting
+        ]
+        if re.search(r"[:]", between):
+            break
+        found.extend(cue for cue in cues if words <= cue.reach and _carries(cue, between, passed=bool(spans)))
+        if any(isinstance(meant, EventType) for meant in item.means):
+            spans.append((item.begin, item.end))
+    return found
+
+
+def _between(text: str, begin: int, end: int, spans: Sequence[tuple[int, int]]) -> tuple[str, int]:
+    """What stands between, without the events in it, and how many words that is."""
+    if begin >= end:
+        return "", 0
+    pieces, place = [], begin
+    for first, last in sorted(spans):
+        pieces.append(text[place:first])
+        place = last
+    pieces.append(text[place:end])
+    between = " ".join(pieces)
+    return between, len(WORD.findall(between))
+
+
+def _carries(cue: Cue, between: str, *, passed: bool) -> bool:
+    """True if a cue reaches over these words: past another event or a comma only along a list."""
+    if passed or (cue.status != "planned" and re.search(r"\band\b", between)):
+        return LISTING.fullmatch(between) is not None
+    if "," in between:
+        return cue.side == "after" and cue.status in ("cancelled", "occurred")
+    return True
