@@ -33,9 +33,9 @@ FAULTS: tuple[tuple[type[Exception], str, str], ...] = (
 
 @cache
 def all_readers() -> tuple[Reader, ...]:
-    """Every reader on the shelf; those that recognise almost anything come last."""
+    """Every reader on the shelf, by turn."""
     found: list[Reader] = [module.reader for module in shelf.modules(readers)]
-    return tuple(sorted(found, key=lambda one: one.general))
+    return tuple(sorted(found, key=lambda one: one.turn))
 
 
 def reader_for(given: Given) -> Reader:
@@ -43,10 +43,10 @@ def reader_for(given: Given) -> Reader:
 
     Raises UnreadableError if none does.
     """
-    fitting = [one for one in all_readers() if given.suffix in one.suffixes]
-    for one in (*fitting, *all_readers()):
-        if one.recognises(given.content):
-            return one
+    recognised = [one for one in all_readers() if one.recognises(given.content)]
+    first_turn = [one for one in recognised if one.turn == recognised[0].turn]
+    for one in (*(one for one in first_turn if given.suffix in one.suffixes), *first_turn):
+        return one
     raise UnreadableError("is no table chrono can read", "ask the agency for an Excel, Word or csv file")
 
 
@@ -54,6 +54,7 @@ def read_file(path: Path, file: str, limits: Limits | None = None) -> Return | P
     """Read one file, cited as `file`. A Problem if it could not even be opened; else a Return, with a fatal Problem among
     its problems if nothing could be read from it. Never raises."""
     limits = limits or Limits()
+    all_readers()  # a shelf that cannot be loaded is chrono's own fault, not the file's
     try:
         content = opened(path, limits)
     except Exception as fault:

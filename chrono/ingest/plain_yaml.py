@@ -32,12 +32,11 @@ def root_of(words: str) -> Node | None:
         for event in yaml.parse(words, Loader=yaml.SafeLoader):
             depth += isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
             depth -= isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent))
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent):
-                raise YamlError(
-                    event.start_mark.line + 1, f"'*{event.anchor}' refers to another part: write it out instead"
-                )
+                raise YamlError(line, f"'*{event.anchor}' refers to another part: write it out instead")
             if depth > DEEPEST:
-                raise YamlError(event.start_mark.line + 1, f"lists within lists, more than {DEEPEST} deep")
+                raise YamlError(line, f"lists within lists, more than {DEEPEST} deep")
         node = yaml.compose(words, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark

@@ -133,4 +133,4 @@ def _whole_record(separator: str) -> re.Pattern[str]:
     return re.compile(rf"{cell}(?:{mark}{cell})*+")
 
 
-reader = Reader("separated values", (".csv", ".tsv", ".tab", ".txt"), looks_like_text, read_delimited, general=True)
+reader = Reader("separated values", (".csv", ".tsv", ".tab", ".txt"), looks_like_text, read_delimited, turn=3)
