@@ -71,7 +71,7 @@ class Hints:
     """What is known before a table is read: headers the case assigns, and how a subject of the case is told."""
 
     headers: CaseHeaders = field(default_factory=CaseHeaders)
-    names_subject: Callable[[str], bool] = lambda text: False
+    names_subject: Callable[[str], bool] = lambda _: False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,10 @@ _NO_DATE = re.compile(
     r"|tb[ca]|unclear|\?+|unspecified|date\s+unclear)$",
     re.IGNORECASE,
 )
-_DITTO = re.compile(r"""^(?:["“”„″'’‘`´〃,]{1,4}|-\s*["“”″'’]+\s*-|ditto|do\.?|as\s+above|same(?:\s+(?:date|day))?|[-–—]+|\.\.+|…|↓|“\s*”)$""", re.IGNORECASE)
+_DITTO = re.compile(
+    r"""^(?:["“”„″'’‘`´〃,]{1,4}|-\s*["“”″'’]+\s*-|ditto|do\.?|as\s+above|same(?:\s+(?:date|day))?|[-–—]+|\.\.+|…|↓|“\s*”)$""",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"^(?:at|from|c\.?|approx\.?|circa)?\s*(?:[01]?\d|2[0-4])(?:[:.]?[0-5]\d)(?:[:.][0-5]\d)?\s*(?:hrs?|hours|h|am|pm)?"
     r"(?:\s*(?:-|–|to)\s*(?:[01]?\d|2[0-4])(?:[:.]?[0-5]\d)\s*(?:hrs?|hours|am|pm)?)?$"
@@ -149,7 +152,10 @@ class Contents:
     distinct: float = 0.0
 
 
-_PLAIN_DAY = re.compile(rf"^\W*\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[./\-– ]\s*\d{{1,2}}\s*[./\-– ]|[-\s]*{_MONTHS})[-\s/.,'’]*\d{{0,4}}(?:\s+\d\d[:.]\d\d)?\W*$|^\d{{4}}-\d\d-\d\d", re.I)
+_PLAIN_DAY = re.compile(
+    rf"^\W*\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[./\-– ]\s*\d{{1,2}}\s*[./\-– ]|[-\s]*{_MONTHS})[-\s/.,'’]*\d{{0,4}}(?:\s+\d\d[:.]\d\d)?\W*$|^\d{{4}}-\d\d-\d\d",
+    re.I,
+)
 _MOST_CELLS = 400
 
 

@@ -25,9 +25,7 @@ def plain(header: str) -> str:
 @cache
 def words() -> Mapping[str, Any]:
     """headers.yaml, as it stands."""
-    loaded: Mapping[str, Any] = yaml.safe_load(
-        (files("chrono.normalise") / "headers.yaml").read_text(encoding="utf-8")
-    )
+    loaded: Mapping[str, Any] = yaml.safe_load((files("chrono.normalise") / "headers.yaml").read_text(encoding="utf-8"))
     return loaded
 
 
@@ -46,7 +44,9 @@ def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _key(header: str) -> str:
-    return " ".join(word for word in plain(header).split() if word not in {"and", "or", "the", "of", "s"}) or plain(header)
+    return " ".join(word for word in plain(header).split() if word not in {"and", "or", "the", "of", "s"}) or plain(
+        header
+    )
 
 
 @dataclass(frozen=True, slots=True)

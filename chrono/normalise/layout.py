@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chrono.model import SetAside, Sheet, SheetKind
+from chrono.model import SetAside, Sheet, SheetKind, Value
 from chrono.normalise.columns import Columns, Hints, letter, read_columns
 from chrono.normalise.columns_contents import is_date
 from chrono.normalise.layout_header import Block, blocks_of, look
@@ -53,7 +53,7 @@ class LayoutHints:
     table before this one in the same file, which a table without a header may continue."""
 
     columns: Hints = field(default_factory=Hints)
-    speaks_of_event: SpeaksOfEvent = lambda text: False
+    speaks_of_event: SpeaksOfEvent = lambda _: False
     before: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -169,7 +169,15 @@ def _above(lines: Sequence[Line]) -> Sorted:
     """The rows above the first table: titles, notes, statements."""
     found = Sorted()
     for line in lines:
-        why = "blank" if not line.filled else "declaration" if absence(line.text) else "note" if is_note(line.first) else "title"
+        why = (
+            "blank"
+            if not line.filled
+            else "declaration"
+            if absence(line.text)
+            else "note"
+            if is_note(line.first)
+            else "title"
+        )
         found.set_aside.append(SetAside(line.number, why, line.text))
         found.pairs.extend(pairs_in(line.text))
         if why == "declaration":
@@ -182,7 +190,9 @@ def _is_real_chronology(lines: Sequence[Line], blocks: Sequence[Block]) -> bool:
     if not blocks or blocks[0].header is None:
         return False
     dated = sum(any(is_date(line.cells[place]) for place in line.filled) for line in lines if len(line.filled) > 2)
-    return dated >= _ROWS_OF_REAL_CHRONOLOGY and not re.search(r"\bexamples?\b|\bsample\b", lines[0].text, re.IGNORECASE)
+    return dated >= _ROWS_OF_REAL_CHRONOLOGY and not re.search(
+        r"\bexamples?\b|\bsample\b", lines[0].text, re.IGNORECASE
+    )
 
 
 def _read_block(
@@ -202,9 +212,7 @@ def _read_block(
     return Table(columns, row, tuple(part.entries)), part
 
 
-def _cells(
-    block: Block, below: Sequence[Line], hints: LayoutHints
-) -> tuple[dict[int, str], dict[int, list[object]]]:
+def _cells(block: Block, below: Sequence[Line], hints: LayoutHints) -> tuple[dict[int, str], dict[int, list[Value]]]:
     """The headers by place, and the cells below each; a table without a header takes over those of the table before it
     if that one was as wide."""
     full = [line for at, line in enumerate(below) if len(line.filled) > 1 and at + block.first not in block.repeats]
@@ -214,4 +222,4 @@ def _cells(
         headers = dict(hints.before)
     places = sorted(used | set(headers))
     cells = {place: [line.cell(place) for line in full] for place in places}
-    return {place: headers.get(place, "") for place in places}, cells  # type: ignore[return-value]
+    return {place: headers.get(place, "") for place in places}, cells

@@ -209,7 +209,9 @@ def _is_group_line(above: Line, line: Line, merges: Sequence[Merge]) -> bool:
     if len(above.filled) < 2 or above.number != line.number - 1 or not _all_short(above):
         return False
     grouped = any(
-        merge.first_row == above.number and merge.last_column > merge.first_column and merge.first_column in above.filled
+        merge.first_row == above.number
+        and merge.last_column > merge.first_column
+        and merge.first_column in above.filled
         for merge in merges
     )
     completes = any(place not in line.filled for place in above.filled)

@@ -136,7 +136,9 @@ _MEANING = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"^(?=.*[A-Z])[A-Za-z0-9&/+().' -]{1,14}$")
-_PAIR = re.compile(r"(?:^|[.;,\n]\s*|\s{2,})([A-Z][\w&/.'’-]{0,14}(?: [\w&/-]{1,12}){0,2})\s*(?:=|:|\bstands for\b|\bmeans\b|–| - )\s*([^.;=:\n]{2,90})")
+_PAIR = re.compile(
+    r"(?:^|[.;,\n]\s*|\s{2,})([A-Z][\w&/.'’-]{0,14}(?: [\w&/-]{1,12}){0,2})\s*(?:=|:|\bstands for\b|\bmeans\b|–| - )\s*([^.;=:\n]{2,90})"
+)
 
 
 def is_total(text: str) -> bool:
@@ -171,7 +173,9 @@ def heads_meanings(text: str) -> bool:
 
 def is_abbreviation(text: str) -> bool:
     """True for a short form such as 'SW', 'AP1, AP2' or 'SENCo'."""
-    return bool(_ACRONYM.match(text)) and sum(letter.isupper() for letter in text) * 2 >= sum(map(str.isalpha, text)) > 0
+    return (
+        bool(_ACRONYM.match(text)) and sum(letter.isupper() for letter in text) * 2 >= sum(map(str.isalpha, text)) > 0
+    )
 
 
 def pairs_in(text: str) -> tuple[tuple[str, str], ...]:

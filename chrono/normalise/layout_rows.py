@@ -23,7 +23,19 @@ from chrono.normalise.layout_lines import (
 )
 
 _LONGEST_HEADING = 90
-_OWN = ("time", "end-date", "sequence", "subject", "category", "worker", "people", "source", "agency", "reference", "location")
+_OWN = (
+    "time",
+    "end-date",
+    "sequence",
+    "subject",
+    "category",
+    "worker",
+    "people",
+    "source",
+    "agency",
+    "reference",
+    "location",
+)
 """Columns that a new event fills and the rest of a long text does not."""
 
 SpeaksOfEvent = Callable[[str], bool]
@@ -187,7 +199,13 @@ class RowSorter:
         if heads_glossary(short) and heads_meanings(meaning):
             self._part.glossary = True
             return True
-        return self._part.glossary or (at > self._last_dated and line.filled[0] == 0 and is_abbreviation(short) and not says_undated(short) and len(meaning) < _LONGEST_HEADING)
+        return self._part.glossary or (
+            at > self._last_dated
+            and line.filled[0] == 0
+            and is_abbreviation(short)
+            and not says_undated(short)
+            and len(meaning) < _LONGEST_HEADING
+        )
 
     def _is_statement(self, line: Line, date: str) -> bool:
         """An undated row that says nothing but that nothing is held."""
@@ -263,4 +281,3 @@ class RowSorter:
 def _ends(text: str) -> bool:
     """True if a text ends like a sentence."""
     return text.rstrip().endswith((".", "!", "?", ":", ";", ")", '"', "”", "’"))
-

@@ -1,0 +1,300 @@
+"""Sheets to entries: every stage-2 part called in turn for one file at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from chrono.model import (
+    Case,
+    DateMention,
+    Declaration,
+    Entry,
+    Mark,
+    Mention,
+    Problem,
+    Return,
+    ReturnAccount,
+    SetAside,
+    SheetAccount,
+    Source,
+    When,
+)
+from chrono.normalise import events
+from chrono.normalise.actors import Registry
+from chrono.normalise.agencies import agency_in
+from chrono.normalise.columns import Hints
+from chrono.normalise.columns_words import CaseHeaders
+from chrono.normalise.dates import Context, mentions
+from chrono.normalise.entries_case import Owner
+from chrono.normalise.entries_dates import dates_of, recorded_of
+from chrono.normalise.layout import LayoutHints, SheetLayout, Table, read_layout
+from chrono.normalise.layout_lines import only_absence, pairs_in
+from chrono.normalise.layout_rows import EntryRow, Statement
+
+_TEXT_INSTEAD = ("category", "outcome", "action", "comment", "reason", "voice")
+"""Where the narrative cell is empty, what happened is read from the first of these that is not."""
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """What one return came to."""
+
+    account: ReturnAccount
+    entries: tuple[Entry, ...]
+    declarations: tuple[Declaration, ...]
+    problems: tuple[Problem, ...]
+
+
+def layouts_of(return_: Return, owner: Owner, case: Case) -> tuple[SheetLayout, ...]:
+    """The layouts of a file's sheets. A Word table without a header may continue the table before it."""
+    hints = _hints(owner, case)
+    before: Mapping[int, str] = {}
+    found: list[SheetLayout] = []
+    for sheet in return_.sheets:
+        for layout in read_layout(sheet, replace(hints, before=before)):
+            found.append(layout)
+            for table in layout.tables:
+                before = {reading.place: reading.header for reading in table.columns.readings}
+    return tuple(found)
+
+
+def _hints(owner: Owner, case: Case) -> LayoutHints:
+    agency = case.agency(owner.agency)
+    given = agency.columns if agency else {}
+    headers = CaseHeaders.of(given, case.vocabulary.get("headers", {}))
+    return LayoutHints(Hints(headers, _subject_names(case)), _speaks_of_event(owner.agency, case))
+
+
+def _subject_names(case: Case) -> Callable[[str], bool]:
+    names = {_bare(name) for subject in case.subjects for name in (subject.id, subject.name, *subject.aliases)}
+    labelled = re.compile(r"^(?:child|young person|yp|pupil|p)?\s?(?:[a-z]|\d{1,2})$")
+
+    def named(text: str) -> bool:
+        bare = _bare(text)
+        return bare in names or (not names and bool(labelled.match(bare)))
+
+    return named
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", name.casefold()).strip()
+
+
+def _speaks_of_event(agency: str, case: Case) -> Callable[[str], bool]:
+    @lru_cache(maxsize=10_000)
+    def speaks(text: str) -> bool:
+        return bool(events.recognise(Entry("", Source(""), agency, When.unknown(), text), case))
+
+    return speaks
+
+
+class FileReader:
+    """Reads the entries of one return, once its layouts are known."""
+
+    def __init__(self, return_: Return, owner: Owner, case: Case, registry: Registry) -> None:
+        self._return = return_
+        self._owner = owner
+        self._case = case
+        self._registry = registry
+        self._period = (case.start, case.end)
+        self._births = {subject.id: subject.dob for subject in case.subjects}
+
+    def learn(self, layouts: Sequence[SheetLayout]) -> None:
+        """Tells the registry what this file says its abbreviations and names mean."""
+        pairs = [pair for layout in layouts for pair in (*layout.pairs, *pairs_in(layout.sheet.heading))]
+        pairs += [pair for note in self._return.notes for pair in pairs_in(note)]
+        if pairs:
+            self._registry.learn(self._return.file, pairs)
+
+    def read(self, layouts: Sequence[SheetLayout]) -> FileRead:
+        """The entries, the statements of absence, and the account of every row."""
+        entries = [entry for layout in layouts for table in layout.tables for entry in self._entries(table, layout)]
+        declarations = [*self._declared(layouts), *_from_entries(entries)]
+        if not entries:
+            declarations += self._declared_in_notes()
+        problems = list(self._return.problems)
+        if not entries and not declarations and layouts:
+            problems.append(_nothing_found(self._return))
+        accounts = tuple(account_of(layout) for layout in layouts)
+        return FileRead(self._account(accounts), tuple(entries), tuple(declarations), tuple(problems))
+
+    def _account(self, sheets: tuple[SheetAccount, ...]) -> ReturnAccount:
+        given = self._return
+        return ReturnAccount(
+            given.file, given.sha256, self._owner.agency, sheets, self._owner.how, given.size, given.modified
+        )
+
+    # ------------------------------------------------------------------------------------------------------ entries
+
+    def _entries(self, table: Table, layout: SheetLayout) -> Iterator[Entry]:
+        drafts = [self._draft(row, table, layout) for row in table.entries]
+        whens = dates_of(table, layout.sheet.name, self._period, lambda place: self._birth(drafts[place].subjects))
+        for row, draft, when in zip(table.entries, drafts, whens, strict=True):
+            recorded = recorded_of(row, table, self._period)
+            yield self._finished(replace(draft, when=when, recorded=recorded))
+
+    def _draft(self, row: EntryRow, table: Table, layout: SheetLayout) -> Entry:
+        """The entry with everything that its cells say but the dates."""
+        fields = dict(_fields(row, table))
+        text = _text(row, table, fields)
+        sheet = layout.sheet
+        return Entry(
+            id="",
+            source=Source(self._return.file, sheet.name, row.line.number),
+            agency=self._agency(fields),
+            when=When.unknown(),
+            text=text,
+            fields=fields,
+            subjects=self._registry.subjects(
+                fields.get("subject", ""), text, file=self._return.file, sheet=sheet.name, heading=row.heading
+            ),
+            sequence=_sequence(fields.get("sequence", "")),
+            hidden=row.line.row.hidden or sheet.hidden,
+            marks=_marks(row),
+            continued=tuple(dict.fromkeys(line.number for line, _ in row.continued)),
+            declares=only_absence(text) or only_absence(fields.get("category", "")),
+        )
+
+    def _agency(self, fields: Mapping[str, str]) -> str:
+        """The agency that an agency column names, if the case knows it; else the one the file comes from."""
+        named = fields.get("agency", "")
+        return (agency_in(named, self._case) or self._owner.agency) if named else self._owner.agency
+
+    def _birth(self, subjects: tuple[str, ...]) -> When | None:
+        if len(subjects) == 1:
+            return self._births.get(subjects[0])
+        return next(iter(self._births.values())) if not subjects and len(self._births) == 1 else None
+
+    def _finished(self, entry: Entry) -> Entry:
+        named = tuple(self._mentions(entry))
+        dated = self._dates(entry)
+        people = tuple(dict.fromkeys(mention.actor for mention in named if mention.kind in {"person", "role"}))
+        entry = replace(entry, mentions=named, dates=dated, people=people)
+        return replace(entry, events=events.recognise(entry, self._case))
+
+    def _mentions(self, entry: Entry) -> Iterator[Mention]:
+        for column, cell in (("text", entry.text), *entry.fields.items()):
+            yield from self._registry.mentions(cell, column, self._return.file, entry.agency, entry.subjects)
+
+    def _dates(self, entry: Entry) -> tuple[DateMention, ...]:
+        context = Context(
+            above=entry.when if entry.when.known else None,
+            first=self._case.start,
+            last=self._case.end,
+            dob=self._birth(entry.subjects),
+        )
+        return mentions(entry.text, entry.when, context)
+
+    # ------------------------------------------------------------------------------------------------- declarations
+
+    def _declared(self, layouts: Sequence[SheetLayout]) -> Iterator[Declaration]:
+        for layout in layouts:
+            for statement in layout.statements:
+                yield self._declaration(statement, layout)
+
+    def _declaration(self, statement: Statement, layout: SheetLayout) -> Declaration:
+        source = Source(self._return.file, layout.sheet.name, statement.line.number)
+        return self._said(statement.text, source, layout.sheet.name, statement.heading)
+
+    def _declared_in_notes(self) -> Iterator[Declaration]:
+        for note in self._return.notes:
+            if only_absence(note):
+                yield self._said(note, Source(self._return.file))
+
+    def _said(self, text: str, source: Source, sheet: str = "", heading: str = "") -> Declaration:
+        subjects = self._registry.subjects("", text, file=self._return.file, sheet=sheet, heading=heading)
+        return Declaration(self._owner.agency, self._spoken_of(text), source, text, subjects)
+
+    def _spoken_of(self, text: str) -> When:
+        """The period that a statement speaks of: the dates in it, else the review period."""
+        start, end = self._period
+        context = Context(first=start, last=end)
+        known = [mention.when for mention in mentions(text, When.unknown(), context) if mention.when.known]
+        if known:
+            first, last = known[0], known[-1]
+            return replace(first, text=text, end=last.end, precision="range") if len(known) > 1 else first
+        status = "ok" if start or end else "unknown"
+        return When("the review period", start, end, "range" if start and end else "open", status=status)
+
+
+def _from_entries(entries: Sequence[Entry]) -> Iterator[Declaration]:
+    """A dated row that states an absence is an entry, and a statement too."""
+    for entry in entries:
+        if entry.declares:
+            yield Declaration(entry.agency, entry.when, entry.source, entry.text, entry.subjects)
+
+
+def _fields(row: EntryRow, table: Table) -> Iterator[tuple[str, str]]:
+    for reading in table.columns.readings:
+        cell = row.line.at(reading.place)
+        more = [line.at(place) for line, place in row.continued if place == reading.place]
+        if reading.role not in {"date", "text"} and (cell or more):
+            yield reading.key, "\n".join(filter(None, (cell, *more)))
+
+
+def _text(row: EntryRow, table: Table, fields: Mapping[str, str]) -> str:
+    """What happened: the narrative and the rows that continue it; where that is empty, the next best cell."""
+    place = table.columns.place("text")
+    said = [row.line.at(place), *(line.at(at) for line, at in row.continued if at == place)]
+    text = "\n".join(filter(None, said))
+    instead = (fields[key] for key in (*_TEXT_INSTEAD, *fields) if fields.get(key))
+    return text or next(instead, "") or row.line.text
+
+
+def _sequence(cell: str) -> int:
+    found = _NUMBER.search(cell)
+    return int(found.group()[:9]) if found else 0
+
+
+def _marks(row: EntryRow) -> tuple[Mark, ...]:
+    marks = row.line.row.marks
+    for line, _ in row.continued:
+        if line.row.marks and line.row.marks is not marks:
+            marks += line.row.marks
+    return marks
+
+
+def _nothing_found(return_: Return) -> Problem:
+    return Problem(
+        return_.file,
+        "no table with dates was found in it",
+        "send it as a table with a column for the date and one for what happened; or name the columns in case.yaml",
+    )
+
+
+def account_of(layout: SheetLayout) -> SheetAccount:
+    """How every row of a sheet was accounted for."""
+    columns = layout.tables[0].columns if layout.tables else None
+    notes = layout.notes
+    for table in layout.tables:
+        notes += tuple(line for line in table.columns.explained if line not in notes)
+    if layout.sheet.hidden_columns and layout.tables:
+        notes += ("it has hidden columns; they were read like the others",)
+    return SheetAccount(
+        sheet=layout.sheet.name,
+        kind=layout.kind,
+        rows=layout.rows,
+        entries=len(layout.entries),
+        set_aside=layout.set_aside,
+        header_row=next((table.header_row for table in layout.tables if table.header_row is not None), None),
+        columns=dict(columns.by_role) if columns else {},
+        unrecognised=columns.unrecognised if columns else (),
+        notes=notes,
+    )
+
+
+def copied_account(return_: Return, original: str, owner: Owner, layouts: Sequence[SheetLayout]) -> ReturnAccount:
+    """The account of a file whose content another file has too: every row set aside, nothing counted twice."""
+    sheets = []
+    for layout in layouts:
+        rows = sorted([aside.row for aside in layout.set_aside] + [entry.line.number for entry in layout.entries])
+        aside = tuple(SetAside(row, "duplicate file") for row in rows)
+        sheets.append(replace(account_of(layout), entries=0, set_aside=aside))
+    how = f"the same content as {original}"
+    return ReturnAccount(
+        return_.file, return_.sha256, owner.agency, tuple(sheets), how, return_.size, return_.modified, original
+    )
