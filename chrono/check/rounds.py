@@ -1,0 +1,55 @@
+"""Rounds of asking for help and ending it: the rows of one service that end a contact with a child without help given."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from chrono.check.matters import REFERRALS
+from chrono.check.view import View, told
+from chrono.check.words import tells
+from chrono.model import Entry
+
+HELPERS = (
+    "social-care",
+    "early-help",
+    "mental-health",
+    "voluntary",
+    "youth-justice",
+    "health",
+    "exploitation",
+    "housing",
+)
+ASKED = (
+    *REFERRALS,
+    "contact",
+    "police-notification",
+    "assessment-offered",
+    "support-offered",
+    "notification",
+    "appointment-offered",
+)
+
+
+def ended(view: View, test: Callable[[Entry], bool]) -> Iterator[tuple[str, str, list[Entry]]]:
+    """For each helping service and child, the rows for which `test` holds, in order."""
+    for agency in view.of_kinds(*HELPERS, returned=True):
+        groups: dict[str, list[Entry]] = defaultdict(list)
+        for entry in view.agency(agency):
+            if test(entry):
+                for child in entry.subjects or ("",):
+                    groups[child].append(entry)
+        for child, rows in groups.items():
+            yield agency, child, rows
+
+
+def refused(entry: Entry) -> bool:
+    """True if the row ends the service's offer because child or family did not want it or did not come."""
+    words = told(entry)
+    return tells("refused_help", words) and (tells("closing", words) or entry.records("closure"))
+
+
+def below_threshold(entry: Entry) -> bool:
+    """True if the row is about asking for help, and ends without any because it was not thought serious enough."""
+    asks = entry.records(*ASKED, status=None) or "referral" in told(entry).lower() or "contact" in told(entry).lower()
+    return asks and tells("below_threshold", told(entry)) and not tells("refused_help", told(entry))

@@ -1,0 +1,57 @@
+"""Orders and cautions whose conditions are not met, and nothing changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import View, facts, told
+from chrono.check.wording import all_say, ask
+from chrono.check.words import tells
+from chrono.model import Entry, Finding, Timeline
+
+MEASURES = ("caution", "order-made", "referral-order", "conviction", "sentence", "offence", "supervision-order")
+CHANGES = ("breach", "order-extended", "court-hearing", "sentence")
+
+
+@rule("G21", needs="typed", severity="medium")
+def order_without_effect(timeline: Timeline, *, times: int = 2) -> Iterator[Finding]:
+    """Conditions of orders or cautions are not met again and again, and no row shows a consequence.
+
+    Finds: `times` or more rows of a youth justice or probation service about one child in which an order, caution or its
+    sessions are refused, missed or without effect, and no breach, return to court or change after them.
+    Why it matters: a measure that is not enforced and not changed neither helps nor holds.
+    Stays silent when: the work was voluntary; a breach or return to court is recorded.
+    """
+    view = View.of(timeline)
+    for agency in view.of_kinds("youth-justice", "probation", returned=True):
+        groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+        for entry in view.agency(agency):
+            if _without_effect(entry):
+                groups[entry.subjects].append(entry)
+        for rows in groups.values():
+            after = view.agency(agency).between(rows[-1].when.earliest, rows[-1].when.latest)
+            if len(rows) >= times and not any(
+                row.records(*CHANGES) and view.same_child(row, rows[0]) for row in after if row not in rows
+            ):
+                yield _finding(agency, rows, timeline)
+
+
+def _without_effect(entry: Entry) -> bool:
+    words = told(entry)
+    measure = entry.records(*MEASURES, status=None) or "supervision" in words.lower()
+    return measure and tells("no_effect", words) and "voluntary" not in words.lower() and not entry.records("breach")
+
+
+def _finding(agency: str, rows: list[Entry], timeline: Timeline) -> Finding:
+    return Finding(
+        f"{timeline.name_of(agency)}: {len(rows)} times a measure was not taken up or had no effect, and no consequence is recorded",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} No row shows a breach, a return to court or another programme.",
+        settle=ask(timeline, (agency,), "what was decided each time, and whether the court or police were told"),
+        agencies=(agency,),
+        subjects=rows[0].subjects,
+        period=facts(rows),
+        certainty="possible",
+    )

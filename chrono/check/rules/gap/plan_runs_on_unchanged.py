@@ -1,0 +1,103 @@
+"""A plan that goes on from review to review while things do not get better."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import View, facts, result, told, weight
+from chrono.check.wording import all_say, ask, counted, says
+from chrono.check.words import tells
+from chrono.model import Entry, Finding, Timeline
+
+REVIEWS = (
+    "review-conference",
+    "looked-after-review",
+    "cin-review",
+    "core-group",
+    "assessment",
+    "single-assessment",
+    "assessment-completed",
+)
+STARTS = ("initial-conference", "cp-plan-start", "became-looked-after", "cin-plan", "cp-plan")
+TURNS = (
+    "pre-proceedings",
+    "legal-planning",
+    "care-proceedings",
+    "interim-care-order",
+    "care-order",
+    "became-looked-after",
+)
+SHOWN = 12
+
+
+@rule("G19", needs="typed", severity="medium")
+def plan_runs_on_unchanged(timeline: Timeline, *, reviews: int = 3, days: int = 365) -> Iterator[Finding]:
+    """A plan is continued at review after review for a year or more, until a decisive step or serious events.
+
+    Finds: `reviews` or more reviews in a row that end in "continues" over at least `days` days, with a turn to legal steps
+    at their end or serious events among them; the plan's start and the turn are cited with them.
+    Why it matters: the time between the first grounds for the decisive step and the step itself is what a review asks about.
+    Stays silent when: the plan ended or changed between; the series is shorter; nothing shows that things got worse.
+    """
+    view = View.of(timeline)
+    for run in _runs(view):
+        steps = [row for row in run if _goes_on(row)]
+        first, last = run[0], run[-1]
+        if len(steps) < reviews or first.when.end is None or (last.when.latest - first.when.earliest).days < days:
+            continue
+        worse = [
+            row for row in view.serious.between(first.when.earliest, last.when.latest) if view.same_child(row, first)
+        ]
+        if worse or _turns(last):
+            yield _finding(run, steps, worse, view)
+
+
+def _runs(view: View) -> Iterator[list[Entry]]:
+    """For each agency and child the rows from the start of a plan, over its reviews, to its end or turning point."""
+    runs: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
+    for entry in view.everything:
+        key = (entry.agency, entry.subjects)
+        if view.kind(entry.agency) != "social-care":
+            continue
+        if entry.records("cp-plan-end", "closure", "ceased-looked-after", "step-down"):
+            yield from ([runs.pop(key)] if runs.get(key) else [])
+        elif entry.records("initial-conference", "cp-plan-start") and not entry.records("review-conference"):
+            yield from ([runs.pop(key)] if runs.get(key) else [])
+            runs[key] = [entry]
+        elif _turns(entry):
+            yield from ([[*runs.pop(key), entry]] if runs.get(key) else [])
+        elif entry.records(*REVIEWS, *STARTS):
+            runs[key].append(entry)
+    yield from (run for run in runs.values() if run)
+
+
+def _turns(entry: Entry) -> bool:
+    return entry.records(*TURNS, status=None) or tells("turning_point", told(entry))
+
+
+def _goes_on(entry: Entry) -> bool:
+    return entry.records(*REVIEWS) and tells("plan_goes_on", result(entry) or told(entry))
+
+
+def _finding(run: list[Entry], steps: list[Entry], worse: list[Entry], view: View) -> Finding:
+    first, last = run[0], run[-1]
+    shown = list(dict.fromkeys((first, *steps[-SHOWN:], last)))
+    grave = sorted(worse, key=lambda row: -weight(row))[:3]
+    events = f" In that time {len(worse)} serious event(s) are recorded, among them: {all_say(grave)}" if worse else ""
+    return Finding(
+        f"A plan was continued at {len(steps)} reviews without a change that the rows show",
+        cites=tuple(row.source for row in shown),
+        explanation=f"{says(first)} {all_say(steps)} The last row of the series: {says(last)} The whole lasted "
+        f"{counted(first.when.earliest, last.when.latest)} at most.{events}",
+        settle=ask(
+            view.timeline,
+            (first.agency,),
+            "what changed in the plan from review to review, and when other steps were first considered",
+        ),
+        agencies=(first.agency,),
+        subjects=first.subjects,
+        period=facts(run),
+        certainty="possible",
+    )

@@ -1,0 +1,113 @@
+"""What was planned, agreed or promised, and no row shows it being done."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chrono.check.rule import rule
+from chrono.check.view import View, facts
+from chrono.check.wording import all_say, ask, listed, quoted
+from chrono.model import Entry, Event, Finding, Timeline, When, day_after
+
+PROMISES = frozenset(
+    (
+        "meeting",
+        "visit",
+        "referral",
+        "assessment",
+        "interview",
+        "document",
+        "plan",
+        "appointment",
+        "notification",
+        "session",
+    )
+)
+LIKE = {
+    "home-visit": ("home-visit", "visit", "statutory-visit", "child-seen"),
+    "visit": ("home-visit", "visit", "statutory-visit", "child-seen"),
+    "statutory-visit": ("home-visit", "visit", "statutory-visit", "child-seen"),
+    "section-47": ("section-47", "section-47-outcome", "initial-conference"),
+    "safety-plan": ("safety-plan", "plan-agreed", "risk-assessment"),
+}
+NOT_PROMISED = ("initial-conference", "review-conference", "contact", "care-plan", "plan-agreed")
+"""Conferences have a rule of their own; the others are words for going on as before."""
+
+
+@dataclass(frozen=True)
+class _Promise:
+    entry: Entry
+    event: Event
+    first: When
+
+
+@rule("M06", needs="typed", severity="medium")
+def action_agreed_not_evidenced(timeline: Timeline, *, days: int = 42, slack: int = 14) -> Iterator[Finding]:
+    """A visit, referral, assessment or meeting was planned or agreed, and no later row shows it.
+
+    Finds: rows with a planned step of a kind that agencies record, where no agency has a row of that kind about the child
+    within `slack` days of the day it was planned for, or, where no day was given, within `days` days.
+    Why it matters: what was agreed and not done is where plans fail.
+    Stays silent when: the step, or a bigger one of the same family, is recorded; it was cancelled with a row; it falls after
+    the period; it was for the family to do.
+    """
+    view = View.of(timeline)
+    groups: dict[str, list[_Promise]] = defaultdict(list)
+    for entry in view.everything:
+        for event in entry.events:
+            if event.status == "planned" and event.nature in PROMISES and event.type not in NOT_PROMISED and event.sure:
+                first = event.when if event.when and event.when.known else entry.when
+                if not _kept(entry, event, view, days, slack):
+                    groups[entry.id].append(_Promise(entry, event, first))
+    for promises in groups.values():
+        yield _finding(promises, view)
+
+
+def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool:
+    """True if a row shows it done or dropped, or if its day lies outside what the returns can show."""
+    dated = event.when is not None and event.when.start is not None and event.when.end is not None
+    assert event.when is not None or not dated
+    if dated and event.when is not None:
+        first, last = day_after(event.when.earliest, -slack), day_after(event.when.latest, slack)
+    elif entry.when.start and entry.when.end:
+        first, last = entry.when.earliest, day_after(entry.when.latest, days)
+    else:
+        return True
+    end = view.timeline.period[1]
+    if end and last > end:
+        return True
+    types = LIKE.get(event.type, (event.type,))
+    rows = [row for row in view.everything.between(first, last) if view.same_child(row, entry)]
+    return any(_shows(row, entry, event, types) for row in rows)
+
+
+def _shows(row: Entry, entry: Entry, event: Event, types: tuple[str, ...]) -> bool:
+    for done in row.events:
+        like = done.type in types or (event.family and done.family == event.family)
+        if like and done is not event and done.status in ("occurred", "cancelled", "did-not-happen", "referred-to"):
+            return row.id != entry.id or done.status != "referred-to"
+    return False
+
+
+def _finding(promises: list[_Promise], view: View) -> Finding:
+    entry = promises[0].entry
+    steps = listed(
+        dict.fromkeys(quoted(promise.event.words or promise.event.type.replace("-", " ")) for promise in promises)
+    )
+    dated = [promise.event.when for promise in promises if promise.event.when and promise.event.when.known]
+    when = f" planned for {dated[0]}" if dated else ""
+    last = max((when.latest for when in dated), default=entry.when.latest)
+    return Finding(
+        f"{view.timeline.name_of(entry.agency)}: {steps}{when} has no record of being done",
+        cites=(entry.source,),
+        explanation=f"{all_say([entry])} No later row of any agency shows {steps} in the weeks that followed, nor that it was dropped.",
+        settle=ask(view.timeline, (entry.agency,), "the record that it was done, or the decision not to"),
+        agencies=(entry.agency,),
+        expected_from=(entry.agency,),
+        subjects=entry.subjects,
+        period=(facts((entry,))[0], last),
+        certainty="definite" if dated else "possible",
+        severity="medium",
+    )

@@ -1,0 +1,71 @@
+"""Plans, agreements, minutes and reports that a row cites and nobody's rows show being made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import View, facts, told
+from chrono.check.wording import ask, quoted, says
+from chrono.check.words import tells
+from chrono.model import Certainty, Entry, Finding, Timeline
+
+DOCUMENT = (
+    r"contract|agreement|minutes|report|assessment|safety plan|care plan|support plan|risk plan|action plan|memorandum|"
+    r"statement of expectations|protocol|chronology|letter of expectation"
+)
+IN_PLACE = re.compile(
+    rf"\b((?:[\w'’-]+\s)?(?:{DOCUMENT}))\s+(?:(?:is|was|are|were|remains?|stays?)\s+)?(?:already\s+)?(?:in place|on file|exists?|agreed|signed earlier)\b",
+    re.IGNORECASE,
+)
+NOT_HELD = re.compile(
+    rf"\b(?:no\s+(?:[\w'’-]+\s)?(?:{DOCUMENT})|(?:[\w'’-]+\s)?(?:{DOCUMENT})\s+(?:not|never|could not be|cannot be|has not been|have not been)\s+"
+    r"(?:[\w'’-]+\s)?(?:found|held|supplied|provided|circulated|shared|received|seen|located|available|on file|signed|completed|written|produced|distributed|recorded))",
+    re.IGNORECASE,
+)
+
+
+@rule("M05", needs="typed", severity="medium")
+def document_not_held(timeline: Timeline) -> Iterator[Finding]:
+    """A document is relied on, or said to be missing, and no row shows it being made or held.
+
+    Finds: "contract in place", "plan on file" and the like where no other row of any return mentions that document; and
+    rows that say a document was not found, not circulated or never received.
+    Why it matters: what was agreed, and with whom, cannot be known without it.
+    Stays silent when: another row records the document being made, agreed or reviewed, under the same name.
+    """
+    view = View.of(timeline)
+    for entry in timeline.entries:
+        words = told(entry)
+        missing = NOT_HELD.search(words)
+        if missing and not tells("no_assessment", missing.group()):
+            yield _finding(entry, missing.group(), "is said to be missing", "definite", view)
+        for found in IN_PLACE.finditer(words):
+            if not _mentioned_elsewhere(found.group(1), entry, view):
+                yield _finding(entry, found.group(1), "is relied on, and no other row mentions it", "possible", view)
+                break
+
+
+def _mentioned_elsewhere(document: str, entry: Entry, view: View) -> bool:
+    head = re.escape(" ".join(document.lower().split())).replace(r"\ ", r"\s+")
+    pattern = re.compile(head)
+    return any(
+        row.id != entry.id and view.same_child(row, entry) and pattern.search(told(row).lower())
+        for row in view.timeline.entries
+    )
+
+
+def _finding(entry: Entry, document: str, what: str, certainty: Certainty, view: View) -> Finding:
+    name = view.timeline.name_of(entry.agency)
+    return Finding(
+        f"{name}: {quoted(document)} {what}",
+        cites=(entry.source,),
+        explanation=f"{says(entry)} Nothing else in the returns shows who made the document, when, or what it says.",
+        settle=ask(view.timeline, (entry.agency,), "the document itself, its date, and who was given it"),
+        agencies=(entry.agency,),
+        expected_from=(entry.agency,),
+        subjects=entry.subjects,
+        period=facts((entry,)),
+        certainty=certainty,
+    )
