@@ -18,7 +18,7 @@ TITLE_ROWS = 8
 """How far down a sheet its titles are looked for."""
 TITLE_LENGTH = 120
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2,})")
-COPY_NUMBER = re.compile(r"\(\d+\)\s*$")
+COPY_NUMBER = re.compile(r"\(\d+\)\s*$|[\s_.-]v\d+(?=\W|_|$)", re.IGNORECASE)
 DEFAULT_SHEET = re.compile(r"(sheet|table|tab|page)\s*\d*", re.IGNORECASE)
 
 

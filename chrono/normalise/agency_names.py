@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from chrono.model import Agency, Case
-from chrono.normalise.services import Service, fillers, kind_of_agency, service_words, services_in
+from chrono.normalise.services import Service, fillers, kind_of_agency, plain_words, service_words, services_in
 from chrono.normalise.words import folded, tokens
 
 SIMILAR = 88
@@ -18,56 +18,6 @@ SIMILAR = 88
 SLIP_LENGTH = 6
 """Shorter words are not compared for slips: 'Kent' and 'Gent' are two names."""
 HALF = 0.5
-PLAIN = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "at",
-        "in",
-        "by",
-        "with",
-        "on",
-        "to",
-        "a",
-        "an",
-        "nhs",
-        "trust",
-        "foundation",
-        "council",
-        "borough",
-        "county",
-        "city",
-        "district",
-        "london",
-        "royal",
-        "university",
-        "unit",
-        "team",
-        "service",
-        "services",
-        "ltd",
-        "limited",
-        "north",
-        "south",
-        "east",
-        "west",
-        "mid",
-        "central",
-        "upper",
-        "lower",
-        "greater",
-        "saint",
-        "area",
-        "region",
-        "regional",
-        "national",
-        "commissioned",
-        "part",
-    ]
-)
-"""Words in the names of agencies that do not say by themselves which agency it is."""
 NUMBERED = frozenset({"school", "hospital", "gp", "placement", "voluntary"})
 """Kinds of which a review has several, told apart by a number or letter: 'School 2' is never 'School'."""
 
@@ -127,7 +77,7 @@ def _naming(key: _ByIdentity) -> Naming:
 def _places(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         for token in tokens(name):
-            known = token.low in PLAIN or token.low in service_words()
+            known = token.low in plain_words() or token.low in service_words()
             if len(token.low) > 2 and token.raw[0].isupper() and not known:
                 yield token.low
 
@@ -178,14 +128,14 @@ def _somebody_else(way: tuple[str, ...], words: Sequence[str], begin: int, agenc
     after = words[begin + len(way)] if begin + len(way) < len(words) else ""
     if is_label(after) and kinds & NUMBERED and not any(is_label(word) for word in way):
         return True
-    general = all(word in service_words() or word in PLAIN for word in way)
+    general = all(word in service_words() or word in plain_words() for word in way)
     return general and bool(naming.places[agency]) and _foreign(words, begin, naming.places[agency], naming)
 
 
 def _foreign(words: Sequence[str], begin: int, own: frozenset[str], naming: Naming) -> bool:
     """True if the word before is a name that is not the agency's own."""
     before = words[begin - 1] if begin else ""
-    known = before in PLAIN or before in naming.ignored or before in service_words() or before.isdigit()
+    known = before in plain_words() or before in naming.ignored or before in service_words() or before.isdigit()
     return len(before) > 2 and not known and not any(same(before, word) for word in own)
 
 

@@ -70,6 +70,12 @@ def service_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def plain_words() -> frozenset[str]:
+    """Words in the names of agencies that do not say by themselves which agency it is."""
+    return frozenset(listed(_words(), "plain"))
+
+
+@lru_cache(maxsize=1)
 def abbreviations() -> frozenset[str]:
     """Words that names of services write in capitals: 'CSC', 'CAMHS', 'NHS'."""
     names = (name for entry in _words()["services"] for spelling in SPELLINGS for name in listed(entry, spelling))

@@ -12,9 +12,11 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import yaml
 
-WORD = re.compile(r"[^\W_]+|&")
+WORD = re.compile(r"[^\W\d_]+|\d+|&")
 POSSESSIVE = re.compile(r"['’`´]s?\b|['’`´](?=\W|$)")
 APOSTROPHES = "'’`´"
+
+ARTICLES = frozenset({"a", "an", "the"})
 
 T = TypeVar("T")
 
@@ -30,7 +32,8 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """The words of a text. "K's" is the word K that owns; "YP's" likewise; '&' counts as 'and'; hyphens part words."""
+    """The words of a text. "K's" is the word K that owns; '&' counts as 'and'; hyphens part words, and so do digits, so
+    that 'SW2' and 'SW 2' are the same two words."""
     found: list[Token] = []
     place = 0
     while match := WORD.search(text, place):
@@ -79,13 +82,15 @@ class Lexicon(Generic[T]):
 
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
+        self._entries: list[tuple[str, Form[T]]] = []
 
     def add(self, name: str, meaning: T, *, exact: bool = False, weak: bool = False) -> None:
-        """Take up a name. A possessive in it may be missing in the text, or its apostrophe."""
-        words = tokens(name)
+        """Take up a name. A possessive in it may be missing in the text, or its apostrophe; articles do not matter."""
+        words = _without_articles(tokens(name))
         if not words:
             return
         form = Form(meaning, squashed(words) if exact else "", weak)
+        self._entries.append((name, form))
         for path in product(*((word.low, word.low + "s") if word.owns else (word.low,) for word in words)):
             node = self._root
             for step in path:
@@ -99,13 +104,20 @@ class Lexicon(Generic[T]):
         """The words a name can begin with."""
         return frozenset(self._root)
 
+    def items(self) -> Iterator[tuple[str, Form[T]]]:
+        """Every name taken up, folded or in its exact spelling, with what it may mean."""
+        yield from self._entries
+
     def at(self, words: Sequence[Token], place: int, *, weak: bool = True) -> Iterator[tuple[int, list[Form[T]]]]:
         """The names that begin with the word at `place`, shortest first: the place after them, and what they may be."""
-        node: dict[str, Any] | None = self._root
+        node: dict[str, Any] = self._root
         for end in range(place, len(words)):
-            node = node.get(words[end].low) if node else None
-            if not node:
+            step = node.get(words[end].low)
+            if step is None and end > place and words[end].low in ARTICLES:
+                continue
+            if step is None:
                 return
+            node = step
             forms = [f for f in node.get("", ()) if (weak or not f.weak) and _spelt(f, words[place : end + 1])]
             if forms:
                 yield end + 1, forms
@@ -113,8 +125,8 @@ class Lexicon(Generic[T]):
     def longest(self, words: Sequence[Token], place: int, *, weak: bool = True) -> tuple[int, list[Form[T]]]:
         """The longest name that begins with the word at `place`, or (place, [])."""
         best: tuple[int, list[Form[T]]] = (place, [])
-        for best in self.at(words, place, weak=weak):
-            pass
+        for found in self.at(words, place, weak=weak):
+            best = found
         return best
 
     def within(self, text: str, *, weak: bool = True) -> Iterator[tuple[str, list[Form[T]]]]:
@@ -126,6 +138,11 @@ class Lexicon(Generic[T]):
             if forms:
                 yield text[words[place].begin : words[end - 1].end], forms
             place = max(end, place + 1)
+
+
+def _without_articles(words: list[Token]) -> list[Token]:
+    kept = [word for word in words if word.raw not in ARTICLES]
+    return kept if len(kept) > 1 else words[-1:] if kept == words[-1:] else words
 
 
 def squashed(words: Iterable[Token]) -> str:
