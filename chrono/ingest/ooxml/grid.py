@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from string import digits
@@ -11,6 +12,7 @@ from chrono.ingest.ooxml.markup import feed, new_parser
 from chrono.ingest.ooxml.numbers import iso_moment, moment, number
 from chrono.ingest.ooxml.strings import RichText, Strings, plain
 from chrono.ingest.ooxml.styles import Look, Styles, float_of
+from chrono.ingest.ooxml.swift import around
 from chrono.ingest.reading import Limits, UnreadableError
 from chrono.model import Mark, Merge, Row, Value
 
@@ -18,6 +20,17 @@ LAST_COLUMN = 16_383
 LAST_ROW = 1_048_576
 TEXT_KINDS = frozenset(("str", "inlineStr"))
 FOOTERS = frozenset(("oddHeader", "oddFooter", "firstHeader", "firstFooter", "evenHeader", "evenFooter"))
+
+
+UNNAMED = re.compile(r"\((?!\?)")
+PLAIN_CELL = r'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="([a-z]+)")?(?:/>|>(?:<v>([ -%\'-;=-~]*)</v>)?</c>)'
+PLAIN_ROW = re.compile(
+    rb'<row r="([0-9]{1,7})"((?: [A-Za-z0-9:]+="[^"<>&]*")*)>((?:'
+    + UNNAMED.sub("(?:", PLAIN_CELL).encode()
+    + rb")*+)</row>"
+)
+PLAIN_CELLS = re.compile(PLAIN_CELL)
+ATTRIBUTES = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
 
 
 class Columns(dict[str, int]):
@@ -105,7 +118,7 @@ class GridReader:
         self._parser.StartElementHandler = self._root
         self._parser.CharacterDataHandler = self._text
         try:
-            feed(self._parser, pieces)
+            feed(self._parser, around(pieces, b"row", PLAIN_ROW, self._plain_row))
             self._end_row()
         except UnreadableError as fault:
             self._end_row()
@@ -165,6 +178,23 @@ class GridReader:
             "ht" in attributes and float_of(attributes["ht"]) == 0 and attributes.get("customHeight") in ("1", "true")
         )
 
+    def _plain_row(self, found: re.Match[bytes]) -> None:
+        """A row the parser need not see: numbers, shared texts and empty cells only, nothing between them."""
+        self._end_row()
+        number, attributes, cells = (part.decode() for part in found.groups())
+        shown = dict(ATTRIBUTES.findall(attributes)) if "hidden" in attributes or 'ht="0' in attributes else {}
+        self._start_row({"r": number, **shown})
+        texts, marked = self._strings.texts, self._strings.marks
+        for letters, self._style, self._kind, self._words in PLAIN_CELLS.findall(cells):
+            if not self._words:
+                continue
+            self._column = COLUMNS[letters]
+            if self._kind == "s" and (place := int(self._words)) < len(texts) and place not in marked:
+                self._put(texts[place])
+            else:
+                self._put(self._value())
+        self._end_row()
+
     def _end_row(self) -> None:
         if self._open:
             self._end_cell()
@@ -192,7 +222,7 @@ class GridReader:
         reference = attributes.get("r")
         self._column = COLUMNS[reference.rstrip(digits)] if reference else len(self._cells)
         self._kind = attributes.get("t", "n")
-        self._style = attributes.get("s", "0")
+        self._style = attributes.get("s", "")
         self._open, self._has_value, self._into = True, False, ""
         if self._kind in TEXT_KINDS:
             self._rich = RichText() if self._kind == "inlineStr" else None
@@ -206,19 +236,20 @@ class GridReader:
         if self._formula:
             self._end_formula(value)
         self._rich = None
-        column = self._column
+        self._put(value)
+
+    def _put(self, value: Value) -> None:
+        """Put a value at the open cell's column, wherever in the row the file has it."""
+        column, cells = self._column, self._cells
         if value is None or column < 0:
             return
-        cells = self._cells
-        if column == len(cells):
-            cells.append(value)
+        if column < len(cells):
+            cells[column] = value
         else:
             if column > len(cells):
                 cells.extend([None] * (column - len(cells)))
-                cells.append(value)
-            else:
-                cells[column] = value
-        if self._style in self._styles.marks and value != "":
+            cells.append(value)
+        if self._style in self._styles.marks:
             self._marks += (Mark(kind, column, words) for kind, words in self._styles.marks[self._style])
 
     def _end_formula(self, value: Value) -> None:
@@ -230,7 +261,7 @@ class GridReader:
         kind, words = self._kind, self._words
         if kind == "s":
             return self._shared(words)
-        if kind == "n":
+        if kind in ("n", ""):
             return self._number_value(words.strip())
         if self._rich is not None:
             self._marks += (Mark(what, self._column, part) for what, part in self._rich.marks())

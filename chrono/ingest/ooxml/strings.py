@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from chrono.ingest.ooxml.markup import Markup, local
 from chrono.ingest.ooxml.styles import Look
+from chrono.ingest.ooxml.swift import around
 
+PLAIN_TEXT = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<&]*)</t></si>')
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -58,7 +60,7 @@ class Strings:
 def read_strings(pieces: Iterable[bytes]) -> Strings:
     """Read the shared texts. Raises UnreadableError where the part is no well-formed XML."""
     found = _StringsPart()
-    found.read(pieces)
+    found.read(around(pieces, b"si>", PLAIN_TEXT, found.take))
     return found.strings
 
 
@@ -102,6 +104,10 @@ class _StringsPart(TextRuns):
     def __init__(self) -> None:
         super().__init__()
         self.strings = Strings()
+
+    def take(self, found: re.Match[bytes]) -> None:
+        """A text the parser need not see: one piece, no marks, no characters written by number."""
+        self.strings.texts.append(plain(found[1].decode("utf-8", errors="replace")))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if local(tag) == "si":

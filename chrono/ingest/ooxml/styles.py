@@ -30,8 +30,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Cell styles by their number as the sheet writes it ('0', '1', ...): `dates` holds those that make a number a date,
-    `marks` those that say something the value does not show, as (kind, text)."""
+    """Cell styles by their number as the sheet writes it: '0', '1', ...; '' where it names none.
+
+    `dates` holds those that make a number a date, `marks` those that say something the value does not, as (kind, text).
+    """
 
     dates: dict[str, NumberFormat] = field(default_factory=dict)
     marks: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
@@ -105,18 +107,19 @@ class _StylesPart(Markup):
             self._fill_is_plain[-1] = is_white(attributes)
 
     def _style(self, attributes: dict[str, str]) -> None:
-        name, self._count = str(self._count), self._count + 1
+        names = (str(self._count), "") if self._count == 0 else (str(self._count),)
+        self._count += 1
         format_ = self._format(attribute(attributes, "numFmtId", "0"))
         font = _at(self._fonts, attributes.get("fontId", "0")) or Look()
         plain = _at(self._fill_is_plain, attributes.get("fillId", "0"))
         if format_.dated:
-            self.styles.dates[name] = format_
+            self.styles.dates.update(dict.fromkeys(names, format_))
         said = {
             "struck": font.struck,
             "white": (font.white and plain is not False) or format_.blank,
         }
         if marks := tuple((kind, "") for kind, so in said.items() if so):
-            self.styles.marks[name] = marks
+            self.styles.marks.update(dict.fromkeys(names, marks))
 
     def _format(self, id_: str) -> NumberFormat:
         code = self._formats.get(id_)
