@@ -18,6 +18,7 @@ from chrono import shelf
 from chrono.model import Review
 from chrono.report import folder as output
 from chrono.report import writers as writers_shelf
+from chrono.report.remember import KEPT_BESIDE, remember
 from chrono.report.writer import Report, ReportError, Writer
 
 __all__ = ["Report", "ReportError", "Writer", "write", "write_manifest", "write_text", "writers"]
@@ -33,15 +34,19 @@ def writers() -> Mapping[str, Writer]:
 def write(review: Review, folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
     """Write the review with each of the writers named; gives the files written.
 
-    Raises ReportError, before anything is replaced, for a writer there is none of and for a folder that cannot be used.
+    What the reviewer wrote in an earlier workbook of this folder is put beside the same entries and findings of the new
+    one, and the earlier one is kept as combined.previous.xlsx. Raises ReportError, before anything is replaced, for a
+    writer there is none of, a folder that cannot be used, and a workbook that must not be replaced.
     """
     chosen = [_named(name) for name in dict.fromkeys(names)]
-    report = Report(review)
-    written = output.put(folder, {one.filename: partial(one.write, report) for one in chosen if one.filename})
-    for one in chosen:
-        if not one.filename:
-            one.write(report, sys.stdout.buffer)
-    return written
+    files = [writer for writer in chosen if writer.filename]
+    report, kept = remember(review, folder, [writer.name for writer in files])
+    fills = {writer.filename: partial(writer.write, report) for writer in files}
+    written = output.put(folder, {**fills, **kept}, keep=KEPT_BESIDE)
+    for writer in chosen:
+        if not writer.filename:
+            writer.write(report, sys.stdout.buffer)
+    return tuple(path for path in written if path.name in fills)
 
 
 def write_manifest(review: Review, folder: Path, written: Sequence[Path]) -> Path:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from chrono.report.writer import ReportError
 
+HELD = "{target}: open in another program, or write-protected; close it in Excel or Word and run again"
+NOTHING_KEPT: Mapping[str, str] = MappingProxyType({})
 Fill = Callable[[BinaryIO], None]
 
 
-def put(folder: Path, files: Mapping[str, Fill]) -> tuple[Path, ...]:
+def put(folder: Path, files: Mapping[str, Fill], keep: Mapping[str, str] = NOTHING_KEPT) -> tuple[Path, ...]:
     """Write `files` (name -> what fills it) into `folder`. Nothing is replaced before everything is written.
+
+    `keep` says under which name the file that is there now is kept beside the new one.
 
     Raises ReportError where the folder cannot be made or written to, or where a file is held open by another program.
     """
@@ -24,18 +31,37 @@ def put(folder: Path, files: Mapping[str, Fill]) -> tuple[Path, ...]:
     _make(folder)
     waiting: dict[Path, Path] = {}
     try:
+        for name, kept in keep.items():
+            if name in files and (folder / name).exists():
+                waiting[folder / kept] = _beside(folder / kept, partial(_copy, folder / name))
         for name, fill in files.items():
             target = folder / name
             if target.parent != folder:
                 raise ReportError(f"{name}: not a plain file name, so it would fall outside {folder}")
             waiting[target] = _beside(target, fill)
+        for target in waiting:
+            _not_held(target)
         for target, written in waiting.items():
             _take_place(written, target)
     finally:
         for written in waiting.values():
             with suppress(OSError):
                 written.unlink(missing_ok=True)
-    return tuple(waiting)
+    return tuple(folder / name for name in files)
+
+
+def _copy(path: Path, out: BinaryIO) -> None:
+    with path.open("rb") as there:
+        shutil.copyfileobj(there, out)
+
+
+def _not_held(target: Path) -> None:
+    """Asked of every file before the first is replaced."""
+    if target.exists():
+        try:
+            target.open("r+b").close()
+        except OSError as error:
+            raise ReportError(HELD.format(target=target)) from error
 
 
 def _make(folder: Path) -> None:
@@ -68,7 +94,7 @@ def _take_place(written: Path, target: Path) -> None:
     try:
         written.replace(target)
     except PermissionError as error:
-        raise ReportError(f"{target}: held by another program; close it (in Excel or Word) and run again") from error
+        raise ReportError(HELD.format(target=target)) from error
     except OSError as error:
         raise ReportError(f"{target}: cannot be replaced ({_why(error)})") from error
 

@@ -36,6 +36,7 @@ class Homeless:
     """Remarks whose entry or finding is no longer there: what they stood beside, where that was, and why."""
 
     kind: str
+    id: str
     beside: str
     where: str
     remarks: Remarks

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from chrono.model import Review
+from chrono.report.changes import Changes
 from chrono.report.notebook import Notebook
 
 
@@ -20,6 +21,8 @@ class Report:
 
     review: Review
     notebook: Notebook = field(default_factory=Notebook)
+    changes: Changes = field(default_factory=Changes)
+    """Against the merge before, if that is still in the output folder."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from chrono.report.lines import lines
 from chrono.report.writer import Report, Writer
 from chrono.report.xlsx import entries, findings
-from chrono.report.xlsx.about import put_about, put_homeless, put_own
+from chrono.report.xlsx.about import put_about, put_changes, put_homeless, put_own
 from chrono.report.xlsx.accounts import returns_sheet, who_sheet
 from chrono.report.xlsx.book import Book, letter
 from chrono.report.xlsx.grid import put_grid
@@ -25,6 +25,8 @@ def write(report: Report, out: BinaryIO) -> None:
     book.table(returns_sheet(report))
     book.table(who_sheet(report))
     book.table(entries.undated_sheet(report, shown, finding_ids))
+    if report.changes:
+        put_changes(book, report.changes)
     if report.notebook.homeless:
         put_homeless(book, report.notebook.homeless)
     for own in report.notebook.sheets:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chrono.model import Value, short_day
+from chrono.report.changes import Changes
 from chrono.report.notebook import Homeless, OwnSheet
 from chrono.report.text import counted
 from chrono.report.writer import Report
 from chrono.report.xlsx.book import Book, Cell, Styled, own_cell
+
+ABOUT, HOMELESS, CHANGES = "About", "Notes without a home", "Changes"
 
 HELP = (
     (
@@ -38,7 +41,7 @@ HELP = (
 
 def put_about(book: Book, report: Report) -> None:
     """What this is, how to work in it, which files it was made from, and what was assumed."""
-    sheet = book.sheet("About")
+    sheet = book.sheet(ABOUT)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 84)
     sheet.set_row(0, 24)
@@ -78,16 +81,20 @@ def _about(report: Report) -> Iterator[tuple[str, Sequence[Cell]]]:
 
 def put_homeless(book: Book, homeless: Sequence[Homeless]) -> None:
     """What the reviewer wrote beside something that is no longer there."""
-    headers = ("Wrote beside", "Where it stood", "Column", "What you wrote", "Why it has no home", "Kind")
+    headers = ("Wrote beside", "Where it stood", "Column", "What you wrote", "Why it has no home", "Kind", "Id")
     rows = [
-        (one.beside, one.where, header, own_cell(value), one.why, one.kind)
+        (one.beside, one.where, header, own_cell(value), one.why, one.kind, one.id)
         for one in homeless
         for header, value in one.remarks.items()
     ]
-    put_plain(book, HOMELESS, headers, rows, (60, 30, 18, 50, 44, 12))
+    put_plain(book, HOMELESS, headers, rows, (60, 30, 18, 50, 44, 12, 16))
 
 
-HOMELESS = "Notes without a home"
+def put_changes(book: Book, changes: Changes) -> None:
+    """What is not as it was in the merge before."""
+    headers = ("What", "How", "Where", "Which", "Before", "Now")
+    rows = [(one.what, one.how, one.where, one.title, one.before, one.now) for one in changes.changes]
+    put_plain(book, CHANGES, headers, rows, (10, 10, 34, 40, 56, 56))
 
 
 def put_plain(

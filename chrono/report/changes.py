@@ -1,0 +1,209 @@
+"""What a later merge changed: returns, entries and findings added, changed and gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from chrono.report.match import Match, Trace, match
+from chrono.report.text import one_line, short
+
+Combined = Mapping[str, Any]
+"""What combined.json holds."""
+
+How = Literal["added", "changed", "gone"]
+WHAT = ("return", "entry", "finding")
+HOWS: tuple[How, ...] = ("added", "changed", "gone")
+MOST_WORDS = 200
+LEAST_SHARED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is not as it was. `what`: return, entry or finding; `where` the file, sheet and row; `before` and
+    `now` are in words, empty for what was not there."""
+
+    what: str
+    how: How
+    where: str
+    title: str
+    before: str = ""
+    now: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Everything that is not as it was, and how many entries only moved to another row or file."""
+
+    changes: tuple[Change, ...] = ()
+    moved: int = 0
+
+    def of(self, what: str, how: How | None = None) -> tuple[Change, ...]:
+        """The changes of one kind of thing."""
+        return tuple(one for one in self.changes if one.what == what and how in (None, one.how))
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+    def in_words(self) -> str:
+        """'entries: 5 added, 3 changed, 2 gone; findings: 1 gone'; empty if nothing changed."""
+        plural = {"return": "returns", "entry": "entries", "finding": "findings"}
+        parts = []
+        for what in WHAT:
+            counts = [f"{len(self.of(what, how))} {how}" for how in HOWS if self.of(what, how)]
+            parts += [f"{plural[what]}: {', '.join(counts)}"] if counts else []
+        return "; ".join(parts)
+
+
+def changes(old: Combined, new: Combined) -> Changes:
+    """Compare two combined.json. An entry that was corrected is one change, not one gone and one added.
+
+    A merge of the same facts, with rows moved or files in another order, changes nothing.
+    """
+    matches = match(*(_traces(one) for one in (old, new)))
+    return Changes(
+        (*_returns(old, new), *_entries(old, new, matches), *_findings(old, new, matches)),
+        _moved(old, new, matches),
+    )
+
+
+def _traces(combined: Combined) -> list[Trace]:
+    return [
+        Trace(
+            entry["id"],
+            entry["agency"],
+            entry["file"],
+            entry["sheet"],
+            entry["row"],
+            entry["date"]["start"] or entry["date"]["end"] or "",
+            entry["text"],
+        )
+        for entry in combined["entries"]
+    ]
+
+
+def _returns(old: Combined, new: Combined) -> Iterator[Change]:
+    """By name; a file with the same content under another name is no change."""
+    before = {source["file"]: source for source in old["sources"]}
+    now = {source["file"]: source for source in new["sources"]}
+    contents_before = {source["sha256"] for source in old["sources"]}
+    contents_now = {source["sha256"] for source in new["sources"]}
+    for file in sorted(now.keys() - before.keys()):
+        if now[file]["sha256"] not in contents_before:
+            yield Change("return", "added", file, file, now=_counted(now[file]))
+    for file in sorted(now.keys() & before.keys()):
+        if now[file]["sha256"] != before[file]["sha256"]:
+            yield Change("return", "changed", file, file, _counted(before[file]), _counted(now[file]))
+    for file in sorted(before.keys() - now.keys()):
+        if before[file]["sha256"] not in contents_now:
+            yield Change("return", "gone", file, file, _counted(before[file]))
+
+
+def _counted(source: Mapping[str, Any]) -> str:
+    entries = sum(sheet["entries"] for sheet in source["sheets"])
+    rows = sum(sheet["rows"] for sheet in source["sheets"])
+    return f"{rows} rows, {entries} entries"
+
+
+def _entries(old: Combined, new: Combined, matches: Mapping[str, Match]) -> Iterator[Change]:
+    before = {entry["id"]: entry for entry in old["entries"]}
+    earlier = {found.id: before[id_] for id_, found in matches.items()}
+    for entry in new["entries"]:
+        was = earlier.get(entry["id"])
+        if was is None:
+            yield Change("entry", "added", _where(entry), _title(entry), now=_words(entry), id=entry["id"])
+        elif was["id"] != entry["id"] and _facts(was) != _facts(entry):
+            told, says = _differences(was, entry)
+            yield Change("entry", "changed", _where(entry), _title(entry), told, says, entry["id"])
+    for entry in old["entries"]:
+        if entry["id"] not in matches:
+            yield Change("entry", "gone", _where(entry), _title(entry), _words(entry), id=entry["id"])
+
+
+def _facts(entry: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What makes an entry what it is, wherever it stands."""
+    date = entry["date"]
+    return entry["agency"], date["start"], date["end"], date["text"], entry["text"], entry.get("fields", {})
+
+
+def _differences(was: Mapping[str, Any], entry: Mapping[str, Any]) -> tuple[str, str]:
+    """The cells that differ, as they were and as they are."""
+    pairs = [
+        ("agency", was["agency"], entry["agency"]),
+        ("date", was["date"]["text"], entry["date"]["text"]),
+        ("what happened", was["text"], entry["text"]),
+    ]
+    fields = {**was.get("fields", {}), **entry.get("fields", {})}
+    pairs += [(name, was.get("fields", {}).get(name, ""), entry.get("fields", {}).get(name, "")) for name in fields]
+    differ = [(name, before, now) for name, before, now in pairs if before != now]
+    return (
+        "\n".join(f"{name}: {short(one_line(str(before)), MOST_WORDS)}" for name, before, _ in differ),
+        "\n".join(f"{name}: {short(one_line(str(now)), MOST_WORDS)}" for name, _, now in differ),
+    )
+
+
+def _moved(old: Combined, new: Combined, matches: Mapping[str, Match]) -> int:
+    now = {entry["id"]: entry for entry in new["entries"]}
+    return sum(
+        entry["id"] in matches and _where(now[matches[entry["id"]].id]) != _where(entry) for entry in old["entries"]
+    )
+
+
+def _where(entry: Mapping[str, Any]) -> str:
+    sheet = f" [{entry['sheet']}]" if entry["sheet"] else ""
+    return f"{entry['file']}{sheet} row {entry['row']}"
+
+
+def _title(entry: Mapping[str, Any]) -> str:
+    return f"{entry['agency']}, {entry['date']['text'] or 'no date'}"
+
+
+def _words(entry: Mapping[str, Any]) -> str:
+    return short(one_line(entry["text"]), MOST_WORDS)
+
+
+def _findings(old: Combined, new: Combined, matches: Mapping[str, Match]) -> Iterator[Change]:
+    """A finding that is gone and one of the same check on mostly the same rows are one finding that changed."""
+    before = {finding["id"]: finding for finding in old["findings"]}
+    now = {finding["id"]: finding for finding in new["findings"]}
+    gone = [finding for id_, finding in before.items() if id_ not in now]
+    for id_, finding in now.items():
+        if id_ in before:
+            continue
+        was = _nearest(finding, gone, matches)
+        if was is None:
+            yield _finding("added", finding, now=finding["explanation"])
+        else:
+            gone.remove(was)
+            yield _finding("changed", finding, was["title"], finding["title"])
+    for finding in gone:
+        yield _finding("gone", finding, finding["explanation"])
+
+
+def _finding(how: How, finding: Mapping[str, Any], before: str = "", now: str = "") -> Change:
+    where = "; ".join(_where(cite) for cite in finding["cites"][:3])
+    more = f" and {len(finding['cites']) - 3} more" if len(finding["cites"]) > 3 else ""
+    return Change("finding", how, where + more, finding["title"], before, now, finding["id"])
+
+
+def _nearest(
+    finding: Mapping[str, Any], gone: Sequence[Mapping[str, Any]], matches: Mapping[str, Match]
+) -> Mapping[str, Any] | None:
+    rows = {cite["entry"] or _where(cite) for cite in finding["cites"]}
+    best, nearest = 0.0, None
+    for was in gone:
+        if was["rule"] != finding["rule"]:
+            continue
+        ids = (cite["entry"] or _where(cite) for cite in was["cites"])
+        earlier = {matches[id_].id if id_ in matches else id_ for id_ in ids}
+        together = rows | earlier
+        shared = len(rows & earlier) / len(together) if together else float(_whom(was) == _whom(finding))
+        if shared > best:
+            best, nearest = shared, was
+    return nearest if best >= LEAST_SHARED else None
+
+
+def _whom(finding: Mapping[str, Any]) -> tuple[Any, Any]:
+    return finding["agencies"], finding["expected_from"]
