@@ -228,7 +228,7 @@ class _Maker:
             decision=self.random.choice(material()["decisions"]),
             number=f"W{self.numbers:05}/{day:%y}",
         )
-        asides = self.random.sample(material()["asides"], self.random.choice((0, 0, 1, 2, 4)))
+        asides = [self._aside() for _ in range(self.random.choice((0, 0, 1, 2, 4)))]
         row = Written(agency, child, day, " ".join((said[0].upper() + said[1:].rstrip(".") + ".", *asides)))
         if about[agency].get("times"):
             row.clock = time(self.random.randint(8, 20), self.random.choice((0, 10, 15, 30, 45)))
@@ -241,6 +241,9 @@ class _Maker:
             "seen": self.random.choice(("Yes", "No", "")),
         }
         return row
+
+    def _aside(self) -> str:
+        return " ".join(map(self.random.choice, material()["asides"])) + "."
 
     def _child(self) -> int:
         return self.random.randrange(len(self.children))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -11,6 +11,14 @@ from chrono.merge.traits import Traits
 
 SMALL_CASE = 20
 """Rows added to every count, so that a timeline of a few rows does not call everything rare."""
+
+
+SHORTEST, LONGEST = 180, 3650
+"""Days that a timeline is taken to stretch over, at least and at most."""
+FEW = 100
+"""Rows that a timeline is taken to have at least."""
+MATCHES_A_ROW = 0.3
+"""Partners that a row has on average, over all other returns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +34,24 @@ class Background:
     naming: Mapping[tuple[str, str], int]
     """(agency, agency it names) -> entries."""
     of_agency: Mapping[str, int]
+    period: int
+    """Days over which the rows are scattered, the odd row far away left out."""
+    words_an_entry: float
+    """Content words in a text, on average; at least 1."""
 
-    def share(self, count: int, of: int | None = None) -> float:
-        """The smoothed share of entries, never 0."""
-        return (count + 1) / ((self.entries if of is None else of) + SMALL_CASE)
+    @property
+    def start(self) -> float:
+        """Bits before any evidence: of all the rows of the timeline, hardly one records the same event as a given row."""
+        return log2(MATCHES_A_ROW / max(self.entries, FEW))
+
+    def share(self, count: int) -> float:
+        """The share of entries that have it, the two that are being compared left out; smoothed, never 0."""
+        return (max(0, count - 2) + 1) / (self.entries + SMALL_CASE)
 
     def naming_share(self, agency: str, named: str) -> float:
         """How often a row of `agency` names `named` anyway."""
-        return self.share(self.naming.get((agency, named), 0), self.of_agency.get(agency, 0))
+        others = max(0, self.naming.get((agency, named), 0) - 1)
+        return (others + 1) / (self.of_agency.get(agency, 0) + SMALL_CASE)
 
 
 def background(all_traits: Iterable[Traits]) -> Background:
@@ -48,7 +66,18 @@ def background(all_traits: Iterable[Traits]) -> Background:
         _count(one.subjects for one in known),
         Counter((one.agency, other) for one in known for other in one.named),
         Counter(one.agency for one in known),
+        _period(known),
+        max(1.0, sum(len(one.words) for one in known) / max(1, len(known))),
     )
+
+
+def _period(known: Sequence[Traits]) -> int:
+    """The days from the row at one twentieth to the row at nineteen twentieths, held between half a year and ten years."""
+    firsts = sorted(one.first for one in known)
+    if not firsts:
+        return SHORTEST
+    low, high = firsts[len(firsts) // 20], firsts[len(firsts) * 19 // 20]
+    return min(LONGEST, max(SHORTEST, (high - low) * 10 // 9))
 
 
 def _count(groups: Iterable[Iterable[str]]) -> Counter[str]:

@@ -11,8 +11,6 @@ from chrono.merge import signals
 from chrono.merge.pair import Pair
 from chrono.model import Reason
 
-START = -10.0
-"""Before any evidence: about one in a thousand pairs of rows of two agencies records one event."""
 NOTHING = 0.05
 """Weights below this are left out of the reasons."""
 
@@ -30,14 +28,16 @@ SIGNALS = tuple(Signal(module.NAME, module.weigh, module.explain) for module in 
 
 def weight(pair: Pair) -> float:
     """All the evidence that two rows are of one event, in bits; 0 is as likely as not."""
-    return START + sum(weigh(pair) for _, weigh, _ in SIGNALS)
+    return pair.usual.start + sum(weigh(pair) for _, weigh, _ in SIGNALS)
 
 
 def reasons(pair: Pair) -> tuple[Reason, ...]:
     """The waterfall: from where the weighing starts, each signal that says something, strongest first."""
     weighed = [(signal.weigh(pair), signal) for signal in SIGNALS]
     telling = sorted((one for one in weighed if abs(one[0]) > NOTHING), key=lambda one: (-one[0], one[1].name))
-    start = Reason("start", START, "before any evidence, about one in a thousand pairs of rows records the same event")
+    start = Reason(
+        "start", round(pair.usual.start, 1), "before any evidence: hardly any two rows record the same event"
+    )
     return (start, *(Reason(signal.name, round(bits, 1), signal.explain(pair)) for bits, signal in telling))
 
 

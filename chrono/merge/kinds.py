@@ -18,15 +18,23 @@ Nature = Literal["shared", "exchange", "happening"]
 class Kinds:
     """Event types by family. A type that stands in no family is a family of its own."""
 
-    families_of: Mapping[str, tuple[str, ...]]
+    families_of: Mapping[str, frozenset[str]]
+    general_of: Mapping[str, frozenset[str]]
+    """The families for which a type is a wider word."""
     nature: Mapping[str, Nature]
     look_alikes: frozenset[frozenset[str]]
     """Pairs of event types (never of families) that are not the same event."""
     vague: frozenset[str]
+    own: frozenset[str]
+    """Types of what an agency mostly does by itself."""
 
-    def families(self, type_: str) -> tuple[str, ...]:
-        """The families an event type belongs to, in the order of kinds.yaml."""
-        return self.families_of.get(type_, (type_,))
+    def families(self, types: Iterable[str]) -> frozenset[str]:
+        """The families that these types are names for."""
+        return frozenset(family for type_ in types for family in self.families_of.get(type_, (type_,)))
+
+    def general(self, types: Iterable[str]) -> frozenset[str]:
+        """The families that these types may stand for as wider words."""
+        return frozenset(family for type_ in types for family in self.general_of.get(type_, ()))
 
     def natures(self, families: Iterable[str]) -> frozenset[Nature]:
         """How events of these families come into two returns; unlisted ones are happenings."""
@@ -37,16 +45,24 @@ class Kinds:
 def kinds() -> Kinds:
     """The kinds as kinds.yaml lists them."""
     written = yaml.safe_load(resources.files("chrono.merge").joinpath("kinds.yaml").read_text(encoding="utf-8"))
-    families_of: dict[str, list[str]] = defaultdict(list)
-    for family, about in written["families"].items():
-        for type_ in about["types"]:
-            families_of[type_].append(family)
+    families = written["families"]
     return Kinds(
-        {type_: tuple(families) for type_, families in families_of.items()},
-        {family: about["nature"] for family, about in written["families"].items()},
-        frozenset(_pairs_of_types(written["look_alikes"], written["families"])),
+        _turned({family: about["types"] for family, about in families.items()}),
+        _turned({family: about.get("general", []) for family, about in families.items()}),
+        {family: about["nature"] for family, about in families.items()},
+        frozenset(_pairs_of_types(written["look_alikes"], families)),
         frozenset(written["vague"]),
+        frozenset(written["own"]),
     )
+
+
+def _turned(types_of: Mapping[str, list[str]]) -> Mapping[str, frozenset[str]]:
+    """Family -> types turned into type -> families."""
+    turned: dict[str, set[str]] = defaultdict(set)
+    for family, types in types_of.items():
+        for type_ in types:
+            turned[type_].add(family)
+    return {type_: frozenset(found) for type_, found in turned.items()}
 
 
 def _pairs_of_types(

@@ -103,7 +103,7 @@ def _asks(one: Traits, background: Background) -> Iterator[tuple[Key, int]]:
 def _shared(one: Traits, background: Background) -> Iterator[tuple[str, str, int]]:
     """What two rows of one event may both have: (what, value, days)."""
     nature = kinds().nature
-    for family in sorted(one.families):
+    for family in sorted(one.families | one.general):
         yield "kind", family, NEARER if nature.get(family) == "exchange" else NEAR
     for word in sorted(one.words):
         if background.words.get(word, 0) <= RARE:

@@ -21,11 +21,15 @@ class Pair:
     types: Set[str] = field(default=frozenset())
     """Event types both rows tell of."""
     families: frozenset[str] = field(default=frozenset())
-    """Families of kinds both rows tell of."""
+    """Families of kinds that both rows have a name for."""
+    wider: frozenset[str] = field(default=frozenset())
+    """Families that one row has a name for, and the other a wider word."""
 
     @classmethod
     def of(cls, one: Traits, other: Traits, usual: Background) -> Self:
         """The pair, in the timeline's order whichever row comes first."""
         if one.place > other.place:
             one, other = other, one
-        return cls(one, other, usual, one.types.keys() & other.types.keys(), one.families & other.families)
+        families = one.families & other.families
+        wider = (one.families & other.general) | (one.general & other.families)
+        return cls(one, other, usual, one.types.keys() & other.types.keys(), families, wider - families)

@@ -26,7 +26,14 @@ class Traits:
     """Days the text itself speaks of, other than the entry's own."""
     types: Mapping[str, EventStatus]
     """Event types and the strongest status the row gives each."""
+    main: frozenset[str]
+    """The types that say what the row is: those of its category and of the first statement of its text."""
     families: frozenset[str]
+    """Families of kinds that its types are names for."""
+    general: frozenset[str]
+    """Families that its types may stand for as wider words."""
+    main_families: frozenset[str]
+    """Both, of its main types alone."""
     named: frozenset[str]
     """Other agencies the row names, in person or through their workers."""
     subjects: frozenset[str]
@@ -58,6 +65,7 @@ class Traits:
 STRENGTH: Mapping[str, int] = {"occurred": 4, "cancelled": 3, "did-not-happen": 2, "planned": 1, "referred-to": 0}
 REFERENCE = re.compile(r"\b(?=[A-Z0-9/-]*\d)(?=[A-Z0-9/-]*[A-Z/])[A-Z0-9][A-Z0-9/-]{4,}\b")
 """What looks like a crime, incident or case number: letters or strokes among digits, five characters or more."""
+FIRST_STATEMENT = re.compile(r".{8,}?[.;\n](?=\s|$)", re.DOTALL)
 OPEN_SIDE = 366
 """A date open on one side is taken as the year beside the side that is known."""
 
@@ -78,6 +86,7 @@ def traits(timeline: Timeline, also: frozenset[str] = frozenset()) -> tuple[Trai
 
 def _of(place: int, entry: Entry, span: Span, agency_of: Mapping[str, str], known: Kinds) -> Traits:
     types = _types(entry.events)
+    main = frozenset(_main(entry))
     return Traits(
         place,
         entry,
@@ -85,7 +94,10 @@ def _of(place: int, entry: Entry, span: Span, agency_of: Mapping[str, str], know
         span,
         frozenset(_spoken(entry)) - {span},
         types,
-        frozenset(family for type_ in types for family in known.families(type_)),
+        main,
+        known.families(types),
+        known.general(types),
+        known.families(main) | known.general(main),
         frozenset(_named(entry, agency_of)) - {entry.agency, ""},
         frozenset(entry.subjects),
         frozenset(_people(entry)),
@@ -112,6 +124,18 @@ def _types(events: Iterable[Event]) -> Mapping[str, EventStatus]:
         if event.type not in found or STRENGTH[event.status] > STRENGTH[found[event.type]]:
             found[event.type] = event.status
     return found
+
+
+def _main(entry: Entry) -> Iterable[str]:
+    """Types that a category names, and types in the first statement; where those are none, in whatever comes first."""
+    statement = FIRST_STATEMENT.match(entry.text)
+    end = statement.end() if statement else len(entry.text)
+    first = [
+        event.type
+        for event in entry.events
+        if event.column == "category" or (event.column == "text" and event.begin < end)
+    ]
+    return first or (event.type for event in entry.events[:1])
 
 
 def _spoken(entry: Entry) -> Iterable[Span]:

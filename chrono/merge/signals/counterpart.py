@@ -13,9 +13,6 @@ ELSEWHERE = -3.5
 
 def weigh(pair: Pair) -> float:
     """Bits against, for each row that names only other agencies as the far side of what passed between two."""
-    one, other = pair.one, pair.other
-    if one.agency == other.agency or not _is_exchange(pair):
-        return 0.0
     return ELSEWHERE * len(_strangers(pair))
 
 
@@ -25,11 +22,13 @@ def explain(pair: Pair) -> str:
     return "; ".join(said)
 
 
-def _is_exchange(pair: Pair) -> bool:
-    return kinds().natures(pair.families) == {"exchange"}
-
-
 def _strangers(pair: Pair) -> list[Traits]:
-    one, other = pair.one, pair.other
-    pairs = ((one, other), (other, one))
-    return [mine for mine, theirs in pairs if mine.named and theirs.agency not in mine.named]
+    """Rows that are mainly an exchange, and name only others as its far side."""
+    if kinds().natures(pair.one.main_families & pair.other.main_families) - {"exchange"}:
+        return []
+    sides = ((pair.one, pair.other), (pair.other, pair.one))
+    return [
+        mine
+        for mine, theirs in sides
+        if mine.named and theirs.agency not in mine.named and "exchange" in kinds().natures(mine.main_families)
+    ]

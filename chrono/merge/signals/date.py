@@ -12,8 +12,6 @@ from chrono.merge.traits import Span
 
 NAME = "date"
 
-USUAL_PERIOD = 730
-"""Days over which unrelated rows are scattered: reviews mostly look at about two years."""
 AGREES = 0.85
 """How often two agencies' dates of one event agree, or can agree."""
 NEXT_DAY = {"exchange": 0.12, "shared": 0.03, "happening": 0.06}
@@ -29,8 +27,8 @@ FAR = -9.0
 def weigh(pair: Pair) -> float:
     """Bits for the dates' distance, with the chance of an accidental agreement growing with their vagueness."""
     one, other = pair.one, pair.other
-    nature = strongest_nature(pair.families)
-    return _weigh(one.span, other.span, nature)
+    nature = strongest_nature(pair.families | pair.wider)
+    return _weigh(one.span, other.span, nature, pair.usual.period)
 
 
 def explain(pair: Pair) -> str:
@@ -59,24 +57,24 @@ def distance(one: Span, other: Span) -> int:
 
 
 @lru_cache(maxsize=65536)
-def _weigh(one: Span, other: Span, nature: str) -> float:
+def _weigh(one: Span, other: Span, nature: str, period: int) -> float:
     widths = one[1] - one[0] + 1, other[1] - other[0] + 1
     gap = distance(one, other)
     if gap <= 0:
         # Coarse dates stand on a grid (months, years, terms), so two equal ones meet by chance once in as many as fit.
         chance = widths[0] if one == other else sum(widths) - 1
-        return bits(AGREES, min(chance / USUAL_PERIOD, AGREES))
+        return bits(AGREES, min(chance / period, AGREES))
     if slipped(one, other):
-        return bits(SLIP, 1 / USUAL_PERIOD)
+        return bits(SLIP, 1 / period)
     blur = sum(widths) - 2
     if gap == 1:
-        return bits(NEXT_DAY[nature], (2 + blur) / USUAL_PERIOD)
+        return bits(NEXT_DAY[nature], (2 + blur) / period)
     if gap <= 4 and nature == "exchange" and _over_a_weekend(one, other):
-        return bits(OVER_A_WEEKEND, (4 + blur) / USUAL_PERIOD)
+        return bits(OVER_A_WEEKEND, (4 + blur) / period)
     if gap <= 7:
-        return bits(WITHIN_A_WEEK, (14 + blur) / USUAL_PERIOD)
+        return bits(WITHIN_A_WEEK, (14 + blur) / period)
     if gap <= 14:
-        return bits(WITHIN_TWO_WEEKS, (28 + blur) / USUAL_PERIOD)
+        return bits(WITHIN_TWO_WEEKS, (28 + blur) / period)
     return FAR
 
 

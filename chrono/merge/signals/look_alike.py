@@ -7,7 +7,7 @@ from chrono.merge.pair import Pair
 
 NAME = "look-alike"
 
-APART = -8.0
+APART = -10.0
 
 
 def weigh(pair: Pair) -> float:

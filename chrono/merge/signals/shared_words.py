@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from chrono.merge.background import Background, bits
+from chrono.merge.background import bits
 from chrono.merge.pair import Pair
 
 NAME = "shared words"
 
 SHARED = 0.35
 MOST_EACH = 3.5
-MOST = 8.0
+FURTHER = 0.6
+"""Words of one text come together, so each further one counts for this share of what the one before counted for."""
 ENOUGH_TO_COMPARE = 4
 NOTHING_SHARED = -1.0
 
@@ -21,12 +22,13 @@ def weigh(pair: Pair) -> float:
     if not shared:
         fewest = min(len(one.words), len(other.words))
         return NOTHING_SHARED if fewest >= ENOUGH_TO_COMPARE and not one.words & other.words else 0.0
-    return min(MOST, sum(_each(word, pair.usual) for word in shared))
+    strongest = sorted((_each(word, pair) for word in shared), reverse=True)
+    return sum(weight * FURTHER**place for place, weight in enumerate(strongest))
 
 
 def explain(pair: Pair) -> str:
     """The rarest of them."""
-    shared = sorted(_shared(pair), key=lambda word: (-_each(word, pair.usual), word))
+    shared = sorted(_shared(pair), key=lambda word: (-_each(word, pair), word))
     return f"both use words such as {', '.join(shared[:4])}" if shared else "the texts share no telling word"
 
 
@@ -35,6 +37,8 @@ def _shared(pair: Pair) -> frozenset[str]:
     return (one.words & other.words) - (one.phrases & other.phrases)
 
 
-def _each(word: str, usual: Background) -> float:
-    chance = usual.share(usual.words.get(word, 0))
+def _each(word: str, pair: Pair) -> float:
+    # In a long text any word is likelier to turn up.
+    length = max(1.0, max(len(pair.one.words), len(pair.other.words)) / pair.usual.words_an_entry)
+    chance = pair.usual.share(pair.usual.words.get(word, 0)) * length
     return min(MOST_EACH, max(0.0, bits(SHARED, chance)))

@@ -6,7 +6,7 @@ from datetime import date
 
 from chrono.merge.background import bits
 from chrono.merge.pair import Pair
-from chrono.merge.signals.date import USUAL_PERIOD, distance
+from chrono.merge.signals.date import distance
 from chrono.merge.traits import Span, Traits
 from chrono.model import When
 
@@ -14,9 +14,9 @@ NAME = "date in the text"
 
 CERTAIN = 3
 """Days a date in a text may span and still tell one event from another."""
-BOTH_SPEAK = bits(0.3, 8 / USUAL_PERIOD)
+BOTH_SPEAK, DAYS_SPOKEN_OF = 0.3, 8
 """Both texts name the same day: likelier by chance than one day in the period, for texts look back at the same events."""
-ONE_SPEAKS = bits(0.08, 4 / USUAL_PERIOD)
+ONE_SPEAKS, DAYS_TOLD_OF = 0.08, 4
 NONE = 0.0
 
 
@@ -26,9 +26,9 @@ def weigh(pair: Pair) -> float:
     if not one.spoken and not other.spoken:
         return NONE
     if _common(pair):
-        return BOTH_SPEAK
+        return bits(BOTH_SPEAK, DAYS_SPOKEN_OF / pair.usual.period)
     if distance(one.span, other.span) > 0 and (_tells_of(one, other) or _tells_of(other, one)):
-        return ONE_SPEAKS
+        return bits(ONE_SPEAKS, DAYS_TOLD_OF / pair.usual.period)
     return NONE
 
 
