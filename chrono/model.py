@@ -262,8 +262,10 @@ class Case:
 class Mark:
     """Something about a cell that its value does not show. `column` is 0-based; -1 is the whole row or sheet.
 
-    Kinds: struck, white, comment, formula (no stored value), error, inserted, deleted, text-box, number-format ...;
-    `text` is the comment's words, the format, the error.
+    Kinds: struck, white, hidden (Word's hidden text), inserted (`text`: the words concerned, '' for the whole cell); deleted
+    (`text` is no part of the value); comment, footnote, text-box (their words); formula (the formula: the file holds no
+    value for it); error; number-format (the format of a date cell that shows less or otherwise than the stored day: 'mmm-yy'
+    a month without its day, 'd-mmm' a day without its year, 'mm/dd/yyyy' the month first).
     """
 
     kind: str

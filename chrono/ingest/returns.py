@@ -18,8 +18,8 @@ Progress = Callable[[str, int, int], None]
 def read_returns(
     opened: OpenedCase, progress: Progress | None = None, limits: Limits | None = None
 ) -> tuple[tuple[Return, ...], tuple[Problem, ...]]:
-    """Read all files, in the order of their names. The problems are all there are: of the folder, of files that could not be
-    opened, and those each Return carries itself."""
+    """Read all files, in the order of their names. What is wrong inside a file its Return carries itself; the problems
+    beside them are of files that could not even be opened, of files left out, and of files given twice."""
     limits = limits or Limits()
     returns: list[Return] = []
     problems = list(opened.problems)
@@ -33,7 +33,6 @@ def read_returns(
                 problems.append(read)
             else:
                 returns.append(read)
-                problems += read.problems
     if progress:
         progress("reading", total, total)
     returns.sort(key=lambda one: one.file)

@@ -81,11 +81,8 @@ class Grid:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     stopped: str = ""
-
-    @property
-    def width(self) -> int:
-        """One more than the last column with content."""
-        return max((len(row.cells) for row in self.rows.values()), default=0)
+    misplaced: int = 0
+    """Cells whose reference names no place a sheet has."""
 
 
 class GridReader:
@@ -102,7 +99,6 @@ class GridReader:
         self._strings, self._styles, self._budget, self._limits = strings, styles, budget, limits
         self._from_1904 = from_1904
         self._parser: expat.XMLParserType = new_parser()
-        self._tags: dict[str, str] = {}
         self._number, self._hidden = 0, False
         self._cells: list[Value] = []
         self._marks: list[Mark] = []
@@ -189,7 +185,8 @@ class GridReader:
             if not self._words:
                 continue
             self._column = COLUMNS[letters]
-            if self._kind == "s" and (place := int(self._words)) < len(texts) and place not in marked:
+            shared = self._kind == "s" and self._words.isdigit()
+            if shared and (place := int(self._words)) < len(texts) and place not in marked:
                 self._put(texts[place])
             else:
                 self._put(self._value())
@@ -209,6 +206,7 @@ class GridReader:
 
     def _keep(self, row: Row) -> None:
         if not 0 < row.number <= LAST_ROW:
+            self.grid.misplaced += len(row.cells) - row.cells.count(None)
             return
         self._budget.slots -= len(row.cells) + 4
         if self._budget.slots < 0 or self._budget.characters < 0 or len(self.grid.rows) >= self._limits.rows:
@@ -241,7 +239,10 @@ class GridReader:
     def _put(self, value: Value) -> None:
         """Put a value at the open cell's column, wherever in the row the file has it."""
         column, cells = self._column, self._cells
-        if value is None or column < 0:
+        if value is None:
+            return
+        if column < 0:
+            self.grid.misplaced += 1
             return
         if column < len(cells):
             cells[column] = value
@@ -259,15 +260,15 @@ class GridReader:
 
     def _value(self) -> Value:
         kind, words = self._kind, self._words
+        if self._rich is not None:
+            self._marks += (Mark(what, self._column, part) for what, part in self._rich.marks())
+            words = self._rich.text
+            self._budget.characters -= len(words)
+            return words or None
         if kind == "s":
             return self._shared(words)
         if kind in ("n", ""):
             return self._number_value(words.strip())
-        if self._rich is not None:
-            self._marks += (Mark(what, self._column, part) for what, part in self._rich.marks())
-            words = self._rich.text if not self._has_value else words
-            self._budget.characters -= len(words)
-            return words or None
         if kind == "b":
             return words.strip() in ("1", "true")
         if kind == "e":
@@ -281,7 +282,7 @@ class GridReader:
     def _shared(self, words: str) -> Value:
         try:
             place = int(words)
-            text = self._strings.texts[place]
+            text = self._strings.texts[place] if place >= 0 else ""
         except (ValueError, IndexError):
             self._marks.append(Mark("error", self._column, "the text of this cell is missing from the file"))
             return None

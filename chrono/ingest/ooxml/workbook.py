@@ -56,8 +56,7 @@ def read_workbook(given: Given) -> Contents:
         grid = reader.read(package.chunks(target))
         sheets.append(_sheet(given.file, tab, grid, package, target))
         notes += _page_notes(grid)
-        if grid.stopped:
-            problems.append(_stopped(given.file, tab, grid))
+        problems += _doubts(given.file, tab, grid)
     return Contents(tuple(sheets), tuple(dict.fromkeys(notes)), tuple(problems), package.modified)
 
 
@@ -148,10 +147,14 @@ def _page_notes(grid: Grid) -> Iterator[str]:
             yield words
 
 
-def _stopped(file: str, tab: Tab, grid: Grid) -> Problem:
-    last = max(grid.rows, default=0)
-    what = f"{grid.stopped}; nothing below row {last} was read" if last else grid.stopped
-    return Problem(file, what, ASK_AGAIN, sheet=tab.name, row=last)
+def _doubts(file: str, tab: Tab, grid: Grid) -> Iterator[Problem]:
+    if grid.stopped:
+        last = max(grid.rows, default=0)
+        what = f"{grid.stopped}; nothing after row {last} was read" if last else grid.stopped
+        yield Problem(file, what, ASK_AGAIN, sheet=tab.name, row=last)
+    if grid.misplaced:
+        what = f"{grid.misplaced:,} cells stand where no sheet has a place, and were not read"
+        yield Problem(file, what, ASK_AGAIN, sheet=tab.name)
 
 
 class _WorkbookPart(Markup):
