@@ -35,7 +35,7 @@ _DATE = re.compile(
     | \bw/[ce]\b | \bweek\s+(?:commencing|beginning|ending|of)\b
     | \b(?:next|same|following|previous)\s+(?:day|week|month|morning|evening|night|year)\b
     | \b(?:days?|weeks?|months?|years?|fortnight)\s+(?:later|after|before|earlier)\b
-    | ^(?:christmas|xmas|ongoing|present|to\s+date|throughout|various(?:\s+dates)?)$
+    | ^(?:christmas|xmas|ongoing|to\s+date|various\s+dates)$
     | ^(?:\?+\s*|q\d\s+\d)
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -97,6 +97,11 @@ def text_is_date(text: str) -> bool:
     return len(_BESIDE_A_DATE.sub("", _DATE.sub(" ", text))) <= _LETTERS_LEFT
 
 
+def without_dates(text: str) -> str:
+    """A text without the dates in it."""
+    return _DATE.sub(" ", text)
+
+
 def is_date(cell: Value) -> bool:
     """True if the cell is, or looks like, a date."""
     if isinstance(cell, str):
@@ -153,8 +158,10 @@ class Contents:
 
 
 _PLAIN_DAY = re.compile(
-    rf"^\W*\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[./\-– ]\s*\d{{1,2}}\s*[./\-– ]|[-\s]*{_MONTHS})[-\s/.,'’]*\d{{0,4}}(?:\s+\d\d[:.]\d\d)?\W*$|^\d{{4}}-\d\d-\d\d",
-    re.I,
+    rf"""^\W*\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[./\-–\ ]\s*\d{{1,2}}\s*[./\-–\ ]|[-\s]*{_MONTHS})
+      [-\s/.,'’]*\d{{0,4}}(?:\s+\d\d[:.]\d\d)?\W*$
+    | ^\d{{4}}-\d\d-\d\d""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _MOST_CELLS = 400
 

@@ -31,8 +31,8 @@ from chrono.normalise.dates import Context, mentions
 from chrono.normalise.entries_case import Owner
 from chrono.normalise.entries_dates import dates_of, recorded_of
 from chrono.normalise.layout import LayoutHints, SheetLayout, Table, read_layout
-from chrono.normalise.layout_lines import only_absence, pairs_in
 from chrono.normalise.layout_rows import EntryRow, Statement
+from chrono.normalise.layout_words import only_absence, pairs_in
 
 _TEXT_INSTEAD = ("category", "outcome", "action", "comment", "reason", "voice")
 """Where the narrative cell is empty, what happened is read from the first of these that is not."""
@@ -149,15 +149,19 @@ class FileReader:
             when=When.unknown(),
             text=text,
             fields=fields,
-            subjects=self._registry.subjects(
-                fields.get("subject", ""), text, file=self._return.file, sheet=sheet.name, heading=row.heading
-            ),
+            subjects=self._subjects(row, table, layout, (fields.get("people", ""), text, fields.get("outcome", ""))),
             sequence=_sequence(fields.get("sequence", "")),
             hidden=row.line.row.hidden or sheet.hidden,
             marks=_marks(row),
             continued=tuple(dict.fromkeys(line.number for line, _ in row.continued)),
             declares=only_absence(text) or only_absence(fields.get("category", "")),
         )
+
+    def _subjects(self, row: EntryRow, table: Table, layout: SheetLayout, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """The children a row is about: from its subject cell, what stands above it, its texts."""
+        place = table.columns.place("subject")
+        cell = None if place is None else row.line.at(place)
+        return self._registry.subjects(cell, *texts, file=self._return.file, titles=_titles(row.heading, layout))
 
     def _agency(self, fields: Mapping[str, str]) -> str:
         """The agency that an agency column names, if the case knows it; else the one the file comes from."""
@@ -178,7 +182,9 @@ class FileReader:
 
     def _mentions(self, entry: Entry) -> Iterator[Mention]:
         for column, cell in (("text", entry.text), *entry.fields.items()):
-            yield from self._registry.mentions(cell, column, self._return.file, entry.agency, entry.subjects)
+            yield from self._registry.mentions(
+                cell, column, self._return.file, entry.agency, entry.subjects, entry.when
+            )
 
     def _dates(self, entry: Entry) -> tuple[DateMention, ...]:
         context = Context(
@@ -198,15 +204,15 @@ class FileReader:
 
     def _declaration(self, statement: Statement, layout: SheetLayout) -> Declaration:
         source = Source(self._return.file, layout.sheet.name, statement.line.number)
-        return self._said(statement.text, source, layout.sheet.name, statement.heading)
+        return self._said(statement.text, source, _titles(statement.heading, layout))
 
     def _declared_in_notes(self) -> Iterator[Declaration]:
         for note in self._return.notes:
             if only_absence(note):
                 yield self._said(note, Source(self._return.file))
 
-    def _said(self, text: str, source: Source, sheet: str = "", heading: str = "") -> Declaration:
-        subjects = self._registry.subjects("", text, file=self._return.file, sheet=sheet, heading=heading)
+    def _said(self, text: str, source: Source, titles: tuple[str, ...] = ()) -> Declaration:
+        subjects = self._registry.subjects(None, text, file=self._return.file, titles=titles)
         return Declaration(self._owner.agency, self._spoken_of(text), source, text, subjects)
 
     def _spoken_of(self, text: str) -> When:
@@ -217,8 +223,9 @@ class FileReader:
         if known:
             first, last = known[0], known[-1]
             return replace(first, text=text, end=last.end, precision="range") if len(known) > 1 else first
-        status = "ok" if start or end else "unknown"
-        return When("the review period", start, end, "range" if start and end else "open", status=status)
+        if start is None and end is None:
+            return When.unknown("", "no period is given")
+        return When("the review period", start, end, "range" if start and end else "open", status="ok")
 
 
 def _from_entries(entries: Sequence[Entry]) -> Iterator[Declaration]:
@@ -226,6 +233,12 @@ def _from_entries(entries: Sequence[Entry]) -> Iterator[Declaration]:
     for entry in entries:
         if entry.declares:
             yield Declaration(entry.agency, entry.when, entry.source, entry.text, entry.subjects)
+
+
+def _titles(heading: str, layout: SheetLayout) -> tuple[str, ...]:
+    """What stands above a row, the nearest first."""
+    above = (heading, layout.sheet.name, *reversed(layout.titles), layout.sheet.heading)
+    return tuple(dict.fromkeys(filter(None, above)))
 
 
 def _fields(row: EntryRow, table: Table) -> Iterator[tuple[str, str]]:

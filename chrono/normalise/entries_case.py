@@ -19,8 +19,8 @@ _SUBJECT_IN_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"^(?:all|both|none|n/?a|nil|various|family|general|not (?:stated|known|given)|unknown|other|others|mother|mum|father|dad|parents?"
-    r"|siblings?|brother|sister|everyone|no one|staff|-+|\W*)$|\bnone\b",
+    r"^(?:all|both|none|n/?a|nil|various|family|general|not (?:stated|known|given)|unknown|others?|mother|mum|father|dad"
+    r"|parents?|siblings?|brother|sister|everyone|no one|staff|-+|\W*)$|\bnone\b",
     re.IGNORECASE,
 )
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|/|&|\+|\band\b|\n)\s*")

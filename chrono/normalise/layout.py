@@ -10,9 +10,10 @@ from chrono.model import SetAside, Sheet, SheetKind, Value
 from chrono.normalise.columns import Columns, Hints, letter, read_columns
 from chrono.normalise.columns_contents import is_date
 from chrono.normalise.layout_header import Block, blocks_of, look
-from chrono.normalise.layout_lines import Line, absence, is_note, lines_of, pairs_in
+from chrono.normalise.layout_lines import Line, lines_of
 from chrono.normalise.layout_other import named_as_guidance, sort_other
 from chrono.normalise.layout_rows import EntryRow, RowSorter, Sorted, SpeaksOfEvent, Statement
+from chrono.normalise.layout_words import absence, is_note, pairs_in
 
 _ROWS_OF_REAL_CHRONOLOGY = 3
 
@@ -200,7 +201,9 @@ def _read_block(
 ) -> tuple[Table, Sorted]:
     below = lines[block.first : end]
     columns = read_columns(*_cells(block, below, hints), hints.columns)
-    sorter = RowSorter(below, columns, heading=heading, speaks_of_event=hints.speaks_of_event)
+    sorter = RowSorter(
+        below, columns, heading=heading, speaks_of_event=hints.speaks_of_event, table_follows=end < len(lines)
+    )
     part = sorter.sort(frozenset(at - block.first for at in block.repeats))
     header = block.header
     if header:

@@ -99,7 +99,7 @@ def _blocks(lines: Sequence[Line], merges: Sequence[Merge], headers: CaseHeaders
             repeats.update(range(at, at + _repeated_depth(lines, at, header)))
             at += _repeated_depth(lines, at, header)
             continue
-        if found and found.strong:
+        if found and found.strong and not is_instruction(lines[at]):
             following = _deepened(lines, at, merges)
             yield Block(header, start, following.line, repeats=frozenset(repeats))
             header = following
@@ -222,7 +222,7 @@ def _is_group_line(above: Line, line: Line, merges: Sequence[Merge]) -> bool:
 
 def _is_sub_line(below: Line, line: Line) -> bool:
     """True for a second header line: words such as 'from' and 'to', nothing that could be a day or an event."""
-    if not below.filled or below.number != line.number + 1 or not _all_short(below):
+    if not below.filled or below.number != line.number + 1 or not _all_short(below) or is_instruction(below):
         return False
     texts = [plain(below.texts[place]) for place in below.filled]
     known = sum(text in subheaders() or bool((found := role_of(text)) and found.whole) for text in texts)

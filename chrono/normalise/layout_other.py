@@ -6,24 +6,24 @@ import re
 from collections.abc import Sequence
 
 from chrono.model import SetAside
-from chrono.normalise.layout_lines import Line, absence, heads_glossary, heads_meanings, is_abbreviation, pairs_in
+from chrono.normalise.layout_lines import Line
 from chrono.normalise.layout_rows import Sorted, Statement
+from chrono.normalise.layout_words import (
+    absence,
+    heads_glossary,
+    heads_meanings,
+    is_abbreviation,
+    is_glossary_name,
+    is_guidance_name,
+    pairs_in,
+)
 
-_GUIDANCE_NAME = re.compile(
-    r"\b(?:guidance|guide|instructions?|how to|read ?me|notes? for|help|example|examples|sample|abbreviations?|acronyms?|glossary|key"
-    r"|legend|terms|definitions|people|who'?s who|family|genogram|lookups?|lists?|drop ?downs?|codes?|cover|front ?sheet|contents|index)\b",
-    re.IGNORECASE,
-)
-_GLOSSARY_NAME = re.compile(
-    r"\b(?:abbreviations?|acronyms?|glossary|key|legend|terms|definitions|people|who'?s who|family|anonymisation)\b",
-    re.IGNORECASE,
-)
 _LONGEST_SHORT_FORM = 40
 
 
 def named_as_guidance(name: str) -> bool:
     """True if a sheet's name says that it holds no chronology."""
-    return bool(_GUIDANCE_NAME.search(name)) and not re.search(r"\bchronolog", name, re.IGNORECASE)
+    return is_guidance_name(name) and not re.search(r"\bchronolog", name, re.IGNORECASE)
 
 
 def sort_other(lines: Sequence[Line], name: str) -> Sorted:
@@ -61,7 +61,7 @@ def _is_pair(line: Line) -> bool:
 def _holds_pairs(lines: Sequence[Line], name: str) -> bool:
     """True if the sheet is named as a glossary, headed as one, or half of its rows explain an abbreviation."""
     full = [line for line in lines if line.filled]
-    if _GLOSSARY_NAME.search(name) or any(_heads_pairs(line) for line in full):
+    if is_glossary_name(name) or any(_heads_pairs(line) for line in full):
         return True
     return sum(_is_pair(line) and is_abbreviation(line.first) for line in full) * 2 >= max(len(full), 1)
 

@@ -9,8 +9,8 @@ from chrono.model import SetAside, Value
 from chrono.normalise.columns import Columns
 from chrono.normalise.columns_contents import is_date, says_undated
 from chrono.normalise.layout_header import is_instruction
-from chrono.normalise.layout_lines import (
-    Line,
+from chrono.normalise.layout_lines import Line
+from chrono.normalise.layout_words import (
     absence,
     heads_glossary,
     heads_meanings,
@@ -92,7 +92,13 @@ class RowSorter:
     """Sorts the lines of one table, in order."""
 
     def __init__(
-        self, lines: Sequence[Line], columns: Columns, *, heading: str = "", speaks_of_event: SpeaksOfEvent
+        self,
+        lines: Sequence[Line],
+        columns: Columns,
+        *,
+        heading: str = "",
+        speaks_of_event: SpeaksOfEvent,
+        table_follows: bool = False,
     ) -> None:
         self._lines = lines
         self._speaks_of_event = speaks_of_event
@@ -100,7 +106,8 @@ class RowSorter:
         self._date, self._text = columns.place("date"), columns.place("text")
         self._source = columns.place("source")
         self._width = max(len(columns.readings), 1)
-        self._last_dated = max((at for at, line in enumerate(lines) if self._is_dated(line)), default=-1)
+        dated = (at for at, line in enumerate(lines) if self._is_dated(line))
+        self._last_dated = len(lines) if table_follows else max(dated, default=-1)
         self._part = _Part(heading=heading)
         self.sorted = Sorted()
 
