@@ -1,0 +1,102 @@
+"""Police investigations without a recorded result."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from chrono.check import followup
+from chrono.check.rule import rule
+from chrono.check.view import View, facts, result, told
+from chrono.check.wording import all_say, ask, counted
+from chrono.check.words import tells
+from chrono.model import Entry, Finding, Timeline
+
+OPEN = ("released-under-investigation", "investigation")
+RESULTS = ("charge", "no-further-action", "caution", "conviction", "acquittal", "court-hearing", "sentence")
+PROPER = (
+    "robbery",
+    "theft",
+    "drugs-offence",
+    "assault",
+    "stabbing",
+    "weapon",
+    "sexual-assault",
+    "domestic-abuse",
+    "threat",
+    "offence",
+)
+MOST = 15
+
+
+@rule("M20", needs="typed", severity="medium")
+def investigation_open_ended(timeline: Timeline, *, days: int = 60) -> Iterator[Finding]:
+    """A matter is "under investigation", and the returns hold no result of it.
+
+    Finds: rows of the police with an investigation, or release under investigation, of which no later police row about the
+    child gives a charge, a decision to take no action or a court result for the same matter, `days` days or more before the
+    period ends; and bail past its limit without an end or extension.
+    Why it matters: conditions lapse, the child waits, and others do not know how the matter stands.
+    Stays silent when: a later row of the same kind of offence, or with the same number, gives a result; the period ends soon.
+    """
+    yield from followup.findings(timeline, "investigation-open-ended")
+    view = View.of(timeline)
+    for agency in view.of_kinds("police", returned=True):
+        groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+        for entry in view.agency(agency):
+            if _is_open(entry) and not _settled(entry, view, days):
+                groups[entry.subjects].append(entry)
+        for rows in groups.values():
+            for start in range(0, len(rows), MOST):
+                yield _finding(agency, rows[start : start + MOST], view)
+
+
+def _is_open(entry: Entry) -> bool:
+    if entry.when.end is None or entry.records(*RESULTS) or entry.records("death"):
+        return False
+    return entry.records("released-under-investigation") or tells("under_investigation", result(entry) or told(entry))
+
+
+def _settled(entry: Entry, view: View, days: int) -> bool:
+    end = view.timeline.period[1]
+    if end and (end - entry.when.latest).days < days:
+        return True
+    later = view.agency(entry.agency).between(entry.when.earliest, date.max)
+    return any(
+        _settles(row, entry)
+        for row in later
+        if row.id != entry.id and view.same_child(row, entry) and not row.when.surely_before(entry.when)
+    )
+
+
+def _settles(row: Entry, entry: Entry) -> bool:
+    ended = row.records(*RESULTS) or tells("matter_ended", result(row) or told(row))
+    if not ended or tells("under_investigation", told(row)):
+        return False
+    same_number = set(_numbers(row)) & set(_numbers(entry))
+    kinds = {event.type for event in entry.events} & set(PROPER)
+    return (
+        bool(same_number) or bool(kinds & {event.type for event in row.events}) or not (kinds or row.records(*PROPER))
+    )
+
+
+def _numbers(entry: Entry) -> tuple[str, ...]:
+    return tuple(reference for event in entry.events for reference in event.references)
+
+
+def _finding(agency: str, rows: list[Entry], view: View) -> Finding:
+    end = view.timeline.period[1] or rows[-1].when.latest
+    name = view.timeline.name_of(agency)
+    return Finding(
+        f"{name}: {len(rows)} row(s) of investigations without a recorded result",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} No later row of {name} gives a charge, a decision to take no action or a court result for these. "
+        f"From the first to the end of the period are {counted(rows[0].when.latest, end)}.",
+        settle=ask(view.timeline, (agency,), "the result of each matter and its date, or that it is still open"),
+        agencies=(agency,),
+        expected_from=(agency,),
+        subjects=view.children(rows),
+        period=(facts(rows)[0], end),
+        certainty="definite" if all(row.when.known for row in rows) else "possible",
+    )

@@ -1,0 +1,87 @@
+"""Missing episodes without a return interview."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import View, date_of, facts, told
+from chrono.check.wording import all_say, ask, listed
+from chrono.check.workdays import Limit
+from chrono.model import Entry, Finding, Timeline, When, day_after
+
+HOLDERS = ("social-care", "police", "missing-service", "voluntary", "early-help", "youth-justice")
+MOST = 20
+SPAN = 30
+"""Longest time from the report of an episode to the child's return that a search for the interview allows for."""
+
+
+@rule("M18", needs="typed", severity="medium")
+def missing_without_return_interview(timeline: Timeline, *, hours: int = 72) -> Iterator[Finding]:
+    """A child went missing, and no row shows that a return interview was held, offered or declined.
+
+    Finds: missing episodes, told by any agency, without a return interview from the day of the report to `hours` hours after
+    the return; all of one child in one finding.
+    Why it matters: it is where a child may say where they were, with whom, and why they left.
+    Stays silent when: an interview was offered and declined; one interview covers several episodes within days; a police
+    safe and well check neither satisfies nor contradicts; the child was 18 or more; nobody who would hold it has returned.
+    Basis: statutory guidance on children who run away or go missing from home or care (2014): within 72 hours of the return.
+    """
+    view = View.of(timeline)
+    if not view.of_kinds(*HOLDERS, returned=True):
+        return
+    limit = Limit(hours, "hours")
+    open_ones: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    last: dict[tuple[str, ...], When] = {}
+    for entry in view.recording("missing"):
+        when = date_of(entry.events_of("missing")[0], entry)
+        if when.start is None or when.end is None or _of_age(entry, when, view):
+            continue
+        same = last.get(entry.subjects)
+        if (same and same.may_overlap(when, slack=2)) or _interviewed(entry, when, view, limit):
+            continue
+        last[entry.subjects] = when
+        open_ones[entry.subjects].append(entry)
+    for rows in open_ones.values():
+        for start in range(0, len(rows), MOST):
+            yield _finding(rows[start : start + MOST], view, hours)
+
+
+def _interviewed(entry: Entry, when: When, view: View, limit: Limit) -> bool:
+    back = _return(entry, when, view)
+    rows = view.speaking_of("return-interview").between(when.earliest, limit.due(day_after(back.latest, 4)))
+    return entry.records("return-interview", status=None) or any(view.same_child(row, entry) for row in rows)
+
+
+def _return(entry: Entry, when: When, view: View) -> When:
+    """When the child was back: the next row that says so, else the last day of the report itself."""
+    rows = view.recording("found", "return-interview", "safe-and-well-check").between(
+        when.earliest, day_after(when.latest, SPAN)
+    )
+    return next((row.when for row in rows if view.same_child(row, entry)), when)
+
+
+def _of_age(entry: Entry, when: When, view: View) -> bool:
+    born = {subject.id: subject.dob for subject in view.timeline.case.subjects}
+    dobs = [dob for child in entry.subjects if (dob := born.get(child)) and dob.end]
+    return bool(dobs) and all((when.earliest - dob.latest).days > 18 * 365.25 for dob in dobs)
+
+
+def _finding(rows: list[Entry], view: View, hours: int) -> Finding:
+    holders = view.of_kinds("social-care", "missing-service", returned=True) or view.of_kinds("police", returned=True)
+    checks = [row for row in rows if "safe and well" in told(row).lower()]
+    note = " A safe and well check by the police is not an interview." if checks else ""
+    dates = listed(str(row.when) for row in rows[:8])
+    return Finding(
+        f"No return interview recorded for {len(rows)} missing episode(s)",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} No return has an interview held, offered or declined between these ({dates}) and {hours} hours after "
+        f"the return.{note}",
+        settle=ask(view.timeline, holders, "the interviews, or the offers that were declined"),
+        agencies=tuple(dict.fromkeys((*(row.agency for row in rows), *holders))),
+        expected_from=holders,
+        subjects=view.children(rows),
+        period=facts(rows),
+        certainty="definite" if all(event.sure for row in rows for event in row.events_of("missing")) else "possible",
+    )

@@ -1,0 +1,114 @@
+"""Incidents that social care, by the returns, was not told of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from chrono.check.notices import reached, sent
+from chrono.check.rule import rule
+from chrono.check.view import View, facts, told, weight
+from chrono.check.wording import all_say, ask, named
+from chrono.check.words import tells
+from chrono.model import Entry, Finding, Timeline
+
+NO = re.compile(r"^\W*(no|n|none|not shared|nil|false)\b", re.IGNORECASE)
+SENDERS = (
+    "police",
+    "hospital",
+    "school",
+    "education",
+    "health",
+    "gp",
+    "ambulance",
+    "voluntary",
+    "housing",
+    "alternative-provision",
+)
+REASONS = frozenset(
+    (
+        "arrest", "charge", "missing", "assault", "stabbing", "weapon", "injury", "sexual-assault", "robbery", "drugs-offence",
+        "domestic-abuse", "self-harm", "exploitation-concern", "gang-concern", "threat", "warning-marker", "disclosure", "concern-raised",
+    )
+)  # fmt: skip
+MOST = 20
+
+
+@rule("M10", needs="typed", severity="medium")
+def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Finding]:
+    """Police, a school or a hospital record an incident, and social care has no row about it.
+
+    Finds: rows whose own column says that it was not shared; and arrests, injuries, weapons, threats, disclosures and the
+    like without a row of social care about the child within `days` days, and without a word in the sender's rows that social
+    care was told. One finding for each sender, child and kind of proof.
+    Why it matters: the hub can only put the pieces together that it is sent.
+    Stays silent when: social care has sent no return, or has a row that could be it; the row says it was told; the matter
+    is marked as none of safeguarding (n/a); the event comes after the period.
+    """
+    view = View.of(timeline)
+    holders = view.of_kinds("social-care", returned=True)
+    said: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
+    silent: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
+    for entry in timeline.entries:
+        if NO.match(entry.fields.get("shared", "")) or tells("nobody_told", entry.fields.get("shared", "")):
+            if not _reached_by_name(entry, view, days):
+                said[entry.agency, ()].append(entry)
+        elif holders and _should_be_shared(entry, view) and not _told(entry, view, days):
+            silent[entry.agency, entry.subjects].append(entry)
+    for (agency, _), rows in said.items():
+        yield from _findings(agency, rows, holders, view, by_column=True)
+    for (agency, _), rows in silent.items():
+        yield from _findings(agency, rows, holders, view, by_column=False)
+
+
+def _reached_by_name(entry: Entry, view: View, days: int) -> bool:
+    del days
+    return any(view.kind(row.agency) == "social-care" for row in view.timeline.linked(entry))
+
+
+def _should_be_shared(entry: Entry, view: View) -> bool:
+    if view.kind(entry.agency) not in SENDERS or entry.fields.get("shared"):
+        return False
+    if not entry.when.known or entry.when.within(*view.timeline.period) is not True or not _covered(entry, view):
+        return False
+    grave = any(event.type in REASONS and event.status == "occurred" and event.weight >= 2 for event in entry.events)
+    school = view.kind(entry.agency) not in ("police", "hospital")
+    return (grave and weight(entry) >= 2) or (school and tells("warning", told(entry)))
+
+
+def _covered(entry: Entry, view: View) -> bool:
+    return any(view.covers(agency, entry.when) for agency in view.of_kinds("social-care", returned=True))
+
+
+def _told(entry: Entry, view: View, days: int) -> bool:
+    return reached(entry, ("social-care",), view, days) or sent(entry, "told_social_care", view, days)
+
+
+def _findings(
+    agency: str, rows: list[Entry], holders: tuple[str, ...], view: View, *, by_column: bool
+) -> Iterator[Finding]:
+    name = view.timeline.name_of(agency)
+    proof = (
+        "The return itself says that these were not shared."
+        if by_column
+        else f"No row of {named(view.timeline, holders, 'or')} within days of them could be about them, and no row of {name} says that social care was told."
+    )
+    for start in range(0, len(rows), MOST):
+        part = rows[start : start + MOST]
+        yield Finding(
+            f"{name}: {len(part)} incident(s) that social care has no record of being told",
+            cites=tuple(row.source for row in part),
+            explanation=f"{all_say(part)} {proof}",
+            settle=ask(
+                view.timeline,
+                dict.fromkeys((agency, *holders)),
+                "any notice sent or received about these, with its date",
+            ),
+            agencies=tuple(dict.fromkeys((agency, *holders))),
+            expected_from=holders,
+            subjects=view.children(part),
+            period=facts(part),
+            certainty="definite" if by_column else "possible",
+            severity="medium" if by_column or max(weight(row) for row in part) >= 3 else "low",
+        )

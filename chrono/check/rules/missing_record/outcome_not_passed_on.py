@@ -1,0 +1,63 @@
+"""Results of a matter that stay with one agency while another goes on working without them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from chrono.check.notices import sent
+from chrono.check.rule import rule
+from chrono.check.view import View, facts
+from chrono.check.wording import all_say, ask, named
+from chrono.model import Entry, Finding, Timeline, day_after
+
+RESULTS = ("conviction", "sentence", "acquittal", "charge", "caution", "bail-end", "nrm-decision", "care-order")
+WORKING = ("social-care", "youth-justice")
+MOST = 10
+
+
+@rule("M12", needs="reading", severity="low")
+def outcome_not_passed_on(timeline: Timeline, *, days: int = 60) -> Iterator[Finding]:
+    """A charge, court result or end of bail stands in one return only, while another service is working with the child.
+
+    Finds: results in the rows of police or court, where social care or youth justice has rows about the child both in the
+    `days` days before and after, and none of them could be about the result.
+    Why it matters: plans go on that rest on a matter already decided.
+    Stays silent when: a linked or like row is there; the sender's row says they were told; the other had closed.
+    """
+    view = View.of(timeline)
+    groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in view.recording(*RESULTS):
+        if view.kind(entry.agency) not in ("police", "court") or entry.when.start is None or entry.when.end is None:
+            continue
+        for other in view.of_kinds(*WORKING, returned=True):
+            if _works_on(other, entry, view, days) and not _knows(other, entry, view, days):
+                groups[entry.agency, other].append(entry)
+    for (agency, other), rows in groups.items():
+        part = rows[:MOST]
+        yield Finding(
+            f"{timeline.name_of(agency)} records {len(part)} result(s) that {timeline.name_of(other)} does not",
+            cites=tuple(row.source for row in part),
+            explanation=f"{all_say(part)} {named(timeline, (other,))} has rows about the child before and after, and none that speaks of this.",
+            settle=ask(timeline, (agency, other), "when and by whom the result was passed on"),
+            agencies=(agency, other),
+            expected_from=(other,),
+            subjects=view.children(part),
+            period=facts(part),
+            certainty="possible",
+        )
+
+
+def _works_on(agency: str, entry: Entry, view: View, days: int) -> bool:
+    track = view.agency(agency)
+    before = track.between(day_after(entry.when.earliest, -days), day_after(entry.when.earliest, -1))
+    after = track.between(day_after(entry.when.latest), day_after(entry.when.latest, days))
+    return all(any(view.same_child(row, entry) and not row.declares for row in rows) for rows in (before, after))
+
+
+def _knows(agency: str, entry: Entry, view: View, days: int) -> bool:
+    if any(row.agency == agency for row in view.timeline.linked(entry)) or sent(entry, "told_social_care", view, 14):
+        return True
+    types = [event.type for event in entry.events]
+    rows = view.speaking_of(*types).between(day_after(entry.when.earliest, -3), day_after(entry.when.latest, days))
+    return any(row.agency == agency and view.same_child(row, entry) for row in rows)

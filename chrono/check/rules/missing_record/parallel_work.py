@@ -1,0 +1,102 @@
+"""Two services, or two units of one, that work with the same child at the same time and name each other nowhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from chrono.check.rule import rule
+from chrono.check.view import View, facts, told
+from chrono.check.wording import all_say, ask, quoted
+from chrono.model import Entry, Finding, Timeline
+
+UNITS = ("source", "agency", "unit", "team", "department", "service")
+WORKING = ("social-care", "youth-justice")
+JOINT = (
+    "strategy-discussion",
+    "professionals-meeting",
+    "multi-agency-panel",
+    "initial-conference",
+    "review-conference",
+    "core-group",
+)
+SHOWN = 4
+
+
+@rule("M22", needs="reading", severity="low")
+def parallel_work(timeline: Timeline) -> Iterator[Finding]:
+    """Two units see the same child in the same weeks, and neither row shows that it knew of the other.
+
+    Finds: rows of two units of one return (its unit or team column) about the same child on dates that coincide; and rows of
+    social care and youth justice that coincide, where in the whole overlap neither names the other and no joint meeting lies.
+    Why it matters: two pieces of work that do not know of each other can undo each other.
+    Stays silent when: the rows are linked as one event; either names the other; a joint meeting lies near.
+    """
+    view = View.of(timeline)
+    for agency in sorted(timeline.returned):
+        yield from _units(agency, view)
+    for one in view.of_kinds("social-care", returned=True):
+        for two in view.of_kinds("youth-justice", returned=True):
+            yield from _services(one, two, view)
+
+
+def _unit(entry: Entry) -> str:
+    names = {name.lower(): cell for name, cell in entry.fields.items()}
+    return next((names[name].strip() for name in UNITS if names.get(name, "").strip()), "")
+
+
+def _units(agency: str, view: View) -> Iterator[Finding]:
+    groups: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
+    for entry in view.agency(agency):
+        if _unit(entry) and entry.subjects and entry.when.start and entry.events:
+            groups[entry.when.start, entry.when.end, entry.subjects].append(entry)
+    for rows in groups.values():
+        for first, second in combinations(rows[:SHOWN], 2):
+            if _unit(first) != _unit(second) and not _know(first, second, view):
+                yield _finding([first, second], view, f"{quoted(_unit(first))} and {quoted(_unit(second))}", (agency,))
+
+
+def _know(first: Entry, second: Entry, view: View) -> bool:
+    if second in view.timeline.linked(first) or first.events[0].type == second.events[0].type:
+        return True
+    texts = (told(first).lower(), told(second).lower())
+    return (
+        _unit(second).lower() in texts[0]
+        or _unit(first).lower() in texts[1]
+        or any(row.records(*JOINT) for row in (first, second))
+    )
+
+
+def _services(one: str, two: str, view: View) -> Iterator[Finding]:
+    for child in view.timeline.case.subjects:
+        left = [row for row in view.agency_child(one, child.id) if child.id in row.subjects]
+        right = [row for row in view.agency_child(two, child.id) if child.id in row.subjects]
+        pairs = [
+            (a, b)
+            for a in left
+            for b in view.agency_child(two, child.id).between(a.when.earliest, a.when.latest)
+            if child.id in b.subjects
+        ]
+        if pairs and not any(_names(row, two) for row in left) and not any(_names(row, one) for row in right):
+            rows = list(dict.fromkeys(row for pair in pairs[:2] for row in pair))
+            both = f"{view.timeline.name_of(one)} and {view.timeline.name_of(two)}"
+            yield _finding(rows, view, both, (one, two))
+
+
+def _names(row: Entry, agency: str) -> bool:
+    return any(mention.actor == agency for mention in row.mentions)
+
+
+def _finding(rows: list[Entry], view: View, who: str, agencies: tuple[str, ...]) -> Finding:
+    return Finding(
+        f"{who} work with the same child at the same time without a sign that they know of each other",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} Neither names the other, and no joint meeting is recorded.",
+        settle=ask(view.timeline, agencies, "whether the two knew of each other's work and how it was joined up"),
+        agencies=agencies,
+        expected_from=agencies[:1],
+        subjects=rows[0].subjects,
+        period=facts(rows),
+        certainty="possible",
+    )

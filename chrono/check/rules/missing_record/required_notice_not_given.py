@@ -1,0 +1,122 @@
+"""Events at a school or hospital after which somebody else should have been told."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chrono.check.notices import reached, sent
+from chrono.check.rule import rule
+from chrono.check.view import View, facts, told
+from chrono.check.wording import all_say, ask, named
+from chrono.model import Entry, Finding, Timeline
+
+
+@dataclass(frozen=True)
+class _Duty:
+    """Events in the rows of `senders` of which `receivers` should have a row; `words` in the sender's rows that say so."""
+
+    senders: tuple[str, ...]
+    events: tuple[str, ...]
+    receivers: tuple[str, ...]
+    words: str
+    whom: str
+    pattern: str = ""
+
+
+DUTIES = (
+    _Duty(
+        ("school", "education", "alternative-provision", "voluntary", "placement"),
+        ("assault", "stabbing", "weapon", "robbery", "sexual-assault", "drugs-offence"),
+        ("police",),
+        "told_police",
+        "the police",
+        r"\b(assault\w*|attacked|hits?|knife|weapon|robb\w+|stabb\w+|drugs?)\b",
+    ),
+    _Duty(
+        ("police",),
+        ("stabbing", "injury"),
+        ("hospital", "ambulance"),
+        "told_hospital",
+        "a hospital",
+        r"\b(stab\w*|wound\w*|injur\w+|shot)\b",
+    ),
+    _Duty(
+        ("hospital", "ambulance", "gp"),
+        ("assault", "stabbing", "self-harm", "sexual-assault"),
+        ("social-care",),
+        "told_safeguarding_team",
+        "the hospital's safeguarding team or social care",
+        r"\b(assault\w*|stab\w*|overdose|self[- ]harm\w*|intoxicat\w*)\b",
+    ),
+)
+ELSEWHERE = re.compile(
+    r"\b(victim of|disclos|historic|alleged|outside school|in the community|at the weekend|told|reports? that|hears?|off site)\b",
+    re.IGNORECASE,
+)
+MOST = 20
+
+
+@rule("M11", needs="typed", severity="medium")
+def required_notice_not_given(timeline: Timeline, *, days: int = 7) -> Iterator[Finding]:
+    """An assault or weapon at school, a stab wound, a self-harm attendance: the service that should know has no row.
+
+    Finds: such events in the rows of a school, a hospital or the police, where the police, the hospital or the safeguarding
+    team, if they have returned, have no row within `days` days that could be about them, and no word says they were told.
+    Why it matters: each service sees its own part; the notice is what joins them.
+    Stays silent when: the receiver has a row that could be it; the row says they were told; the receiver has sent no return;
+    the school only heard of something that happened elsewhere.
+    """
+    view = View.of(timeline)
+    for duty in DUTIES:
+        receivers = view.of_kinds(*duty.receivers, returned=True)
+        if not receivers:
+            continue
+        groups: dict[str, list[Entry]] = defaultdict(list)
+        for entry in timeline.entries:
+            if (
+                view.kind(entry.agency) in duty.senders
+                and _due(entry, duty, view)
+                and not _given(entry, duty, view, days)
+            ):
+                groups[entry.agency].append(entry)
+        for agency, rows in groups.items():
+            yield _finding(agency, rows[:MOST], duty, receivers, view)
+
+
+def _due(entry: Entry, duty: _Duty, view: View) -> bool:
+    if (
+        not entry.records(*duty.events)
+        or not entry.when.known
+        or not re.search(duty.pattern, told(entry), re.IGNORECASE)
+    ):
+        return False
+    if view.kind(entry.agency) not in ("police", "hospital") and ELSEWHERE.search(told(entry)):
+        return False
+    return any(view.covers(agency, entry.when) for agency in view.of_kinds(*duty.receivers, returned=True))
+
+
+def _given(entry: Entry, duty: _Duty, view: View, days: int) -> bool:
+    return reached(entry, duty.receivers, view, days) or sent(entry, duty.words, view, days)
+
+
+def _finding(agency: str, rows: list[Entry], duty: _Duty, receivers: tuple[str, ...], view: View) -> Finding:
+    name = view.timeline.name_of(agency)
+    return Finding(
+        f"{name}: {len(rows)} event(s) of which {duty.whom} has no record",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} No row of {named(view.timeline, receivers, 'or')} in the days around could be about this, and no row of "
+        f"{name} says that {duty.whom} was told.",
+        settle=ask(
+            view.timeline,
+            dict.fromkeys((agency, *receivers)),
+            "any notice or record of it, or the reason why none was needed",
+        ),
+        agencies=tuple(dict.fromkeys((agency, *receivers))),
+        expected_from=receivers,
+        subjects=view.children(rows),
+        period=facts(rows),
+        certainty="possible",
+    )

@@ -1,0 +1,91 @@
+"""Grave events after which nobody records a strategy discussion."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import View, facts, told, weight
+from chrono.check.wording import all_say, ask
+from chrono.check.words import tells
+from chrono.check.workdays import Limit
+from chrono.model import Entry, Finding, Timeline, day_after
+
+TRIGGERS = (
+    "stabbing", "assault", "injury", "weapon", "sexual-assault", "arrest", "drugs-offence", "robbery", "threat", "warning-marker",
+    "exploitation-concern", "missing", "self-harm", "disclosure", "domestic-abuse",
+)  # fmt: skip
+HELD = (
+    "strategy-discussion", "section-47", "section-47-outcome", "initial-conference", "professionals-meeting", "multi-agency-panel",
+    "legal-planning", "police-protection", "transfer-conference",
+)  # fmt: skip
+MOST = 12
+
+
+@rule("M17", needs="typed", severity="medium")
+def serious_event_without_strategy_discussion(
+    timeline: Timeline, *, working_days: int = 10, least: int = 3
+) -> Iterator[Finding]:
+    """Injuries, weapons, arrests, threats or missing episodes are not followed by a strategy discussion.
+
+    Finds: events of weight `least` or more (and threats to the child) about one child, with no strategy discussion, section
+    47 enquiry, conference or multi-agency meeting of anyone in the fortnight before or the `working_days` working days
+    after. One finding for each child, the gravest events first.
+    Why it matters: it is there that social care, police and health decide together whether a child is at risk of harm.
+    Stays silent when: enquiries were already running; a panel or professionals' meeting took place; social care has sent no
+    return; the event is the one the review is about. The threshold is a judgement, so this is only ever possible.
+    Basis: Working Together 2010 to 2023: a strategy discussion where there is reasonable cause to suspect significant harm.
+    """
+    view = View.of(timeline)
+    if not view.of_kinds("social-care", returned=True):
+        return
+    groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    limit = Limit(working_days, "working_days")
+    for entry in view.recording(*TRIGGERS):
+        if _grave(entry, least) and not _held(entry, view, limit):
+            groups[entry.subjects].append(entry)
+    for rows in groups.values():
+        clusters = _clusters(rows)
+        if clusters:
+            yield _finding(clusters, view)
+
+
+def _grave(entry: Entry, least: int) -> bool:
+    if entry.when.start is None or entry.when.end is None or entry.records("death"):
+        return False
+    return weight(entry) >= least or (entry.records("threat", "warning-marker") and tells("warning", told(entry)))
+
+
+def _held(entry: Entry, view: View, limit: Limit) -> bool:
+    first = day_after(entry.when.earliest, -14)
+    last = limit.due(entry.when.latest)
+    end = view.timeline.period[1]
+    if end and entry.when.latest > end:
+        return True
+    rows = view.recording(*HELD).between(first, last)
+    return any(view.same_child(row, entry) and row.id != entry.id for row in rows) or entry.records(*HELD)
+
+
+def _clusters(rows: list[Entry]) -> list[Entry]:
+    """The gravest rows, not more than fit into one finding, in order of time."""
+    gravest = sorted(rows, key=lambda row: (-weight(row), row.when.sort_key))[:MOST]
+    return sorted(gravest, key=lambda row: row.when.sort_key)
+
+
+def _finding(rows: list[Entry], view: View) -> Finding:
+    holders = view.of_kinds("social-care", "police", returned=True)
+    gravest = max(weight(row) for row in rows)
+    return Finding(
+        f"{len(rows)} serious event(s) without a strategy discussion that anyone records",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} No return has a strategy discussion, section 47 enquiry, conference or multi-agency meeting about "
+        "the child in the fortnight before or the two weeks after.",
+        settle=ask(view.timeline, holders, "any strategy discussion or the decision not to hold one"),
+        agencies=tuple(dict.fromkeys((*(row.agency for row in rows), *holders))),
+        expected_from=holders,
+        subjects=view.children(rows),
+        period=facts(rows),
+        certainty="possible",
+        severity="high" if gravest >= 4 else "medium",
+    )

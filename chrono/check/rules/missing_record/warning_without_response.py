@@ -1,0 +1,110 @@
+"""Warnings and requests that no row answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import View, facts, result, told
+from chrono.check.wording import ask, counted, named, says
+from chrono.check.words import tells, words_for
+from chrono.model import Entry, Finding, Timeline, day_after
+
+ANSWERS = (
+    "strategy-discussion", "section-47", "assessment-started", "assessment-completed", "safety-plan", "risk-assessment", "multi-agency-panel",
+    "professionals-meeting", "initial-conference", "home-visit", "case-opened", "referral-decision", "police-protection", "warning-marker",
+    "placement-move", "managed-move", "referral", "panel-referral", "mental-health-assessment", "nrm-referral",
+)  # fmt: skip
+WARNS = ("warning-marker", "threat", "concern-raised")
+RESPONDERS = (
+    "social-care",
+    "police",
+    "youth-justice",
+    "panel",
+    "early-help",
+    "exploitation",
+    "health",
+    "mental-health",
+)
+
+
+@rule("M21", needs="typed", severity="medium")
+def warning_without_response(timeline: Timeline, *, days: int = 28) -> Iterator[Finding]:
+    """Somebody warns that a child is not safe, or passes on what they know, and no row answers.
+
+    Finds: rows with a warning, a threat or a request to others, or that say that no answer came, where neither the row nor
+    any row about the child in the `days` days after it shows a meeting, assessment, plan, visit or referral.
+    Why it matters: this is what is asked first after a serious incident.
+    Stays silent when: the answer is in the same row; any agency acts within the days; nobody who could answer has returned.
+    """
+    view = View.of(timeline)
+    if not view.of_kinds(*RESPONDERS, returned=True):
+        return
+    for entry in timeline.entries:
+        unanswered = tells("no_answer", told(entry)) and not entry.records("letter", "email")
+        if unanswered or (_warns(entry) and not _answered_here(entry)):
+            answer = _answer(entry, view, days)
+            if answer is None:
+                yield _finding(entry, view, days)
+
+
+def _warns(entry: Entry) -> bool:
+    if entry.records("concern-raised", "warning-marker") and tells("warning", told(entry)):
+        return True
+    return tells("warning", told(entry)) and (
+        entry.records("threat", "family-account") or tells("request", told(entry)) or _about_harm(entry)
+    )
+
+
+def _about_harm(entry: Entry) -> bool:
+    words = words_for("warning", told(entry)).lower()
+    return any(
+        word in words for word in ("hurt", "killed", "safe", "threat", "fear", "worried", "links", "passes", "at risk")
+    )
+
+
+def _answered_here(entry: Entry) -> bool:
+    return tells("answered", result(entry)) or entry.records(*ANSWERS)
+
+
+def _answer(entry: Entry, view: View, days: int) -> Entry | None:
+    if entry.when.start is None or entry.when.end is None:
+        return entry
+    end = view.timeline.period[1]
+    if end and entry.when.latest > end:
+        return entry
+    rows = view.recording(*ANSWERS).between(entry.when.earliest, day_after(entry.when.latest, days))
+    return next(
+        (row for row in rows if row.id != entry.id and view.same_child(row, entry) and _may_answer(row, entry)), None
+    )
+
+
+def _may_answer(row: Entry, entry: Entry) -> bool:
+    return not row.when.surely_before(entry.when)
+
+
+def _finding(entry: Entry, view: View, days: int) -> Finding:
+    holders = tuple(id_ for id_ in view.of_kinds(*RESPONDERS, returned=True) if id_ != entry.agency)
+    rows = view.serious.between(day_after(entry.when.latest), day_after(entry.when.latest, 120))
+    after = next((row for row in rows if view.same_child(row, entry) and row.when.surely_after(entry.when)), None)
+    later = (
+        f" The next serious event: {says(after)} It comes {counted(entry.when.latest, after.when.earliest)}."
+        if after
+        else ""
+    )
+    return Finding(
+        f"{view.timeline.name_of(entry.agency)}: a warning or request of {entry.when} that no row answers",
+        cites=(entry.source,),
+        explanation=f"{says(entry)} No row about the child in the {days} days after it shows a meeting, assessment, plan, visit or referral.{later}",
+        settle=ask(
+            view.timeline,
+            (entry.agency,),
+            f"who was told and what they did; and {named(view.timeline, holders, 'or')} for any record of it",
+        ),
+        agencies=tuple(dict.fromkeys((entry.agency, *holders))),
+        expected_from=holders,
+        subjects=entry.subjects,
+        period=(facts((entry,))[0], day_after(entry.when.latest, days)),
+        certainty="possible",
+        severity="high" if after else "medium",
+    )
