@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from chrono.merge.kinds import kinds
 from chrono.merge.pair import Pair
-from chrono.merge.signals.date import distance
+from chrono.merge.signals.date import distance, slipped
 from chrono.merge.traits import Traits
 
 ENOUGH = 1.5
@@ -21,11 +22,19 @@ NOT_TOGETHER = -5.0
 """Bits below which two rows are never in one group, however well a third fits both."""
 
 
+ALONE = 4.0
+"""Bits for two rows of a kind that all who took part record, days apart, when neither has a partner in the other's return:
+that one return has a wrong day is likelier than that each left out the other's event."""
+FORGIVEN = 7
+"""Days apart that ALONE makes up for; and any distance that a slip of the pen explains."""
+
+
 class Weighed(NamedTuple):
-    """A pair and the bits for it."""
+    """A pair and the bits for it; `alone` if they hold because nothing nearer is to be found."""
 
     pair: Pair
     bits: float
+    alone: bool = False
 
 
 @dataclass(slots=True)
@@ -41,14 +50,43 @@ Weigh = Callable[[Traits, Traits], float]
 
 def groups(weighed: Sequence[Weighed], weigh: Weigh, joined: Iterable[tuple[Traits, Traits]] = ()) -> list[Group]:
     """Groups of two and more rows. What was `joined` comes first, then the best pairs: the order of files never matters."""
-    chosen = sorted(clear(weighed), key=lambda one: (-one.bits, one.pair.one.place, one.pair.other.place))
     group_of = {member.place: group for group in joined_groups(joined) for member in group.members}
-    for one in chosen:
+    _bring_together(clear([one for one in weighed if one.bits >= needed(one.pair)]), weigh, group_of)
+    _bring_together(clear(_left_alone(weighed, group_of)), weigh, group_of)
+    return _in_order(group_of)
+
+
+def _bring_together(chosen: Iterable[Weighed], weigh: Weigh, group_of: dict[int, Group]) -> None:
+    for one in sorted(chosen, key=lambda one: (-one.bits, one.pair.one.place, one.pair.other.place)):
         mine = group_of.get(one.pair.one.place) or Group([one.pair.one])
         theirs = group_of.get(one.pair.other.place) or Group([one.pair.other])
         if mine is not theirs and _fit(mine, theirs, weigh):
             _join(mine, theirs, [one], group_of)
-    return _in_order(group_of)
+
+
+def _left_alone(weighed: Iterable[Weighed], group_of: Mapping[int, Group]) -> Iterator[Weighed]:
+    """Pairs of disagreeing dates in which neither row has found a partner in the other's return."""
+    for pair, bits, _ in weighed:
+        if bits + ALONE < ENOUGH_APART or bits >= ENOUGH_APART or not _may_be_misdated(pair):
+            continue
+        if not _has_partner(pair.one, pair.other.agency, group_of) and not _has_partner(
+            pair.other, pair.one.agency, group_of
+        ):
+            yield Weighed(pair, bits + ALONE, alone=True)
+
+
+def _may_be_misdated(pair: Pair) -> bool:
+    """True for one telling kind of shared event, some days apart or a slip of the pen away."""
+    gap = distance(pair.one.span, pair.other.span)
+    if gap < 1 or (gap > FORGIVEN and not slipped(pair.one.span, pair.other.span)):
+        return False
+    telling = (pair.one.main & pair.other.main) - kinds().vague - kinds().own
+    return "shared" in kinds().natures(kinds().families(telling))
+
+
+def _has_partner(one: Traits, agency: str, group_of: Mapping[int, Group]) -> bool:
+    group = group_of.get(one.place)
+    return group is not None and any(member.agency == agency for member in group.members)
 
 
 def joined_groups(pairs: Iterable[tuple[Traits, Traits]]) -> list[Group]:
@@ -75,8 +113,8 @@ def _in_order(group_of: Mapping[int, Group]) -> list[Group]:
 
 
 def clear(weighed: Iterable[Weighed]) -> list[Weighed]:
-    """Pairs with enough weight in which each is clearly the other's best partner in its agency."""
-    enough = [one for one in weighed if one.bits >= needed(one.pair)]
+    """Of pairs with enough weight, those in which each is clearly the other's best partner in its agency."""
+    enough = list(weighed)
     best = _best_partners(enough)
     return [one for one in enough if not _rivalled(one, best)]
 
@@ -92,7 +130,7 @@ Rivals = Mapping[tuple[int, str], Sequence[tuple[float, int]]]
 
 def _best_partners(enough: Iterable[Weighed]) -> Rivals:
     found: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
-    for pair, bits in enough:
+    for pair, bits, _ in enough:
         found[pair.one.place, pair.other.agency].append((bits, pair.other.place))
         found[pair.other.place, pair.one.agency].append((bits, pair.one.place))
     return {key: sorted(rows, key=lambda row: (-row[0], row[1])) for key, rows in found.items()}

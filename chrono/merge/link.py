@@ -8,7 +8,7 @@ from hashlib import sha256
 from chrono.merge import evidence
 from chrono.merge.background import background
 from chrono.merge.duplicates import duplicates
-from chrono.merge.group import Group, Weighed, groups, joined_groups
+from chrono.merge.group import ALONE, Group, Weighed, groups, joined_groups
 from chrono.merge.neighbours import pairs
 from chrono.merge.pair import Pair
 from chrono.merge.traits import Traits, traits
@@ -17,6 +17,7 @@ from chrono.model import Link, Reason, Source, Timeline
 APART = -99.0
 """The weight of two rows that the reviewer parted."""
 TWICE = Reason("same row twice", 20.0, "one agency's rows of the same days, with the same words")
+ON_ITS_OWN = Reason("no other partner", ALONE, "neither row has a partner nearer in date in the other return")
 DECIDED = Reason("reviewer", 99.0, "the reviewer decided that these rows are one event")
 
 
@@ -94,8 +95,8 @@ def link_id(entries: Iterable[str]) -> str:
 
 def _waterfall(group: Group) -> Iterator[Reason]:
     """The reasons of each pair that brought the group together; rows are named where there is more than one pair."""
-    for pair, _ in group.pairs:
-        told = evidence.reasons(pair)
+    for pair, _, alone in group.pairs:
+        told = (*evidence.reasons(pair), *((ON_ITS_OWN,) if alone else ()))
         if len(group.pairs) == 1:
             yield from told
         else:

@@ -155,3 +155,19 @@ def test_what_the_reviewer_parted_is_no_link() -> None:
         "2018-05-22 | police | strategy-discussion | Strategy meeting attended",
         case=case,
     )
+
+
+def test_a_meeting_dated_four_days_apart_is_one_where_neither_return_has_another() -> None:
+    (link,) = links(
+        "2019-03-04 | csc | core-group | Core group held | school",
+        "2019-03-08 | school | core-group | Core group meeting attended",
+    )
+    assert link.reasons[-1].text == "neither row has a partner nearer in date in the other return"
+
+
+def test_two_core_groups_a_week_apart_stay_two() -> None:
+    assert linked(
+        "2019-03-04 | csc | core-group | Core group held | school",
+        "2019-03-04 | school | core-group | Core group meeting attended",
+        "2019-03-11 | school | core-group | Core group meeting attended",
+    ) == [{"e0", "e1"}]

@@ -7,7 +7,7 @@ from chrono.merge.pair import Pair
 
 NAME = "look-alike"
 
-APART = -10.0
+APART = -16.0
 
 
 def weigh(pair: Pair) -> float:
