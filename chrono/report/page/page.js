@@ -111,23 +111,13 @@
       if (!target) return;
       if (byId("detail").open) byId("detail").close();
       if (target.dataset.finding) { event.preventDefault(); if (!target.classList.contains("lit")) openFinding(target); target.scrollIntoView({ block: "center" }); target.querySelector("button").focus({ preventScroll: true }); }
+      if (link.classList.contains("open-entry")) { event.preventDefault(); openEntry(target.dataset.id); return; }
       if (target.dataset.id) { event.preventDefault(); target.hidden = false; target.closest("[data-month]").hidden = false; choose(target.dataset.id); }
       return;
     }
     const row = event.target.closest("tr[data-id]");
     if (row && !event.target.closest("details, a, button") && !String(getSelection())) openEntry(row.dataset.id);
   });
-  for (const row of rows.values()) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "sr-until-focus sr";
-    button.textContent = "Open this entry";
-    button.addEventListener("focus", () => button.classList.remove("sr"));
-    button.addEventListener("blur", () => button.classList.add("sr"));
-    button.addEventListener("click", () => openEntry(row.dataset.id));
-    row.querySelector(".what").append(button);
-  }
-
   // ---- lanes: only what can be seen is drawn -------------------------------------------------------------------
   const ZOOMS = [["Years", 0.6], ["Quarters", 2], ["Months", 6], ["Weeks", 20], ["Days", 64]];
   const LANE = 34, TOP = 26, NAMES = 150;
@@ -165,40 +155,62 @@
     return list;
   }
 
+  const escape = (text) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+  const CROWDED = 2500, BIN = 4;
+
+  function markOf(entry, scale) {
+    const long = entry.end > entry.start;
+    const dim = !shown.has(entry.id) || (lit.size && !lit.has(entry.id));
+    const classes = `mark c${data.lanes[entry.lane].colour}${dim ? " dim" : ""}${lit.has(entry.id) || entry.id === current ? " lit" : ""}`;
+    const size = Math.max(4, long ? x(entry.end + 1) - x(entry.start) : Math.min(scale, 7));
+    return `<rect class="${classes}" data-mark="${entry.id}" x="${x(entry.start).toFixed(1)}" y="${TOP + entry.lane * LANE + (long ? 12 : 7)}" width="${size.toFixed(1)}" height="${long ? 10 : 20}" rx="2"${long || entry.soft ? ' mask="url(#softly)"' : ""}/>`;
+  }
+
+  // Where marks would cover each other, a bar stands for the entries of a few days: the taller, the more.
+  function binsOf(seen) {
+    const bins = new Map();
+    for (const entry of seen) {
+      const key = `${entry.lane} ${Math.floor(x(entry.start) / BIN)}`;
+      if (!bins.has(key)) bins.set(key, []);
+      bins.get(key).push(entry);
+    }
+    const most = Math.max(...[...bins.values()].map((bin) => bin.length));
+    return [...bins.values()].map((bin) => {
+      const height = 4 + 24 * bin.length / most;
+      const { lane, start, id } = bin[0];
+      return `<rect class="bin mark c${data.lanes[lane].colour}" data-mark="${id}" data-count="${bin.length}" x="${(Math.floor(x(start) / BIN) * BIN).toFixed(1)}" y="${(TOP + lane * LANE + LANE - 3 - height).toFixed(1)}" width="${BIN - 1}" height="${height.toFixed(1)}"/>`;
+    });
+  }
+
   function draw() {
     if (!entries.length) return;
     const height = TOP + data.lanes.length * LANE + 8;
     canvas.setAttribute("width", width());
     canvas.setAttribute("height", height);
-    layer.replaceChildren();
     const scale = x(first + 1) - x(first);
     const from = first + (view.scrollLeft - NAMES) / scale - 5;
     const to = from + view.clientWidth / scale + NAMES / scale + 10;
-    data.lanes.forEach((lane, n) => { if (n % 2) svg("rect", { class: "band", x: 0, y: TOP + n * LANE, width: width(), height: LANE }, layer); });
+    const parts = [];
+    data.lanes.forEach((lane, n) => { if (n % 2) parts.push(`<rect class="band" x="0" y="${TOP + n * LANE}" width="${width()}" height="${LANE}"/>`); });
     for (const [a, b] of data.quiet) if (b + first >= from && a + first <= to)
-      svg("rect", { class: "gap", x: x(a + first), y: TOP, width: Math.max(1, x(b + first) - x(a + first)), height: data.lanes.length * LANE }, layer);
+      parts.push(`<rect class="gap" x="${x(a + first)}" y="${TOP}" width="${Math.max(1, x(b + first) - x(a + first))}" height="${data.lanes.length * LANE}"/>`);
     let clear = -1e9;
     for (const [d, label] of ticks(Math.max(from, first), Math.min(to, last))) {
       if (x(d) < NAMES) continue;
-      svg("line", { class: "rule", x1: x(d), x2: x(d), y1: TOP - 4, y2: height }, layer);
-      if (x(d) > clear) { svg("text", { x: x(d) + 3, y: 16 }, layer).textContent = label; clear = x(d) + 46; }
+      parts.push(`<line class="rule" x1="${x(d)}" x2="${x(d)}" y1="${TOP - 4}" y2="${height}"/>`);
+      if (x(d) > clear) { parts.push(`<text x="${x(d) + 3}" y="16">${label}</text>`); clear = x(d) + 46; }
     }
-    for (const entry of entries) {
-      if (entry.end < from || entry.start > to) continue;
-      const long = entry.end > entry.start;
-      const mark = svg("rect", { class: `mark c${data.lanes[entry.lane].colour}`, x: x(entry.start), y: TOP + entry.lane * LANE + (long ? 12 : 7),
-        width: Math.max(4, long ? x(entry.end + 1) - x(entry.start) : Math.min(scale, 7)), height: long ? 10 : 20, rx: 2 }, layer);
-      if (long || entry.soft) mark.setAttribute("mask", "url(#softly)");
-      if (!shown.has(entry.id)) mark.classList.add("dim");
-      else if (lit.size && !lit.has(entry.id)) mark.classList.add("dim");
-      if (lit.has(entry.id) || entry.id === current) mark.classList.add("lit");
-      svg("title", {}, mark).textContent = rows.get(entry.id).querySelector(".date b").textContent + ": " + rows.get(entry.id).querySelector(".what p").textContent.slice(0, 140);
-      mark.addEventListener("click", () => choose(entry.id));
-    }
+    const inView = entries.filter((entry) => entry.end >= from && entry.start <= to);
+    const crowded = inView.length > CROWDED;
+    if (crowded) {
+      parts.push(...binsOf(inView.filter((entry) => shown.has(entry.id))));
+      parts.push(...inView.filter((entry) => lit.has(entry.id) || entry.id === current).map((entry) => markOf(entry, scale)));
+    } else parts.push(...inView.map((entry) => markOf(entry, scale)));
     data.lanes.forEach((lane, n) => {
-      svg("rect", { x: view.scrollLeft, y: TOP + n * LANE, width: NAMES - 6, height: LANE, fill: "var(--paper)", opacity: 0.92 }, layer);
-      svg("text", { class: "lane-name", x: view.scrollLeft + 6, y: TOP + n * LANE + 21 }, layer).textContent = lane.name.length > 22 ? lane.name.slice(0, 21) + "…" : lane.name;
+      parts.push(`<rect class="cover" x="${view.scrollLeft}" y="${TOP + n * LANE}" width="${NAMES - 6}" height="${LANE}"/>`);
+      parts.push(`<text class="lane-name" x="${view.scrollLeft + 6}" y="${TOP + n * LANE + 21}">${escape(lane.name.length > 21 ? lane.name.slice(0, 20) + "…" : lane.name)}</text>`);
     });
+    layer.innerHTML = parts.join("");
   }
   function bringIntoView(id) {
     const entry = entries[place.get(id)];
@@ -219,6 +231,14 @@
   }
   if (entries.length) {
     view.replaceChildren(canvas);
+    view.addEventListener("click", (event) => { const mark = event.target.closest("[data-mark]"); if (mark) choose(mark.dataset.mark); });
+    view.addEventListener("mouseover", (event) => {
+      const mark = event.target.closest("[data-mark]");
+      if (!mark || mark.firstChild) return;
+      const row = rows.get(mark.dataset.mark);
+      const words = row.querySelector(".date b").textContent + ": " + row.querySelector(".what p").textContent.slice(0, 140);
+      svg("title", {}, mark).textContent = mark.dataset.count > 1 ? `${mark.dataset.count} entries, the first: ${words}` : words;
+    });
     byId("zoom").hidden = false;
     byId("zoom-in").addEventListener("click", () => setZoom(zoom + 1));
     byId("zoom-out").addEventListener("click", () => setZoom(zoom - 1));
