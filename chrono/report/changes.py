@@ -14,6 +14,7 @@ Combined = Mapping[str, Any]
 
 How = Literal["added", "changed", "gone"]
 WHAT = ("return", "entry", "finding")
+PLURAL = {"return": "returns", "entry": "entries", "finding": "findings"}
 HOWS: tuple[How, ...] = ("added", "changed", "gone")
 MOST_WORDS = 200
 LEAST_SHARED = 0.5
@@ -49,11 +50,10 @@ class Changes:
 
     def in_words(self) -> str:
         """'entries: 5 added, 3 changed, 2 gone; findings: 1 gone'; empty if nothing changed."""
-        plural = {"return": "returns", "entry": "entries", "finding": "findings"}
         parts = []
         for what in WHAT:
             counts = [f"{len(self.of(what, how))} {how}" for how in HOWS if self.of(what, how)]
-            parts += [f"{plural[what]}: {', '.join(counts)}"] if counts else []
+            parts += [f"{PLURAL[what]}: {', '.join(counts)}"] if counts else []
         return "; ".join(parts)
 
 
@@ -207,3 +207,30 @@ def _nearest(
 
 def _whom(finding: Mapping[str, Any]) -> tuple[Any, Any]:
     return finding["agencies"], finding["expected_from"]
+
+
+def in_words(found: Changes) -> str:
+    """The changes to read: a line that counts them, then one for each, grouped by what they are."""
+    if not found:
+        return "Nothing changed." + (f" {_moved_in_words(found)}" if found.moved else "")
+    return "\n".join(_to_read(found))
+
+
+def _to_read(found: Changes) -> Iterator[str]:
+    yield found.in_words()
+    if found.moved:
+        yield _moved_in_words(found)
+    for what in WHAT:
+        for how in HOWS:
+            listed = found.of(what, how)
+            if listed:
+                yield ""
+                yield f"{PLURAL[what].capitalize()} {how}"
+            for one in listed:
+                yield f"  {one_line(one.where)}: {one_line(one.title)}" if one.where else f"  {one_line(one.title)}"
+                yield from (f"    was  {line}" for line in one.before.splitlines() if line)
+                yield from (f"    now  {line}" for line in one.now.splitlines() if line)
+
+
+def _moved_in_words(found: Changes) -> str:
+    return f"{found.moved:,} more stand in another row or file, and are otherwise the same."
