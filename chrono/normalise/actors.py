@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chrono.model import Actor, Case, Mention, Surface, When
 from chrono.normalise import which_person
-from chrono.normalise.decisions import Decision, Setting, World
+from chrono.normalise.decisions import Decision, Question, Setting, World
 from chrono.normalise.parts import part_in
 from chrono.normalise.people import subject_forms
-from chrono.normalise.roles import Meaning, field_words
+from chrono.normalise.roles import Meaning, Sense, field_words
 from chrono.normalise.spans import Span, Spotted, spot
 from chrono.normalise.subjects import Children
 from chrono.normalise.which_agency import which_agency
+from chrono.normalise.which_relative import parent, relative, relatives
+from chrono.normalise.which_worker import worker
 from chrono.normalise.words import Lexicon, folded, slug, tokens
 
 NAME_COLUMNS = frozenset({"people", "worker", "told", "shared", "referrer", "subject", "agency", "source", "seen"})
@@ -74,14 +76,16 @@ class Registry:
         if forms and end == len(words):
             yield from (form.meaning for form in forms)
 
-    def subjects(self, cell: str | None, *texts: str, file: str, titles: Sequence[str] = ()) -> tuple[str, ...]:
+    def subjects(
+        self, cell: str, *texts: str, file: str, heading: str = "", sheet: str = "", titles: Sequence[str] = ()
+    ) -> tuple[str, ...]:
         """The ids of the children a row is about; () if nobody in particular.
 
-        `cell` is the row's subject cell: None where there is no such column, '' where it is blank. `texts` are its other
-        texts, the most telling first (people, then what happened). `titles` are what stands above it, the nearest first:
-        heading row, sheet name, title, heading of the table.
+        `cell` is the row's subject cell, '' where it is blank or there is no such column. `texts` are its other texts,
+        the most telling first (people, then what happened). `heading` is the heading row above it, `titles` the titles
+        of its sheet and the text above its table.
         """
-        return self._children.of_row(cell, texts, titles, self._extra(file))
+        return self._children.of_row(cell, texts, (heading, sheet, *titles), self._extra(file))
 
     def names_subject(self, text: str, file: str = "") -> bool:
         """True if a text names a child of the case."""
@@ -117,16 +121,14 @@ class Registry:
             yield from self._staff(cell, found, setting)
 
     def _who(self, span: Span, found: Spotted, setting: Setting) -> tuple[Decision, ...]:
-        text = found.written(span)
+        question = Question(span, found.written(span, whole=span.unknown), setting, self.world)
         if span.name:
-            return (which_person.named(span, text, setting, self.world),)
+            return (which_person.named(question),)
         if span.unknown:
-            return (which_person.unidentified(span, found.written(span, whole=True), setting, self.world),)
-        for sense, decide in DECIDERS:
-            if span.has(sense):
-                decisions = decide(span, text, setting, self.world)
-                return tuple(_mended(d) if span.slip else d for d in decisions)
-        return ()
+            return (which_person.unidentified(question),)
+        decide = next((decide for sense, decide in DECIDERS if span.has(sense)), None)
+        decisions = decide(question) if decide else ()
+        return tuple(_mended(decision) for decision in decisions) if span.slip else decisions
 
     def _staff(self, cell: str, found: Spotted, setting: Setting) -> Iterator[Named]:
         """Words of a staff column that nobody knows: roles at the agency whose return it is."""
@@ -205,23 +207,24 @@ class Registry:
 ORDER = ("subject", "person", "role", "agency", "unresolved")
 
 
-def _one(decide):  # type: ignore[no-untyped-def]
-    return lambda *given: (decide(*given),)
+def _one(decide: Callable[[Question], Decision]) -> Callable[[Question], tuple[Decision, ...]]:
+    return lambda question: (decide(question),)
 
 
-DECIDERS = (
+DECIDERS: tuple[tuple[Sense, Callable[[Question], tuple[Decision, ...]]], ...] = (
     ("subject", _one(which_person.stated)),
     ("person", _one(which_person.stated)),
     ("agency", _one(which_agency)),
-    ("group", which_person.group),
-    ("relation", _one(which_person.relation)),
-    ("parent", _one(which_person.parent)),
+    ("group", relatives),
+    ("relation", _one(relative)),
+    ("parent", _one(parent)),
     ("child", _one(which_person.child)),
-    ("role", _one(which_person.role)),
-    ("worker", _one(which_person.role)),
+    ("role", _one(worker)),
+    ("worker", _one(worker)),
     ("service", _one(which_agency)),
     ("nobody", _one(which_person.unidentified)),
 )
+"""What a form may mean, in the order in which it is taken, and who decides on it."""
 
 
 def _mended(decision: Decision) -> Decision:
@@ -249,8 +252,8 @@ def _lexicon(case: Case, world: World) -> Lexicon[Meaning]:
             end, forms = field.longest(tokens(form), 0)
             if not (forms and end == len(tokens(form))):
                 lexicon.add(form, Meaning("person", known.id), exact=len(form) <= 3)
-    for name, form in field.items():
-        lexicon.add(name, form.meaning, exact=bool(form.exact), weak=form.weak)
+    for name, taken in field.items():
+        lexicon.add(name, taken.meaning, exact=bool(taken.exact), weak=taken.weak)
     return lexicon
 
 
@@ -281,14 +284,8 @@ def _named(
     begin_list, end_list = _enumeration(span, all_, found)
     sentence = re.split(r"(?<=[.;!?])\s|\n", found.text[:begin_list])[-1]
     part = part_in(setting.column, sentence, re.split(r"(?<=[.;!?])\s|\n", found.text[end_list:])[0])
-    mention = Mention(
-        found.written(span), decision.actor, decision.kind, setting.column, begin, _closed(found.text, end), part
-    )
+    mention = Mention(found.written(span), decision.actor, decision.kind, setting.column, begin, end, part)
     return Named(mention, decision, tuple(dict.fromkeys(_forms(span, found, setting))))
-
-
-def _closed(text: str, end: int) -> int:
-    return end
 
 
 def _enumeration(span: Span, all_: list[tuple[Span, Decision]], found: Spotted) -> tuple[int, int]:

@@ -69,9 +69,18 @@ def _naming(key: _ByIdentity) -> Naming:
         Counter(word for used in words.values() for word in used),
         forms,
         {a.id: frozenset(_places((a.name, *a.aliases))) for a in agencies},
-        {a.id: tuple(dict.fromkeys(s for f in (a.name, *a.aliases) for s in services_in(f))) for a in agencies},
+        {a.id: _services(a) for a in agencies},
         fillers() | ({word for name in others for word in folded(name).split()} - named - service_words()),
     )
+
+
+def _services(agency: Agency) -> tuple[Service, ...]:
+    """The services an agency gives, by its names; words that also mean other things count only where nothing else tells."""
+    for weak in (False, True):
+        told = dict.fromkeys(s for form in (agency.name, *agency.aliases) for s in services_in(form, weak=weak))
+        if told:
+            return tuple(told)
+    return ()
 
 
 def _places(names: Iterable[str]) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""What a decision on a name is, and what it is taken from: the case, and the place where the name stands."""
+"""A question who a name means, what it is decided from (the case, the row, its file), and the decision."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from chrono.model import ActorKind, Agency, Case
 from chrono.normalise.agency_names import Naming, naming_of
 from chrono.normalise.people import Known, known_people
 from chrono.normalise.services import kind_of_agency
+from chrono.normalise.spans import Span
 from chrono.normalise.words import folded, slug
 
 
@@ -80,6 +81,51 @@ class World:
         return [agency for agency in self.case.agencies if self.kinds[agency.id] in wanted]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A name in a row whose meaning is asked: where it stands in its text, its words, and what surrounds it."""
+
+    span: Span
+    text: str
+    setting: Setting
+    world: World
+
+    @property
+    def own(self) -> Agency | None:
+        """The agency whose return it is, if the case has it."""
+        return self.world.agencies.get(self.setting.agency)
+
+    @property
+    def place(self) -> str:
+        """What keeps two apart who share a word in different returns: the agency, else the file."""
+        return self.setting.agency or slug(self.setting.file)
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The children whose relative or parent is meant: as said ("K's mother"), else those of the row, else the only
+        one there is."""
+        said = tuple(meaning.of for meaning in self.span.owner.of("subject")) if self.span.owner else ()
+        return said or self.setting.subjects or (tuple(self.world.children) if len(self.world.children) == 1 else ())
+
+    def not_told(self, why: str, suggestion: str = "") -> Decision:
+        """A name that cannot be told; kept apart for each agency, so that two who share a word are never made one."""
+        return Decision(
+            f"unresolved-{slug(self.text)}-{self.place}",
+            "unresolved",
+            self.text,
+            "not told",
+            sure=False,
+            agency=self.setting.agency,
+            suggestion=suggestion,
+            why=why,
+        )
+
+    def several(self, candidates: Sequence[Known] | Sequence[Agency]) -> Decision:
+        """A name that may be one of several; the first is suggested."""
+        names = [one.name if isinstance(one, Agency) else one.person.name for one in candidates]
+        return self.not_told(f"may be {' or '.join(names)}", candidates[0].id)
+
+
 def is_person(known: Known, how: str, *, sure: bool = True) -> Decision:
     """Somebody the case names."""
     return Decision(known.id, "person", known.person.name, how, sure, known.person.role, known.agency)
@@ -88,18 +134,3 @@ def is_person(known: Known, how: str, *, sure: bool = True) -> Decision:
 def is_agency(agency: Agency, how: str, *, sure: bool = True) -> Decision:
     """An agency of the case."""
     return Decision(agency.id, "agency", agency.name, how, sure, agency=agency.id)
-
-
-def nobody_known(text: str, setting: Setting, why: str, suggestion: str = "") -> Decision:
-    """A name that cannot be told; kept apart for each agency, so that two who share a word are never made one."""
-    place = setting.agency or slug(setting.file)
-    return Decision(
-        f"unresolved-{slug(text)}-{place}",
-        "unresolved",
-        text,
-        "not told",
-        False,
-        agency=setting.agency,
-        suggestion=suggestion,
-        why=why,
-    )

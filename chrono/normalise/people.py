@@ -65,7 +65,7 @@ def subject_forms(subject: Subject) -> Iterator[tuple[str, bool]]:
             yield from ((f"{word} {label}", False) for word in CHILD_WORDS)
             if label.isalpha():
                 yield label, True
-        elif " " in name.strip() and not name.split()[0].lower().rstrip(".") in ("the", "mr", "miss", "ms"):
+        elif " " in name.strip() and name.split()[0].lower().rstrip(".") not in ("the", "mr", "miss", "ms"):
             yield name.split()[0], True
 
 
@@ -96,7 +96,7 @@ def _known(person: Person, case: Case, children: Lexicon[Meaning]) -> Known:
     subjects = {
         form.meaning.of for text in (*named, person.role) for _, forms in children.within(text) for form in forms
     }
-    first, last = period_of(person.role)
+    first, last = period_of(f"{person.name}; {person.role}")
     return Known(
         person,
         frozenset(relations),

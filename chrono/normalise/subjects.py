@@ -85,29 +85,24 @@ class Children:
 
     def of_row(
         self,
-        cell: str | None,
+        cell: str,
         texts: Sequence[str],
         titles: Sequence[str],
         extra: Sequence[Lexicon[Meaning]] = (),
     ) -> tuple[str, ...]:
         """The children a row is about. In this order: its subject cell, the heading, sheet name and title above it (the
         nearest that names only some of the children), its own texts; in a case of one child, that child."""
-        told = self.in_cell(cell, extra) if cell is not None else None
+        told = self.in_cell(cell, extra)
         if told is not None:
             return told
         single = self.ids if len(self.ids) == 1 else ()
         if single:
             return () if _for_everybody(texts) and not any(self.named_in(text, extra) for text in texts) else single
-        if cell is None or folded(cell):
-            for title in titles:
-                named = self.named_in(title, extra) if title else ()
-                if named and len(named) < len(self.ids):
-                    return named
-        for text in texts:
-            named = self._in_text(text, extra)
-            if named:
-                return named
-        return ()
+        above = (self.named_in(title, extra) for title in titles if title)
+        said = (self._in_text(text, extra) for text in texts if text)
+        return next((named for named in above if named and len(named) < len(self.ids)), ()) or next(
+            filter(None, said), ()
+        )
 
     def _in_text(self, text: str, extra: Sequence[Lexicon[Meaning]]) -> tuple[str, ...]:
         counted = re.search(
