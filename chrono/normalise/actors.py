@@ -76,16 +76,14 @@ class Registry:
         if forms and end == len(words):
             yield from (form.meaning for form in forms)
 
-    def subjects(
-        self, cell: str, *texts: str, file: str, heading: str = "", sheet: str = "", titles: Sequence[str] = ()
-    ) -> tuple[str, ...]:
+    def subjects(self, cell: str | None, *texts: str, file: str, titles: Sequence[str] = ()) -> tuple[str, ...]:
         """The ids of the children a row is about; () if nobody in particular.
 
-        `cell` is the row's subject cell, '' where it is blank or there is no such column. `texts` are its other texts,
-        the most telling first (people, then what happened). `heading` is the heading row above it, `titles` the titles
-        of its sheet and the text above its table.
+        `cell` is the row's subject cell: None where there is no such column, '' where it is blank. `texts` are its other
+        texts, the most telling first (people, then what happened). `titles` are what stands above it, the nearest first:
+        heading row, sheet name, title, heading of the table.
         """
-        return self._children.of_row(cell, texts, (heading, sheet, *titles), self._extra(file))
+        return self._children.of_row(cell or "", texts, titles, self._extra(file))
 
     def names_subject(self, text: str, file: str = "") -> bool:
         """True if a text names a child of the case."""
