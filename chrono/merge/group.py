@@ -23,14 +23,14 @@ NOT_TOGETHER = -5.0
 
 
 ALONE = 4.0
-"""Bits for two rows of a kind that all who took part record, days apart, when neither has a partner in the other's return:
-that one return has a wrong day is likelier than that each left out the other's event."""
+"""Bits for two rows of what both returns should hold, when neither has a partner in the other's return: that one has a wrong or
+a vague day is likelier than that each agency left out the other's event."""
 FORGIVEN = 7
 """Days apart that ALONE makes up for; and any distance that a slip of the pen explains."""
 
 
 class Weighed(NamedTuple):
-    """A pair and the bits for it; `alone` if they hold because nothing nearer is to be found."""
+    """A pair and the bits for it; `alone` if they hold because neither row finds another partner."""
 
     pair: Pair
     bits: float
@@ -65,9 +65,9 @@ def _bring_together(chosen: Iterable[Weighed], weigh: Weigh, group_of: dict[int,
 
 
 def _left_alone(weighed: Iterable[Weighed], group_of: Mapping[int, Group]) -> Iterator[Weighed]:
-    """Pairs of disagreeing dates in which neither row has found a partner in the other's return."""
+    """Pairs nearly good enough, in which neither row has found a partner in the other's return."""
     for pair, bits, _ in weighed:
-        if bits + ALONE < ENOUGH_APART or bits >= ENOUGH_APART or not _may_be_misdated(pair):
+        if bits >= needed(pair) or bits + ALONE < needed(pair) or not (_near(pair) and _wants_a_partner(pair)):
             continue
         if not _has_partner(pair.one, pair.other.agency, group_of) and not _has_partner(
             pair.other, pair.one.agency, group_of
@@ -75,13 +75,18 @@ def _left_alone(weighed: Iterable[Weighed], group_of: Mapping[int, Group]) -> It
             yield Weighed(pair, bits + ALONE, alone=True)
 
 
-def _may_be_misdated(pair: Pair) -> bool:
-    """True for one telling kind of shared event, some days apart or a slip of the pen away."""
-    gap = distance(pair.one.span, pair.other.span)
-    if gap < 1 or (gap > FORGIVEN and not slipped(pair.one.span, pair.other.span)):
-        return False
-    telling = (pair.one.main & pair.other.main) - kinds().vague - kinds().own
-    return "shared" in kinds().natures(kinds().families(telling))
+def _near(pair: Pair) -> bool:
+    return distance(pair.one.span, pair.other.span) <= FORGIVEN or bool(slipped(pair.one.span, pair.other.span))
+
+
+def _wants_a_partner(pair: Pair) -> bool:
+    """True for one telling kind of event that all who took part record, and for what passed between the two agencies."""
+    known = kinds()
+    telling = (pair.one.main & pair.other.main) - known.vague - known.own
+    if "shared" in known.natures(known.families(telling)):
+        return True
+    each_other = pair.other.agency in pair.one.named and pair.one.agency in pair.other.named
+    return each_other and "exchange" in known.natures(pair.one.main_families & pair.other.main_families)
 
 
 def _has_partner(one: Traits, agency: str, group_of: Mapping[int, Group]) -> bool:

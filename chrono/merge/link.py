@@ -17,7 +17,7 @@ from chrono.model import Link, Reason, Source, Timeline
 APART = -99.0
 """The weight of two rows that the reviewer parted."""
 TWICE = Reason("same row twice", 20.0, "one agency's rows of the same days, with the same words")
-ON_ITS_OWN = Reason("no other partner", ALONE, "neither row has a partner nearer in date in the other return")
+ON_ITS_OWN = Reason("no other partner", ALONE, "neither row has another partner in the other return")
 DECIDED = Reason("reviewer", 99.0, "the reviewer decided that these rows are one event")
 
 

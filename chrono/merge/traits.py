@@ -36,6 +36,10 @@ class Traits:
     """Both, of its main types alone."""
     named: frozenset[str]
     """Other agencies the row names, in person or through their workers."""
+    sends_to: frozenset[str]
+    """Agencies to which the row says something was sent or referred."""
+    comes_from: frozenset[str]
+    """Agencies from which the row says something came."""
     subjects: frozenset[str]
     people: frozenset[str]
     references: frozenset[str]
@@ -99,6 +103,8 @@ def _of(place: int, entry: Entry, span: Span, agency_of: Mapping[str, str], know
         known.general(types),
         known.families(main) | known.general(main),
         frozenset(_named(entry, agency_of)) - {entry.agency, ""},
+        frozenset(_far_sides(entry, "referred-to", "told")) - {entry.agency},
+        frozenset(_far_sides(entry, "referred-by", "author")) - {entry.agency},
         frozenset(entry.subjects),
         frozenset(_people(entry)),
         frozenset(_references(entry)),
@@ -148,6 +154,13 @@ def _named(entry: Entry, agency_of: Mapping[str, str]) -> Iterable[str]:
         yield mention.actor if mention.kind == "agency" else agency_of.get(mention.actor, "")
     for event in entry.events:
         yield from (event.from_agency or "", event.to_agency or "", *event.participants)
+
+
+def _far_sides(entry: Entry, *parts: str) -> Iterable[str]:
+    """Agencies that the entry's events or mentions put on the far side of what was passed on."""
+    yield from (mention.actor for mention in entry.mentions if mention.kind == "agency" and mention.part in parts)
+    sending = "referred-to" in parts
+    yield from (far for event in entry.events if (far := event.to_agency if sending else event.from_agency))
 
 
 def _people(entry: Entry) -> Iterable[str]:

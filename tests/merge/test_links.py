@@ -162,7 +162,7 @@ def test_a_meeting_dated_four_days_apart_is_one_where_neither_return_has_another
         "2019-03-04 | csc | core-group | Core group held | school",
         "2019-03-08 | school | core-group | Core group meeting attended",
     )
-    assert link.reasons[-1].text == "neither row has a partner nearer in date in the other return"
+    assert link.reasons[-1].text == "neither row has another partner in the other return"
 
 
 def test_two_core_groups_a_week_apart_stay_two() -> None:

@@ -1,4 +1,4 @@
-"""Against: a referral, notice or call is between two; a row that names another counterpart tells of another one."""
+"""A referral, notice or call is between two: one sends to the other, the other has it from the one; or it is another one."""
 
 from __future__ import annotations
 
@@ -8,18 +8,30 @@ from chrono.merge.traits import Traits
 
 NAME = "counterpart"
 
+SENT_AND_RECEIVED = 3.0
+"""One row says it went to the other's agency, the other that it came from the one's: hardly ever by chance near in time."""
 ELSEWHERE = -3.5
 
 
 def weigh(pair: Pair) -> float:
-    """Bits against, for each row that names only other agencies as the far side of what passed between two."""
+    """Bits where sender and receiver meet; against, for each row that names only other agencies as the far side."""
+    if _meet(pair):
+        return SENT_AND_RECEIVED
     return ELSEWHERE * len(_strangers(pair))
 
 
 def explain(pair: Pair) -> str:
-    """Whom they name instead of each other."""
+    """Who sent to whom, or whom they name instead of each other."""
+    if _meet(pair):
+        sender, receiver = (pair.one, pair.other) if pair.other.agency in pair.one.sends_to else (pair.other, pair.one)
+        return f"sent by {sender.agency} to {receiver.agency}, and received there as such"
     said = (f"{stranger.agency} names {', '.join(sorted(stranger.named))}" for stranger in _strangers(pair))
     return "; ".join(said)
+
+
+def _meet(pair: Pair) -> bool:
+    sides = ((pair.one, pair.other), (pair.other, pair.one))
+    return any(theirs.agency in mine.sends_to and mine.agency in theirs.comes_from for mine, theirs in sides)
 
 
 def _strangers(pair: Pair) -> list[Traits]:
