@@ -72,10 +72,10 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
 
 def shown(cell: Value) -> str:
     """A cell's text as a reader sees it: no-break spaces and outer blanks gone, dates day first."""
+    if isinstance(cell, str):
+        return cell.strip() if cell.isascii() else cell.replace("\xa0", " ").strip()
     if cell is None:
         return ""
-    if isinstance(cell, str):
-        return cell.replace("\xa0", " ").strip() if cell else ""
     if isinstance(cell, bool):
         return "Yes" if cell else "No"
     if isinstance(cell, datetime):

@@ -204,7 +204,8 @@ class FileReader:
 
     def _declaration(self, statement: Statement, layout: SheetLayout) -> Declaration:
         source = Source(self._return.file, layout.sheet.name, statement.line.number)
-        return self._said(statement.text, source, _titles(statement.heading, layout))
+        titles = (statement.heading,) if layout.entries else _titles(statement.heading, layout)
+        return self._said(statement.text, source, tuple(filter(None, titles)))
 
     def _declared_in_notes(self) -> Iterator[Declaration]:
         for note in self._return.notes:
@@ -212,7 +213,7 @@ class FileReader:
                 yield self._said(note, Source(self._return.file))
 
     def _said(self, text: str, source: Source, titles: tuple[str, ...] = ()) -> Declaration:
-        subjects = self._registry.subjects(None, text, file=self._return.file, titles=titles)
+        subjects = self._registry.subjects(text, file=self._return.file, titles=titles)
         return Declaration(self._owner.agency, self._spoken_of(text), source, text, subjects)
 
     def _spoken_of(self, text: str) -> When:

@@ -61,12 +61,11 @@ class _Look:
 
 def look(line: Line, headers: CaseHeaders) -> _Look | None:
     """How much the line looks like a header; None if it cannot be one."""
+    for place in line.filled:
+        if not isinstance(line.cells[place], str) or len(line.texts[place]) > _LONGEST_HEADER:
+            return None
     if len(line.filled) < 2 or line.lone:
         return None
-    for place in line.filled:
-        cell = line.cells[place]
-        if not isinstance(cell, str) or len(line.texts[place]) > _LONGEST_HEADER:
-            return None
     texts = [line.texts[place] for place in line.filled]
     if any(is_date(text) or is_time(text) or is_ditto(text) or says_undated(text) for text in texts):
         return None

@@ -28,7 +28,10 @@ class Line:
     @property
     def lone(self) -> bool:
         """True if the whole row says one thing: one filled cell, or one text repeated in all (a merged row in Word)."""
-        return len(self.filled) == 1 or (len(self.filled) > 2 and len({self.texts[at] for at in self.filled}) == 1)
+        if len(self.filled) < 3:
+            return len(self.filled) == 1
+        first, texts = self.texts[self.filled[0]], self.texts
+        return texts[self.filled[1]] == first and all(texts[at] == first for at in self.filled)
 
     @property
     def first(self) -> str:

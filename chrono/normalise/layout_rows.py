@@ -59,7 +59,8 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A row in which an agency says that it had no contact or holds nothing."""
+    """A row in which an agency says that it had no contact or holds nothing. `heading` only where it stands directly
+    below one: further down, the heading has rows of its own, and the statement is about somebody else."""
 
     line: Line
     text: str
@@ -271,7 +272,8 @@ class RowSorter:
             self.sorted.pairs.append((line.first, line.texts[line.filled[1]]))
         elif why == "declaration":
             said = next((line.texts[place] for place in line.filled if absence(line.texts[place])), line.text)
-            self.sorted.statements.append(Statement(line, said, self._part.heading))
+            heading = self._part.heading if self._part.fresh else ""
+            self.sorted.statements.append(Statement(line, said, heading))
         if why in {"note", "declaration", "title"}:
             self.sorted.pairs.extend(pairs_in(line.text))
 
