@@ -47,7 +47,7 @@ CASE = Case(
 
 def content_id(*parts: object) -> str:
     """An id as the real ones are: from content, not from place."""
-    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:12]
+    return hashlib.sha256("|".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def when(written: str) -> When:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import chain
@@ -33,14 +34,16 @@ SCHEMA = "chrono.combined/1"
 LONGEST_TITLE = 160
 """The schema holds titles to this; the explanation says the rest."""
 
+UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]")
+"""Control and direction characters and half characters: kept, but written so that they do nothing where they are shown."""
+
 Json = dict[str, Any]
 
 
 def write(report: Report, out: BinaryIO) -> None:
     """One item a line, so that two merges can be compared line by line, and written as it goes."""
     for piece in _pieces(report):
-        # Broken files hold half characters, which UTF-8 cannot: they become "?".
-        out.write(piece.encode("utf-8", "replace"))
+        out.write(piece.encode())
 
 
 def as_dict(report: Report) -> Json:
@@ -83,7 +86,8 @@ def _parts(report: Report) -> tuple[Json, dict[str, Iterable[Json]]]:
 
 
 def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), default=str)
+    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "), default=str)
+    return text if text.isascii() else UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def _plain(value: Any) -> Any:

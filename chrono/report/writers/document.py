@@ -14,7 +14,7 @@ from chrono.report.writer import Report, Writer
 HEADERS = ("No.", "Date", "Time", "Agency", "Subject", "What happened", "Outcome", "Source")
 WIDTHS = (1.1, 2.6, 1.4, 3.0, 2.0, 9.4, 3.9, 3.3)
 FINDING_HEADERS = ("No.", "Importance", "Kind", "What was found", "Rows")
-FINDING_WIDTHS = (1.1, 2.2, 2.8, 12.6, 8.0)
+FINDING_WIDTHS = (1.1, 2.7, 2.9, 12.0, 8.0)
 LEFT_OUT = frozenset({"no", "n", "false", "0"})
 
 

@@ -37,9 +37,9 @@ def _lines(report: Report) -> Iterator[str]:
 def _finding(source: Source, finding: Finding) -> Iterator[str]:
     place = f"[{source.sheet}] " if source.sheet else ""
     row = f"row {source.row}: " if source.row else ""
-    others = len(finding.cites) - 1
-    more = f" (and {others} more row{'s' if others > 1 else ''})" if others > 0 else ""
-    yield f"  {place}{row}{finding.severity}: {finding.title}{more} [{finding.rule}]"
+    yield f"  {place}{row}{finding.severity}: {finding.title} [{finding.rule}]"
+    if len(finding.cites) > 1:
+        yield f"      with {'; '.join(map(str, finding.cites[1:]))}"
     if finding.settle:
         yield f"      {finding.settle}"
 

@@ -25,7 +25,7 @@ def write(report: Report, to: BinaryIO) -> None:
     results = [*map(_result, review.findings), *map(_problem, review.timeline.problems)]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    to.write(json.dumps(log, indent=1, ensure_ascii=False).encode())
+    to.write(json.dumps(log, indent=1).encode())
 
 
 def _rule(note: RuleNote) -> dict[str, Any]:

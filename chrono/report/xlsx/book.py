@@ -37,7 +37,7 @@ FORMATS: Mapping[str, Mapping[str, Any]] = {
     "text": {},
     "strong": {"bold": True},
     "faint": {"font_color": "#667080"},
-    "number": {"align": "right", "font_color": "#667080"},
+    "number": {"align": "center", "font_color": "#667080"},
     "count": {"align": "right"},
     "day": {"num_format": "dd/mm/yyyy", "align": "left"},
     "first day": {"num_format": "dd/mm/yyyy", "align": "left", "italic": True, "font_color": "#667080"},
