@@ -10,10 +10,20 @@ from typing import Literal
 
 from chrono.model import Case, DateMention, Entry, Event, Mention, When
 from chrono.normalise import events_details as details
-from chrono.normalise.services import kind_of_agency
+from chrono.normalise.events_declared import declares
 from chrono.normalise.events_phrases import plain
-from chrono.normalise.events_vocabulary import Added, EventType, Mode, outcome_phrases, outcomes, phrases, types
+from chrono.normalise.events_vocabulary import (
+    Added,
+    EventType,
+    Mode,
+    outcome_phrases,
+    outcomes,
+    outcomes_beside,
+    phrases,
+    types,
+)
 from chrono.normalise.modality import KEPT_OR_MISSED, Item, judge, statement_of
+from chrono.normalise.services import kind_of_agency
 
 __all__ = ["declares", "outcomes", "recognise", "types"]
 
@@ -28,17 +38,18 @@ COLUMNS: tuple[tuple[str, Mode], ...] = (
 SHORT = 4
 """A text of so many words is read like a category cell: 'Visit', 'Case closed'."""
 
+BRIEF = 3
+"""The most words of a brief statement: 'Sam home.'"""
+
 NUMBERED = frozenset({"meeting", "session", "visit", "appointment", "document"})
+STAGES: Mapping[str, str] = {"started": "assessment-started", "completed": "assessment-completed"}
+"""Which kind of event a social work assessment's stage is."""
+
 TOGETHER = frozenset({"meeting", "visit", "interview", "assessment", "session", "plan", "decision"})
+OFFERED = frozenset({"session", "visit", "appointment", "interview", "contact", "assessment"})
+"""Natures that a family refuses; what else is 'refused' was refused by a service or a panel."""
+
 PASSED_ON = frozenset({"referral", "notification", "contact", "document"})
-MARKS_NON_EVENT = {"no-contact": re.compile(
-    r"\b(?:no|nil|not any)\s+(?:known\s+|direct\s+|recorded\s+)?contacts?\b(?:\s+(?:in|during|with|for|within|recorded|at|this|over)\b|[\s.]*\Z)|\bnil return\b|\bno (?:entries|involvement|activity|events)\b(?:\s+(?:in|during|for|with|within|over)\b|[\s.]*\Z)",
-    re.I,
-), "not-open": re.compile(r"\bnot\s+(?:currently\s+)?open\b|\bcase (?:was )?(?:not open|closed throughout)\b|\bno open case\b|\bnot (?:an )?active case\b", re.I),
-   "no-records": re.compile(
-    r"\b(?:no|nil)\s+(?:\w+\s+)?(?:records?|information|trace|entries)\s+(?:(?:is|are|was|were|has been|have been)\s+)?(?:held|found|available|located|on file|known)\b|\bnot known to (?:this|our|the|us)\b|\bnothing (?:else )?(?:is )?(?:held|known|recorded)\b|\bno trace\b|\bnot known\b[\s.]*\Z", re.I)}  # fmt: skip
-DECLARATION_WORDS = 16
-"""A longer text that says 'no contact' somewhere is about something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +71,13 @@ def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
         if (cell := entry.text if column == "text" else entry.fields.get(column, ""))
         for one in _spotted(cell, column, mode, kind, added)
     ]
+    spotted.extend(_of_the_row(spotted, kind))
     if not spotted:
         return ()
     spotted = _dated(spotted, entry)
     spotted = _as_attended(spotted, entry)
-    spotted = _with_outcome(spotted, entry)
+    spotted = [replace(one, event=_staged(one.event)) for one in _with_outcome(spotted, entry)]
     return tuple(_complete(one, entry, kind) for one in _without_doubles(spotted))
-
-
-def declares(text: str) -> Literal["", "no-contact", "not-open", "no-records"]:
-    """If a text states an absence instead of an event: 'No contact in this period', 'Not open', 'No records held'."""
-    if len(text.split()) > DECLARATION_WORDS:
-        return ""
-    found = next((name for name, pattern in MARKS_NON_EVENT.items() if pattern.search(plain(text))), "")
-    return found  # type: ignore[return-value]
 
 
 # ------------------------------------------------------------------------------------------------- finding in one cell
@@ -83,48 +87,70 @@ def declares(text: str) -> Literal["", "no-contact", "not-open", "no-records"]:
 def _spotted(cell: str, column: str, mode: Mode, kind: str, added: Added) -> tuple[Spotted, ...]:
     """The events one cell speaks of. A short text is read like a category cell."""
     text = plain(cell)
-    reading: Mode = "title" if mode == "text" and len(text.split()) <= SHORT else mode
-    items = phrases(reading, kind, added).find(text)
+    items = phrases(mode, kind, added).find(text)
+    if mode == "text" and len(text.split()) <= SHORT:
+        short = phrases("title", kind, added).find(text)
+        items = short if short and short[0].begin == 0 else items
     return tuple(_events(text, items, column, result=mode == "result"))
+
+
+def _of_the_row(spotted: Sequence[Spotted], kind: str) -> Iterator[Spotted]:
+    """The event that every row of such an agency is: a panel's log has one row for each discussion at the panel."""
+    for whole in types().values():
+        if whole.row_of == kind != "" and not any(one.event.type == whole.id for one in spotted):
+            event = Event(
+                whole.id, family=whole.family, nature=whole.nature, weight=whole.weight, column="", sure=False
+            )
+            yield Spotted(event, whole.nature, (0, 0))
 
 
 def _events(text: str, items: Sequence[Item], column: str, *, result: bool) -> Iterator[Spotted]:
     for at, item in enumerate(items):
         for meant in item.means:
-            if isinstance(meant, EventType):
+            if isinstance(meant, EventType) and not _too_long_for(meant, text, item):
                 yield _event(text, items, at, meant, column, result=result)
+
+
+def _too_long_for(kind: EventType, text: str, item: Item) -> bool:
+    """True if the words name this kind only in a brief statement, and this one is longer."""
+    first, last = statement_of(text, item.begin)
+    return text[item.begin : item.end].lower() in kind.brief and len(text[first:last].split()) > BRIEF
 
 
 def _event(text: str, items: Sequence[Item], at: int, kind: EventType, column: str, *, result: bool) -> Spotted:
     begin, end = items[at].begin, items[at].end
     judged = judge(text, items, at, kind, result=result)
     first, last = statement_of(text, begin)
-    return Spotted(
-        Event(
-            type=kind.id,
-            status=judged.status,
-            outcome=judged.outcome or _outcome_beside(text, end, last),
-            ordinal=details.ordinal_at(text, begin, end, numbered=kind.nature in NUMBERED),
-            count=details.count_at(text, begin, end),
-            documents=tuple(name for name in details.documents_in(text[first:last]) if name not in kind.id),
-            words=text[begin:end],
-            column=column,
-            begin=begin,
-            end=end,
-            sure=judged.sure,
-            family=kind.family,
-            nature=kind.nature,
-            weight=kind.weight,
-        ),
-        kind.nature,
-        (first, last),
+    outcome = judged.outcome or _outcome_beside(text, begin, end, (first, last))
+    event = Event(
+        type=kind.id,
+        status=judged.status,
+        outcome=outcome,
+        ordinal=details.ordinal_at(text, begin, end, numbered=kind.nature in NUMBERED),
+        count=details.count_at(text, begin, end),
+        documents=tuple(name for name in details.documents_in(text[first:last]) if name not in kind.id),
+        words=text[begin:end],
+        column=column,
+        begin=begin,
+        end=end,
+        sure=judged.sure,
+        family=kind.family,
+        nature=kind.nature,
+        weight=kind.weight,
     )
+    return Spotted(_staged(event), kind.nature, (first, last))
 
 
-def _outcome_beside(text: str, end: int, last: int) -> str | None:
-    """The outcome that directly follows an event in its statement: 'referral accepted', 'assessment completed'."""
-    found = outcome_phrases().find(text[end : min(last, end + 40)])
-    return next((one.means[0] for one in found if one.means and len(text[end : end + one.begin].split()) <= 2), None)
+def _outcome_beside(text: str, begin: int, end: int, statement: tuple[int, int]) -> str | None:
+    """The outcome that stands directly beside an event in its statement: 'referral accepted', 'completed assessment'."""
+    after = text[end : min(statement[1], end + 40)]
+    known = outcomes_beside()
+    found = [one for one in outcome_phrases().find(after) if one.means[0] in known]
+    told = next((one.means[0] for one in found if len(after[: one.begin].split()) <= 2), None)
+    if told:
+        return told
+    before = outcome_phrases().find(text[max(statement[0], begin - 30) : begin])
+    return next((one.means[0] for one in before[-1:] if one.means[0] in STAGES), None)
 
 
 # ------------------------------------------------------------------------------------------- the row's cells together
@@ -210,6 +236,13 @@ def _beside(one: Spotted, other: Spotted) -> bool:
     return first <= end + 1 and begin <= last + 1
 
 
+def _staged(event: Event) -> Event:
+    """A social work assessment that is said to have started or been completed is an event of that kind."""
+    if event.family != "single-assessment" or event.status != "occurred" or event.type in STAGES.values():
+        return event
+    return replace(event, type=STAGES.get(event.outcome or "", event.type))
+
+
 def _cell_outcome(entry: Entry) -> str | None:
     return next(
         (found for column in ("outcome", "action") if (found := _outcome_of(entry.fields.get(column, "")))), None
@@ -225,37 +258,58 @@ def _outcome_of(cell: str) -> str | None:
 
 def _with_outcome(spotted: list[Spotted], entry: Entry) -> list[Spotted]:
     """The outcome cell speaks of the row's main event: the first that is not merely spoken of."""
-    outcome = _cell_outcome(entry) or _outcome_in_short_statement(entry.text)
-    rows = [one for one in spotted if one.event.column in ("category", "text")]
-    main = next((one for one in rows if one.event.status not in ("referred-to",) and one.event.weight >= 0), None)
-    if outcome is None or main is None or (main.event.outcome and _cell_outcome(entry) is None):
+    rows = [
+        one for one in spotted if one.event.column in ("category", "text", "") and one.event.status != "referred-to"
+    ]
+    if not rows:
         return spotted
+    main = rows[0]
+    told = _cell_outcome(entry)
+    outcome = told or main.event.outcome or _outcome_in_short_statement(entry.text, main.event.column == "text")
+    if outcome is None or outcome == main.event.outcome:
+        return spotted
+    if outcome == "refused" and main.nature in OFFERED:
+        outcome = "declined"
     return [replace(one, event=replace(one.event, outcome=outcome)) if one is main else one for one in spotted]
 
 
 @lru_cache(maxsize=65536)
-def _outcome_in_short_statement(text: str) -> str | None:
+def _outcome_in_short_statement(text: str, behind_the_first: bool) -> str | None:
     """An outcome that is a statement of its own: 'Referral to the clinic. Accepted.'"""
-    statements = [part.strip() for part in re.split(r"[.;\n]", plain(text))][1:]
+    statements = [part.strip() for part in re.split(r"[.;\n]", plain(text))][behind_the_first:]
     return next(
         (found for part in statements if part and len(part.split()) <= 3 and (found := _outcome_of(part))), None
     )
 
 
 def _without_doubles(spotted: Sequence[Spotted]) -> list[Spotted]:
-    """One event of a type, status and date; the one in the text is kept rather than the category's bare name of it."""
+    """One event of a type, status and date; a category's general or repeated name gives way to what the text says."""
     kept: dict[tuple[str, str, When | None, int | None], Spotted] = {}
-    told = {(one.event.type, one.event.status) for one in spotted if one.event.column == "text"}
+    in_text = [one.event for one in spotted if one.event.column == "text"]
     families = {one.event.family for one in spotted if one.event.status == "occurred"}
     for one in spotted:
         event = one.event
-        if event.column == "category" and (event.type, event.status) in told:
+        if event.column == "category" and _said_again(event, in_text):
             continue
-        bare = types()[event.type].default == "referred-to" if event.type in types() else False
-        if bare and event.status == "referred-to" and event.family in families:
+        if event.status == "referred-to" and _default(event) == "referred-to" and event.family in families:
             continue
         kept.setdefault((event.type, event.status, event.when, event.ordinal), one)
     return list(kept.values())
+
+
+def _said_again(category: Event, in_text: Sequence[Event]) -> bool:
+    """True if the text names what the category names, or, where the category is vague, names the kind of it."""
+    vague = category.type in types() and types()[category.type].vague
+    same = (event for event in in_text if event.status == category.status)
+    return any(
+        event.type == category.type or (vague and event.nature == category.nature and not types()[event.type].vague)
+        for event in same
+        if event.type in types()
+    )
+
+
+def _default(event: Event) -> str:
+    return types()[event.type].default if event.type in types() else "occurred"
 
 
 # ----------------------------------------------------------------------------------------------------------- who

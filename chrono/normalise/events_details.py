@@ -9,9 +9,28 @@ from functools import lru_cache
 MANY = 999
 """The upper bound of a vague number: 'several' is three or more."""
 
-_UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
+_UNITS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 NUMBERS: Mapping[str, int] = {
     **{word: value for value, word in enumerate(_UNITS, 1)},
     "once": 1, "twice": 2, "thirty": 30, "forty": 40, "fifty": 50, "dozen": 12,
@@ -26,21 +45,27 @@ ORDINALS: Mapping[str, int] = {
 }  # fmt: skip
 
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
-_COUNT_BEFORE = re.compile(
-    rf"\b(?P<number>{_NUMBER}|{'|'.join(VAGUE)})(?:\s+(?:of\s+(?:the\s+)?(?:{_NUMBER})|separate|further|more|or\s+more|other|[a-z]+ed|[a-z]+ly|[a-z]+-[a-z]+)){{0,2}}\s*\Z",
-    re.I,
+_HOW_MANY = rf"(?P<number>{_NUMBER}|{'|'.join(VAGUE)})"
+_BESIDE_COUNT = r"(?:separate|further|more|or more|other|[a-z]+ed|[a-z]+ly|[a-z]+-[a-z]+)"
+_COUNT_BEFORE = re.compile(rf"\b(?:{_NUMBER}\s+of\s+(?:the\s+)?)?{_HOW_MANY}(?:\s+{_BESIDE_COUNT}){{0,2}}\s*\Z", re.I)
+_TIMES = r"(?:x\b|times\b|occasions\b|episodes\b|in all\b|in total\b|sessions\b)"
+_COUNTS_AFTER = (
+    re.compile(rf"\A[\s,:(]*(?:[a-z]+ ){{0,2}}?(?:(?:on|over|in|for)\s+)?(?:x\s?)?{_HOW_MANY}\s*{_TIMES}", re.I),
+    re.compile(rf"\A(?:\s+[a-z]+)?\s+(?:for|in|on|after|at)\s+{_HOW_MANY}\s+of\b", re.I),
+    re.compile(r"\A[\s,:(]*x\s?(?P<number>\d{1,3})\b", re.I),
 )
-_COUNT_AFTER = re.compile(
-    rf"\A[\s,:(]*(?:[a-z]+ ){{0,2}}?(?:(?:on|over|in|for)\s+)?(?:x\s?)?(?P<number>{_NUMBER}|{'|'.join(VAGUE)})\s*(?:x\b|times\b|occasions\b|episodes\b|in all\b|in total\b|sessions\b)",
-    re.I,
+_BETWEEN_ORDINAL = (
+    r"(?:planned|further|formal|recorded|such|joint|review|cp|lac|cla|child|looked|protection|statutory|multi-agency|missing|missed"
+    r"|nrm|complex|core|fixed-term|fixed|reported|unannounced|announced|home)"
 )
-_COUNT_TIMES = re.compile(r"\A[\s,:(]*x\s?(?P<number>\d{1,3})\b", re.I)
 _ORDINAL_BEFORE = re.compile(
-    rf"\b(?:(?P<word>{'|'.join(ORDINALS)})|(?P<digits>\d{{1,2}})(?:st|nd|rd|th))(?:[\s-]+[a-z']+){{0,2}}?\s*\Z", re.I
-)
-_ORDINAL_AFTER = re.compile(
-    r"\A\s*(?:no\.?\s*|number\s+|#\s*)?(?P<digits>\d{1,2})\b(?![/.:%-]\d|\s*(?:st|nd|rd|th|am|pm|hours?|hrs|days?|weeks?|months?|years?|minutes?|mins?|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|children|young|of)\b)",
+    rf"\b(?:(?P<word>{'|'.join(ORDINALS)})|(?P<digits>\d{{1,2}})(?:st|nd|rd|th))(?:[\s-]+{_BETWEEN_ORDINAL})?\s*\Z",
     re.I,
+)
+_MONTH = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_OTHER_UNIT = rf"(?:st|nd|rd|th|am|pm|hours?|hrs|days?|weeks?|months?|years?|minutes?|mins?|times|x|children|young|of|(?:{_MONTH})[a-z]*)"
+_ORDINAL_AFTER = re.compile(
+    rf"\A\s*(?:no\.?\s*|number\s+|#\s*)?(?P<digits>\d{{1,2}})\b(?![/.:%-]\d|\s*{_OTHER_UNIT}\b)", re.I
 )
 _ENDS_IN_S = re.compile(r"(?:s|ies|calls|x)\Z", re.I)
 
@@ -59,10 +84,16 @@ _SLASHED = re.compile(r"\b(?P<ref>\d{4,10}/\d{2,4}|\d{2}[A-Z]{2}/\d{2,8}/\d{2}|[
 
 
 def count_at(text: str, begin: int, end: int) -> tuple[int, int] | None:
-    """How often the event at `begin`..`end` is said to have been: (least, most); None if the words do not number it."""
-    plural = _ENDS_IN_S.search(text[begin:end].rstrip("'")) is not None
-    before = _COUNT_BEFORE.search(text[max(0, begin - 50) : begin]) if plural else None
-    after = _COUNT_AFTER.match(text[end : end + 50]) or _COUNT_TIMES.match(text[end : end + 10])
+    """How often the event at `begin`..`end` is said to have been: (least, most); None if the words do not number it.
+
+    Of 'interviews for three of eleven episodes' the interviews are three and the episodes eleven.
+    """
+    before = (
+        _COUNT_BEFORE.search(text[max(0, begin - 50) : begin])
+        if _ENDS_IN_S.search(text[begin:end].rstrip("'"))
+        else None
+    )
+    after = next((told for pattern in _COUNTS_AFTER if (told := pattern.match(text[end : end + 60]))), None)
     told = before or after
     return _amount(told["number"].lower()) if told else None
 

@@ -1,16 +1,16 @@
 """Finds the phrases of a vocabulary in a text, in one pass: words to patterns, patterns to an index by first word.
 
 The little language of the vocabulary files: a/b is either word; (word) may be left out; word* has any ending; ... stands
-for up to four words; ^ is the beginning of a statement and $ its end. Capitals match only capitals.
+for up to four words; # is a number; ^ is the beginning of a statement and $ its end. Capitals match only capitals.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property
 from itertools import product
 from typing import Generic, TypeVar
 
@@ -36,6 +36,13 @@ class Found(Generic[What]):
     begin: int
     end: int
     means: tuple[What, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Generic[What]):
+    """Says of a phrase that the words in it do not stand for `what`, whatever a shorter phrase says."""
+
+    what: What
 
 
 def plain(text: str) -> str:
@@ -87,50 +94,44 @@ def pattern_of(words: tuple[str, ...]) -> str:
 
 
 def _word(word: str) -> str:
+    if word == "#":
+        return r"\d{1,3}"
     wild = word.endswith("*")
     text = re.escape(word.rstrip("*")).replace("'", "'?").replace(r"\-", r"[\s\-]?").replace(r"\.", r"\.\s?")
     return text + (r"\w*" if wild else "")
 
 
+@dataclass(frozen=True, slots=True)
+class _Way(Generic[What]):
+    """One pattern, what it stands for, and what it says it does not stand for."""
+
+    pattern: str
+    means: tuple[What, ...]
+    nots: tuple[What, ...]
+
+
 class Phrases(Generic[What]):
     """Phrases and what each stands for, ready to be found in texts."""
 
-    def __init__(self, entries: Iterable[tuple[str, What | None]]) -> None:
-        meanings: dict[tuple[bool, str], list[What]] = defaultdict(list)
-        keys: dict[tuple[bool, str], set[str]] = defaultdict(set)
-        lengths: dict[tuple[bool, str], int] = {}
-        for phrase, what in entries:
-            for words in variants(phrase):
-                if not any(any(c.isalnum() for c in word) for word in words):
-                    continue
-                capitals = any(word.isupper() and len(word) > 1 for word in words)
-                pattern = pattern_of(words)
-                place = (capitals, pattern)
-                known = meanings[place]
-                if what is not None and what not in known:
-                    known.append(what)
-                first = TOKEN.search(" ".join(words))
-                keys[place].add(first.group()[:KEY].lower() if first else "")
-                lengths[place] = sum(len(word.rstrip("*")) for word in words if word != "...")
-        self._tables: tuple[Mapping[str, _Alternatives[What]], Mapping[str, _Alternatives[What]]] = (
-            _table(meanings, keys, lengths, capitals=False),
-            _table(meanings, keys, lengths, capitals=True),
-        )
+    def __init__(self, entries: Iterable[tuple[str, What | Not[What]]]) -> None:
+        gathered = _gathered(entries)
+        self._small = _by_key(ways for capitals, ways in gathered if not capitals)
+        self._capitals = _by_key(ways for capitals, ways in gathered if capitals)
 
     def find(self, text: str) -> list[Found[What]]:
         """The phrases in `text` (already plain), from left to right, the longest at each place, never overlapping."""
-        small, capitals = self._tables
         low = lowered(text)
         found: list[Found[What]] = []
+        refused: list[tuple[int, What]] = []
         end = 0
         for token in TOKEN.finditer(low):
             begin = token.start()
             if begin < end:
                 continue
             key = low[begin : begin + KEY] if token.end() - begin > KEY else token.group()
-            best = small[key].longest(low, begin) if key in small else None
-            if key in capitals and text[begin].isupper():
-                shouted = capitals[key].longest(text, begin)
+            best = self._small[key].longest(low, begin, refused) if key in self._small else None
+            if key in self._capitals and text[begin].isupper():
+                shouted = self._capitals[key].longest(text, begin, refused)
                 if shouted and (best is None or shouted.end > best.end):
                     best = shouted
             if best:
@@ -142,37 +143,71 @@ class Phrases(Generic[What]):
 class _Alternatives(Generic[What]):
     """The phrases that begin with the same letters, as one pattern with the longest first; compiled when first needed."""
 
-    def __init__(self, patterns: list[tuple[str, tuple[What, ...]]]) -> None:
-        self._patterns = patterns
-        self._compiled: re.Pattern[str] | None = None
+    def __init__(self, ways: Sequence[_Way[What]]) -> None:
+        self._ways = ways
 
-    def longest(self, text: str, begin: int) -> Found[What] | None:
-        if self._compiled is None:
-            self._compiled = _compiled("|".join(f"({pattern})" for pattern, _ in self._patterns))
-        match = self._compiled.match(text, begin)
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return _compiled("|".join(f"({way.pattern})" for way in self._ways))
+
+    def longest(self, text: str, begin: int, refused: list[tuple[int, What]]) -> Found[What] | None:
+        """The longest phrase here. `refused`, which is added to, says until where the text stands for something not."""
+        match = self._any.match(text, begin)
         if match is None or match.lastindex is None:
             return None
-        return Found(begin, match.end(), self._patterns[match.lastindex - 1][1])
+        way = self._ways[match.lastindex - 1]
+        if way.nots or any(match.start() < until for until, _ in refused):
+            return self._allowed(text, begin, refused)
+        return Found(begin, match.end(), way.means)
+
+    def _allowed(self, text: str, begin: int, refused: list[tuple[int, What]]) -> Found[What] | None:
+        """The longest phrase that means something not refused, one after the other: the slow way, seldom needed."""
+        for way in self._ways:
+            match = _compiled(way.pattern).match(text, begin)
+            if match is None:
+                continue
+            refused.extend((match.end(), what) for what in way.nots)
+            means = tuple(what for what in way.means if not any(begin < until and what == no for until, no in refused))
+            if means:
+                return Found(begin, match.end(), means)
+        return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _table(
-    meanings: Mapping[tuple[bool, str], list[What]],
-    keys: Mapping[tuple[bool, str], set[str]],
-    lengths: Mapping[tuple[bool, str], int],
-    *,
-    capitals: bool,
-) -> dict[str, _Alternatives[What]]:
-    by_key: dict[str, list[tuple[int, str, tuple[What, ...]]]] = defaultdict(list)
-    for place, means in meanings.items():
-        if place[0] is capitals:
-            for key in keys[place]:
-                by_key[key].append((-lengths[place], place[1], tuple(means)))
+def _gathered(entries: Iterable[tuple[str, What | Not[What]]]) -> list[tuple[bool, tuple[int, str, _Way[What]]]]:
+    """Every pattern once, with all it stands for: if it is in capitals, its first letters, the way."""
+    means: dict[tuple[bool, str, str], list[What]] = defaultdict(list)
+    nots: dict[tuple[bool, str, str], list[What]] = defaultdict(list)
+    lengths: dict[tuple[bool, str, str], int] = {}
+    for phrase, what in entries:
+        for words in variants(phrase):
+            first = TOKEN.search(" ".join(words).replace("#", "0"))
+            if first is None:
+                continue
+            capitals = any(word.isupper() and len(word) > 1 for word in words)
+            for key in "0123456789" if words[0] == "#" else (first.group()[:KEY].lower(),):
+                place = (capitals, key, pattern_of(words))
+                lengths[place] = sum(len(word.rstrip("*")) for word in words if word != "...")
+                known, thing = (nots[place], what.what) if isinstance(what, Not) else (means[place], what)
+                if thing not in known:
+                    known.append(thing)
+    return [
+        (place[0], (lengths[place], place[1], _Way(place[2], tuple(means[place]), tuple(nots[place]))))
+        for place in lengths
+    ]
+
+
+def _by_key(ways: Iterable[tuple[int, str, _Way[What]]]) -> dict[str, _Alternatives[What]]:
+    grouped: dict[str, list[tuple[int, _Way[What]]]] = defaultdict(list)
+    for length, key, way in ways:
+        grouped[key].append((length, way))
     return {
-        key: _Alternatives([(pattern, means) for _, pattern, means in sorted(group, key=lambda one: one[:2])])
-        for key, group in by_key.items()
+        key: _Alternatives(
+            [way for _, way in sorted(group, key=lambda one: (-one[0], bool(one[1].nots), one[1].pattern))]
+        )
+        for key, group in grouped.items()
     }

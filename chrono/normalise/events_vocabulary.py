@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 import yaml
 
 from chrono.model import EventStatus
-from chrono.normalise.events_phrases import Phrases
+from chrono.normalise.events_phrases import Not, Phrases
 
 HERE = Path(__file__).parent
 Mode = Literal["text", "title", "result"]
@@ -32,6 +32,9 @@ class EventType:
     until: str
     words: Mapping[str, tuple[str, ...]]
     unless: tuple[str, ...]
+    brief: frozenset[str] = frozenset()
+    vague: bool = False
+    row_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,19 @@ class Cue:
 @cache
 def types() -> Mapping[str, EventType]:
     """Every kind of event by its id, in the order of events.yaml."""
-    return MappingProxyType({id_: _event_type(id_, given) for id_, given in _loaded("events.yaml").items()})
+    return MappingProxyType({id_: _event_type(id_, given) for id_, given in loaded("events.yaml").items()})
 
 
 @cache
 def outcomes() -> Mapping[str, str]:
     """The plain name of every outcome by its id."""
-    return MappingProxyType({id_: given["name"] for id_, given in _loaded("outcomes.yaml").items()})
+    return MappingProxyType({id_: given["name"] for id_, given in loaded("outcomes.yaml").items()})
+
+
+@cache
+def outcomes_beside() -> frozenset[str]:
+    """Outcomes that may stand in running text, directly beside their event."""
+    return frozenset(id_ for id_, given in loaded("outcomes.yaml").items() if given.get("beside"))
 
 
 @cache
@@ -63,8 +72,11 @@ def outcome_phrases() -> Phrases[str]:
     return Phrases(
         [
             (phrase, meaning)
-            for id_, given in _loaded("outcomes.yaml").items()
-            for phrase, meaning in (*((p, id_) for p in given["phrases"]), *((p, None) for p in given.get("not", ())))
+            for id_, given in loaded("outcomes.yaml").items()
+            for phrase, meaning in (
+                *((p, id_) for p in given["phrases"]),
+                *((p, Not(id_)) for p in given.get("not", ())),
+            )
         ]
     )
 
@@ -75,23 +87,23 @@ Added = tuple[tuple[str, tuple[str, ...]], ...]
 
 @cache
 def phrases(mode: Mode, agency_kind: str, added: Added = ()) -> Phrases[EventType | Cue]:
-    """Everything to look for in one kind of cell of one kind of agency: events and, in running text and results, cues."""
-    entries: list[tuple[str, EventType | Cue | None]] = [*_event_entries(mode, agency_kind, added)]
-    if mode != "title":
-        entries.extend(_cue_entries())
-    return Phrases(entries)
+    """Everything to look for in one kind of cell of one kind of agency: events, and cues for whether they took place."""
+    return Phrases([*_event_entries(mode, agency_kind, added), *_cue_entries()])
 
 
-def _event_entries(mode: Mode, agency_kind: str, added: Added) -> Iterator[tuple[str, EventType | None]]:
-    counted = ("text", mode, f"at {agency_kind}")
-    own = {phrase for kind in types().values() for phrase in kind.words.get(f"at {agency_kind}", ())}
+def _event_entries(
+    mode: Mode, agency_kind: str, added: Added
+) -> Iterator[tuple[str, EventType | Cue | Not[EventType | Cue]]]:
+    here = f"at {agency_kind}"
+    own = {phrase.rstrip("*") for kind in types().values() for phrase in kind.words.get(here, ())}
     for kind in types().values():
-        for place in dict.fromkeys(counted):
+        for place in dict.fromkeys(("text", mode, here)):
             for phrase in kind.words.get(place, ()):
                 # What a word means in one kind of agency goes before what it means elsewhere.
-                if phrase not in own or place.startswith("at "):
+                if place == here or phrase.rstrip("*") not in own:
                     yield phrase, kind
-        yield from ((phrase, None) for phrase in kind.unless)
+        yield from ((phrase, kind) for phrase in kind.brief)
+        yield from ((phrase, Not(kind)) for phrase in kind.unless)
     for id_, more in added:
         kind = types().get(id_) or _own_type(id_)
         yield from ((phrase, kind) for phrase in more)
@@ -132,10 +144,14 @@ def _event_type(id_: str, given: Mapping[str, Any]) -> EventType:
         until=given.get("until", ""),
         words=MappingProxyType(words),
         unless=tuple(given.get("not", ())),
+        brief=frozenset(given.get("brief", ())),
+        vague=given.get("vague", False),
+        row_of=given.get("row_of", ""),
     )
 
 
-def _loaded(name: str) -> dict[str, dict[str, Any]]:
+def loaded(name: str) -> dict[str, dict[str, Any]]:
+    """A vocabulary file that lists things by their id."""
     return cast(dict[str, dict[str, Any]], _yaml(name))
 
 

@@ -54,6 +54,9 @@ ARRANGED = frozenset(
 )
 """Natures that, standing bare in an outcome or action column, are what is to be done and not what was done."""
 
+ANSWERED = frozenset({"referral", "decision", "contact", "notification"})
+"""Natures that took place even if the answer was no: a referral that was declined was made."""
+
 KEPT_OR_MISSED = frozenset({"session", "appointment", "visit", "interview"})
 """Natures that do not take place if the young person is not there; a meeting takes place without the one who is absent."""
 
@@ -86,6 +89,8 @@ def judge(text: str, items: Sequence[Item], at: int, kind: EventType, *, result:
     before = _cues_before(text, items, at, kind)
     after = _cues_after(text, items, at, kind)
     said = _weighed(before, after)
+    if said is not None and said.outcome and kind.nature in ANSWERED:
+        return Judgement("occurred", "refused", cue=said.status)
     if said is not None and not (said.status == "planned" and kind.nature not in CAN_BE_PLANNED):
         return Judgement(said.status, said.outcome, cue=said.status)
     if result and kind.nature in ARRANGED and not PAST.search(text[items[at].begin : items[at].end]):
@@ -97,8 +102,7 @@ def _weighed(before: list[Cue], after: list[Cue]) -> Cue | None:
     """The cue that decides: what was cancelled or did not happen first, then the verb that follows, then what stands before."""
     for status in ("cancelled", "did-not-happen"):
         told = next((cue for cue in (*after, *before) if cue.status == status), None)
-        # 'to be held' is no past: the nearer words govern those behind them.
-        if told and not (told in after and after[0].status == "planned" and status != "cancelled"):
+        if told:
             return told
     if after and after[0].status in ("occurred", "planned"):
         return after[0]
@@ -113,6 +117,7 @@ def _cues_before(text: str, items: Sequence[Item], at: int, kind: EventType) -> 
     begin, _ = statement_of(text, event.begin)
     found: list[Cue] = []
     spans: list[tuple[int, int]] = []
+    passed = False
     for item in reversed(items[:at]):
         if item.begin < begin:
             break
@@ -124,9 +129,9 @@ def _cues_before(text: str, items: Sequence[Item], at: int, kind: EventType) -> 
         ]
         if TURN.search(between):
             break
-        found.extend(cue for cue in cues if words <= cue.reach and _carries(cue, between, passed=bool(spans)))
-        if any(isinstance(meant, EventType) for meant in item.means):
-            spans.append((item.begin, item.end))
+        found.extend(cue for cue in cues if words <= cue.reach and _carries(cue, between, passed=passed))
+        spans.append((item.begin, item.end))
+        passed = passed or any(isinstance(meant, EventType) for meant in item.means)
     return found
 
 
@@ -136,6 +141,7 @@ def _cues_after(text: str, items: Sequence[Item], at: int, kind: EventType) -> l
     _, end = statement_of(text, event.begin)
     found: list[Cue] = []
     spans: list[tuple[int, int]] = []
+    passed = False
     for item in items[at + 1 :]:
         if item.begin >= end:
             break
@@ -147,14 +153,14 @@ def _cues_after(text: str, items: Sequence[Item], at: int, kind: EventType) -> l
         ]
         if re.search(r"[:]", between):
             break
-        found.extend(cue for cue in cues if words <= cue.reach and _carries(cue, between, passed=bool(spans)))
-        if any(isinstance(meant, EventType) for meant in item.means):
-            spans.append((item.begin, item.end))
+        found.extend(cue for cue in cues if words <= cue.reach and _carries(cue, between, passed=passed))
+        spans.append((item.begin, item.end))
+        passed = passed or any(isinstance(meant, EventType) for meant in item.means)
     return found
 
 
 def _between(text: str, begin: int, end: int, spans: Sequence[tuple[int, int]]) -> tuple[str, int]:
-    """What stands between, without the events in it, and how many words that is."""
+    """What stands between, without the events and cues in it, and how many words that is."""
     if begin >= end:
         return "", 0
     pieces, place = [], begin
