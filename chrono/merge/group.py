@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from chrono.merge.kinds import kinds
+from chrono.merge.kinds import kinds, natures
 from chrono.merge.pair import Pair
 from chrono.merge.signals.date import distance, slipped
 from chrono.merge.traits import Traits
@@ -83,10 +83,10 @@ def _wants_a_partner(pair: Pair) -> bool:
     """True for one telling kind of event that all who took part record, and for what passed between the two agencies."""
     known = kinds()
     telling = (pair.one.main & pair.other.main) - known.vague - known.own
-    if "shared" in known.natures(known.families(telling)):
+    if "shared" in natures(known.families(telling)):
         return True
     each_other = pair.other.agency in pair.one.named and pair.one.agency in pair.other.named
-    return each_other and "exchange" in known.natures(pair.one.main_families & pair.other.main_families)
+    return each_other and "exchange" in natures(pair.one.main_families & pair.other.main_families)
 
 
 def _has_partner(one: Traits, agency: str, group_of: Mapping[int, Group]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -36,9 +36,13 @@ class Kinds:
         """The families that these types may stand for as wider words."""
         return frozenset(family for type_ in types for family in self.general_of.get(type_, ()))
 
-    def natures(self, families: Iterable[str]) -> frozenset[Nature]:
-        """How events of these families come into two returns; unlisted ones are happenings."""
-        return frozenset(self.nature.get(family, "happening") for family in families)
+
+
+@lru_cache(maxsize=16384)
+def natures(families: frozenset[str]) -> frozenset[Nature]:
+    """How events of these families come into two returns; unlisted ones are happenings."""
+    nature = kinds().nature
+    return frozenset(nature.get(family, "happening") for family in families)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chrono.merge.kinds import kinds
+from chrono.merge.kinds import natures
 from chrono.merge.pair import Pair
 from chrono.merge.traits import Traits
 
@@ -36,11 +36,11 @@ def _meet(pair: Pair) -> bool:
 
 def _strangers(pair: Pair) -> list[Traits]:
     """Rows that are mainly an exchange, and name only others as its far side."""
-    if kinds().natures(pair.one.main_families & pair.other.main_families) - {"exchange"}:
+    if natures(pair.one.main_families & pair.other.main_families) - {"exchange"}:
         return []
     sides = ((pair.one, pair.other), (pair.other, pair.one))
     return [
         mine
         for mine, theirs in sides
-        if mine.named and theirs.agency not in mine.named and "exchange" in kinds().natures(mine.main_families)
+        if mine.named and theirs.agency not in mine.named and "exchange" in natures(mine.main_families)
     ]

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from chrono.merge.background import bits
-from chrono.merge.kinds import kinds
+from chrono.merge.kinds import natures
 from chrono.merge.pair import Pair
 from chrono.merge.traits import Span
 
@@ -47,8 +47,8 @@ def explain(pair: Pair) -> str:
 
 def strongest_nature(families: frozenset[str]) -> str:
     """An exchange may take a day to arrive, a happening a day to be heard of; a meeting is one day for all."""
-    natures = kinds().natures(families)
-    return next((nature for nature in ("exchange", "happening", "shared") if nature in natures), "happening")
+    found = natures(families)
+    return next((nature for nature in ("exchange", "happening", "shared") if nature in found), "happening")
 
 
 def distance(one: Span, other: Span) -> int:
