@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
 
 from chrono.model import Case, DateMention, Entry, Event, Mention, When
 from chrono.normalise import events_details as details
+from chrono.normalise import events_parties as parties
+from chrono.normalise.events_cells import Draft, spotted, staged
 from chrono.normalise.events_declared import declares
 from chrono.normalise.events_phrases import plain
-from chrono.normalise.events_vocabulary import (
-    Added,
-    EventType,
-    Mode,
-    outcome_phrases,
-    outcomes,
-    outcomes_beside,
-    phrases,
-    types,
-)
-from chrono.normalise.modality import KEPT_OR_MISSED, Item, judge, statement_of
+from chrono.normalise.events_vocabulary import Added, Mode, outcome_phrases, outcomes, types
+from chrono.normalise.modality import KEPT_OR_MISSED
 from chrono.normalise.services import kind_of_agency
 
 __all__ = ["declares", "outcomes", "recognise", "types"]
@@ -35,370 +26,225 @@ COLUMNS: tuple[tuple[str, Mode], ...] = (
 )
 """The cells that speak of events, in the order in which their events are listed."""
 
-SHORT = 4
-"""A text of so many words is read like a category cell: 'Visit', 'Case closed'."""
-
-BRIEF = 3
-"""The most words of a brief statement: 'Sam home.'"""
-
-NUMBERED = frozenset({"meeting", "session", "visit", "appointment", "document"})
-STAGES: Mapping[str, str] = {"started": "assessment-started", "completed": "assessment-completed"}
-"""Which kind of event a social work assessment's stage is."""
-
 TOGETHER = frozenset({"meeting", "visit", "interview", "assessment", "session", "plan", "decision"})
-OFFERED = frozenset({"session", "visit", "appointment", "interview", "contact", "assessment"})
-"""Natures that a family refuses; what else is 'refused' was refused by a service or a panel."""
+"""Natures in which agencies take part."""
 
 PASSED_ON = frozenset({"referral", "notification", "contact", "document"})
+"""Natures that go from one agency to another."""
 
-
-@dataclass(frozen=True, slots=True)
-class Spotted:
-    """An event found in one cell, with where it stands, before the row's other cells are looked at."""
-
-    event: Event
-    nature: str
-    statement: tuple[int, int]
+OFFERED = frozenset({"session", "visit", "appointment", "interview", "contact", "assessment"})
+"""Natures that a family refuses; what else is 'refused' was refused by a service or a panel."""
 
 
 def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
     """The events an entry speaks of: those of its category cell first, then as they stand in the text, outcome and action."""
-    kind = _agency_kind(entry, case)
-    added = _added(case)
-    spotted = [
-        one
+    kind, added = _agency_kind(entry, case), _added(case)
+    drafts = [
+        draft.own()
         for column, mode in COLUMNS
         if (cell := entry.text if column == "text" else entry.fields.get(column, ""))
-        for one in _spotted(cell, column, mode, kind, added)
+        for draft in spotted(cell, column, mode, kind, added)
     ]
-    spotted.extend(_of_the_row(spotted, kind))
-    if not spotted:
+    drafts.extend(_of_the_row(drafts, kind))
+    if not drafts:
         return ()
-    spotted = _dated(spotted, entry)
-    spotted = _as_attended(spotted, entry)
-    spotted = [replace(one, event=_staged(one.event)) for one in _with_outcome(spotted, entry)]
-    return tuple(_complete(one, entry, kind) for one in _without_doubles(spotted))
+    drafts.extend(_dated(drafts, entry.dates))
+    answer = _cell_outcome(entry)
+    _as_attended(drafts, answer)
+    _with_outcome(drafts, entry, answer)
+    return _events(_without_doubles(drafts), entry)
 
 
-# ------------------------------------------------------------------------------------------------- finding in one cell
-
-
-@lru_cache(maxsize=200_000)
-def _spotted(cell: str, column: str, mode: Mode, kind: str, added: Added) -> tuple[Spotted, ...]:
-    """The events one cell speaks of. A short text is read like a category cell."""
-    text = plain(cell)
-    items = phrases(mode, kind, added).find(text)
-    if mode == "text" and len(text.split()) <= SHORT:
-        short = phrases("title", kind, added).find(text)
-        items = short if short and short[0].begin == 0 else items
-    return tuple(_events(text, items, column, result=mode == "result"))
-
-
-def _of_the_row(spotted: Sequence[Spotted], kind: str) -> Iterator[Spotted]:
+def _of_the_row(drafts: Sequence[Draft], agency_kind: str) -> Iterator[Draft]:
     """The event that every row of such an agency is: a panel's log has one row for each discussion at the panel."""
-    for whole in types().values():
-        if whole.row_of == kind != "" and not any(one.event.type == whole.id for one in spotted):
-            event = Event(
-                whole.id, family=whole.family, nature=whole.nature, weight=whole.weight, column="", sure=False
-            )
-            yield Spotted(event, whole.nature, (0, 0))
+    for kind in types().values():
+        if kind.row_of and kind.row_of == agency_kind and not any(draft.kind is kind for draft in drafts):
+            yield Draft(kind, "occurred", sure=False)
 
 
-def _events(text: str, items: Sequence[Item], column: str, *, result: bool) -> Iterator[Spotted]:
-    for at, item in enumerate(items):
-        for meant in item.means:
-            if isinstance(meant, EventType) and not _too_long_for(meant, text, item):
-                yield _event(text, items, at, meant, column, result=result)
+# ----------------------------------------------------------------------------------------------------------- dates
 
 
-def _too_long_for(kind: EventType, text: str, item: Item) -> bool:
-    """True if the words name this kind only in a brief statement, and this one is longer."""
-    first, last = statement_of(text, item.begin)
-    return text[item.begin : item.end].lower() in kind.brief and len(text[first:last].split()) > BRIEF
+def _dated(drafts: Sequence[Draft], mentions: Sequence[DateMention]) -> list[Draft]:
+    """Each date in the text goes to the event nearest to it in its statement, rather the one it follows.
+
+    Gives the events that the dates announce: 'bailed to 27/02/19' plans a bail-end on that day.
+    """
+    texts = [draft for draft in drafts if draft.column == "text"] if mentions else []
+    announced: list[Draft] = []
+    taken: set[int] = set()
+    for mention in mentions:
+        near = [draft for draft in texts if draft.statement[0] <= mention.begin < draft.statement[1]]
+        nearest = min(near, key=lambda draft: _distance(draft, mention), default=None)
+        if nearest is None or id(nearest) in taken:
+            continue
+        taken.add(id(nearest))
+        announced.extend(_announced(nearest, mention))
+        _take_date(nearest, mention)
+    return announced
 
 
-def _event(text: str, items: Sequence[Item], at: int, kind: EventType, column: str, *, result: bool) -> Spotted:
-    begin, end = items[at].begin, items[at].end
-    judged = judge(text, items, at, kind, result=result)
-    first, last = statement_of(text, begin)
-    outcome = judged.outcome or _outcome_beside(text, begin, end, (first, last))
-    event = Event(
-        type=kind.id,
-        status=judged.status,
-        outcome=outcome,
-        ordinal=details.ordinal_at(text, begin, end, numbered=kind.nature in NUMBERED),
-        count=details.count_at(text, begin, end),
-        documents=tuple(name for name in details.documents_in(text[first:last]) if name not in kind.id),
-        words=text[begin:end],
-        column=column,
-        begin=begin,
-        end=end,
-        sure=judged.sure,
-        family=kind.family,
-        nature=kind.nature,
-        weight=kind.weight,
-    )
-    return Spotted(_staged(event), kind.nature, (first, last))
+def _distance(draft: Draft, mention: DateMention) -> int:
+    """Characters between an event and a date; a date before its event counts as further away."""
+    return mention.begin - draft.end if mention.begin >= draft.end else 2 * (draft.begin - mention.end) + 5
 
 
-def _outcome_beside(text: str, begin: int, end: int, statement: tuple[int, int]) -> str | None:
-    """The outcome that stands directly beside an event in its statement: 'referral accepted', 'completed assessment'."""
-    after = text[end : min(statement[1], end + 40)]
-    known = outcomes_beside()
-    found = [one for one in outcome_phrases().find(after) if one.means[0] in known]
-    told = next((one.means[0] for one in found if len(after[: one.begin].split()) <= 2), None)
-    if told:
-        return told
-    before = outcome_phrases().find(text[max(statement[0], begin - 30) : begin])
-    return next((one.means[0] for one in before[-1:] if one.means[0] in STAGES), None)
-
-
-# ------------------------------------------------------------------------------------------- the row's cells together
-
-
-def _dated(spotted: list[Spotted], entry: Entry) -> list[Spotted]:
-    """Each date in the text goes to the event nearest to it in its statement, rather the one it follows."""
-    texts = [one for one in spotted if one.event.column == "text"]
-    given: dict[int, DateMention] = {}
-    for mention in entry.dates:
-        near = [one for one in texts if one.statement[0] <= mention.begin < one.statement[1]]
-        if near:
-            nearest = min(near, key=lambda one: _distance(one.event, mention))
-            given.setdefault(id(nearest), mention)
-    dated = [_with_date(one, given.get(id(one))) for one in spotted]
-    announced = [_announced(one, given[id(one)]) for one in spotted if id(one) in given]
-    return dated + [one for one in announced if one]
-
-
-def _distance(event: Event, mention: DateMention) -> int:
-    return mention.begin - event.end if mention.begin >= event.end else 2 * (event.begin - mention.end) + 5
-
-
-def _with_date(one: Spotted, mention: DateMention | None) -> Spotted:
-    """The event with its own date. A date it lasts until or is due by is not the day it took place."""
-    if mention is None or not mention.when.known or mention.role == "recorded":
-        return one
-    event = one.event
-    if mention.role in ("planned-for", "due-by") and event.status == "occurred":
-        return one
+def _take_date(draft: Draft, mention: DateMention) -> None:
+    """The event's own date. A date until which it lasts, or by which something is due, is not the day it took place."""
+    if not mention.when.known or mention.role == "recorded":
+        return
+    if mention.role in ("planned-for", "due-by") and draft.status == "occurred":
+        return
+    draft.when = mention.when
     # A dated mention of something past says that it took place: 'after the meeting of 3 May'.
-    status = (
-        "occurred" if event.status == "referred-to" and mention.role in ("occurred", "referring-back") else event.status
-    )
-    return replace(one, event=replace(event, when=mention.when, status=status))
+    if draft.status == "referred-to" and mention.role in ("occurred", "referring-back"):
+        draft.status = "occurred"
 
 
-def _announced(one: Spotted, mention: DateMention) -> Spotted | None:
-    """The end that a row announces with its date: 'bailed to 27/02/19' plans a bail-end on that day."""
-    until = types()[one.event.type].until if one.event.type in types() else ""
-    if not until or mention.role not in ("planned-for", "due-by") or one.event.status != "occurred":
-        return None
-    end = types()[until]
-    event = replace(
-        one.event,
-        type=end.id,
-        status="planned",
-        when=mention.when,
-        family=end.family,
-        nature=end.nature,
-        weight=end.weight,
-        outcome=None,
-        count=None,
-        ordinal=None,
-    )
-    return replace(one, event=event, nature=end.nature)
+def _announced(draft: Draft, mention: DateMention) -> Iterator[Draft]:
+    end = types().get(draft.kind.until)
+    if end and mention.when.known and mention.role in ("planned-for", "due-by") and draft.status == "occurred":
+        yield Draft(
+            end,
+            "planned",
+            words=draft.words,
+            column="text",
+            begin=draft.begin,
+            end=draft.end,
+            statement=draft.statement,
+            when=mention.when,
+        )
 
 
-def _as_attended(spotted: list[Spotted], entry: Entry) -> list[Spotted]:
+# --------------------------------------------------------------------------------------------------------- outcomes
+
+
+def _as_attended(drafts: Sequence[Draft], answer: str | None) -> None:
     """A visit, session or appointment did not happen if the row says that nobody came, or that it was cancelled."""
-    missed = [one for one in spotted if one.event.type == "did-not-attend" and one.event.status == "occurred"]
-    cell = _cell_outcome(entry)
-    verdict = "cancelled" if cell == "cancelled" else "did-not-happen" if missed or cell == "did-not-attend" else None
-    if verdict is None:
-        return spotted
-    return [_missed(one, missed, verdict) for one in spotted]
+    missed = [draft for draft in drafts if draft.kind.id == "did-not-attend" and draft.status == "occurred"]
+    for draft in drafts if missed or answer in ("cancelled", "did-not-attend") else ():
+        if draft.kind.nature not in KEPT_OR_MISSED:
+            continue
+        if answer == "cancelled" and draft.status in ("occurred", "planned"):
+            draft.status = "cancelled"
+        elif draft.status == "occurred" and _concerned(draft, missed):
+            draft.status = "did-not-happen"
 
 
-def _missed(one: Spotted, missed: Sequence[Spotted], verdict: Literal["cancelled", "did-not-happen"]) -> Spotted:
-    event = one.event
-    arranged = one.nature in KEPT_OR_MISSED and event.status in (
-        ("occurred", "planned") if verdict == "cancelled" else ("occurred",)
-    )
-    near = not missed or event.column != "text" or any(_beside(one, other) for other in missed)
-    return replace(one, event=replace(event, status=verdict)) if arranged and near else one
-
-
-def _beside(one: Spotted, other: Spotted) -> bool:
-    """True if two events stand in the same or in neighbouring statements, or in different cells."""
-    if one.event.column != other.event.column:
+def _concerned(draft: Draft, missed: Sequence[Draft]) -> bool:
+    """True if a missed attendance stands in the same or the neighbouring statement, or in another cell."""
+    if not missed or draft.column != "text":
         return True
-    (first, last), (begin, end) = one.statement, other.statement
-    return first <= end + 1 and begin <= last + 1
-
-
-def _staged(event: Event) -> Event:
-    """A social work assessment that is said to have started or been completed is an event of that kind."""
-    if event.family != "single-assessment" or event.status != "occurred" or event.type in STAGES.values():
-        return event
-    return replace(event, type=STAGES.get(event.outcome or "", event.type))
+    (first, last) = draft.statement
+    return any(
+        other.column != "text" or (first <= other.statement[1] + 1 and other.statement[0] <= last + 1)
+        for other in missed
+    )
 
 
 def _cell_outcome(entry: Entry) -> str | None:
-    return next(
-        (found for column in ("outcome", "action") if (found := _outcome_of(entry.fields.get(column, "")))), None
-    )
+    """What the outcome cell says, else the action cell."""
+    fields = entry.fields
+    return _outcome_of(fields.get("outcome", "")) or _outcome_of(fields.get("action", ""))
 
 
 @lru_cache(maxsize=65536)
 def _outcome_of(cell: str) -> str | None:
     """What an outcome cell says first; None if it says nothing we know."""
     found = outcome_phrases().find(plain(cell)) if cell else []
-    return next((one.means[0] for one in found if one.means), None)
+    return found[0].means[0] if found else None
 
 
-def _with_outcome(spotted: list[Spotted], entry: Entry) -> list[Spotted]:
+def _with_outcome(drafts: Sequence[Draft], entry: Entry, answer: str | None) -> None:
     """The outcome cell speaks of the row's main event: the first that is not merely spoken of."""
-    rows = [
-        one for one in spotted if one.event.column in ("category", "text", "") and one.event.status != "referred-to"
-    ]
-    if not rows:
-        return spotted
-    main = rows[0]
-    told = _cell_outcome(entry)
-    outcome = told or main.event.outcome or _outcome_in_short_statement(entry.text, main.event.column == "text")
-    if outcome is None or outcome == main.event.outcome:
-        return spotted
-    if outcome == "refused" and main.nature in OFFERED:
-        outcome = "declined"
-    return [replace(one, event=replace(one.event, outcome=outcome)) if one is main else one for one in spotted]
+    rows = (draft for draft in drafts if draft.column in ("category", "text", "") and draft.status != "referred-to")
+    main = next(rows, None)
+    if main is None:
+        return
+    outcome = answer or main.outcome or _outcome_stated(entry.text, behind_the_first=main.column == "text")
+    main.outcome = "declined" if outcome == "refused" and main.kind.nature in OFFERED else outcome
+    staged(main)
 
 
 @lru_cache(maxsize=65536)
-def _outcome_in_short_statement(text: str, behind_the_first: bool) -> str | None:
+def _outcome_stated(text: str, *, behind_the_first: bool) -> str | None:
     """An outcome that is a statement of its own: 'Referral to the clinic. Accepted.'"""
     statements = [part.strip() for part in re.split(r"[.;\n]", plain(text))][behind_the_first:]
-    return next(
-        (found for part in statements if part and len(part.split()) <= 3 and (found := _outcome_of(part))), None
-    )
+    return next((found for part in statements if 0 < len(part.split()) <= 3 and (found := _outcome_of(part))), None)
 
 
-def _without_doubles(spotted: Sequence[Spotted]) -> list[Spotted]:
+# ------------------------------------------------------------------------------------------------------- the result
+
+
+def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     """One event of a type, status and date; a category's general or repeated name gives way to what the text says."""
-    kept: dict[tuple[str, str, When | None, int | None], Spotted] = {}
-    in_text = [one.event for one in spotted if one.event.column == "text"]
-    families = {one.event.family for one in spotted if one.event.status == "occurred"}
-    for one in spotted:
-        event = one.event
-        if event.column == "category" and _said_again(event, in_text):
+    kept: dict[tuple[str, str, When | None, int | None], Draft] = {}
+    in_text = [draft for draft in drafts if draft.column == "text"]
+    families = {draft.kind.family for draft in drafts if draft.status == "occurred"}
+    for draft in drafts:
+        if draft.column == "category" and _said_again(draft, in_text):
             continue
-        if event.status == "referred-to" and _default(event) == "referred-to" and event.family in families:
+        if draft.status == draft.kind.default == "referred-to" and draft.kind.family in families:
             continue
-        kept.setdefault((event.type, event.status, event.when, event.ordinal), one)
+        kept.setdefault((draft.kind.id, draft.status, draft.when, draft.ordinal), draft)
     return list(kept.values())
 
 
-def _said_again(category: Event, in_text: Sequence[Event]) -> bool:
+def _said_again(category: Draft, in_text: Sequence[Draft]) -> bool:
     """True if the text names what the category names, or, where the category is vague, names the kind of it."""
-    vague = category.type in types() and types()[category.type].vague
-    same = (event for event in in_text if event.status == category.status)
-    return any(
-        event.type == category.type or (vague and event.nature == category.nature and not types()[event.type].vague)
-        for event in same
-        if event.type in types()
-    )
+    kind = category.kind
+    same = (draft.kind for draft in in_text if draft.status == category.status)
+    return any(one is kind or (kind.vague and one.nature == kind.nature and not one.vague) for one in same)
 
 
-def _default(event: Event) -> str:
-    return types()[event.type].default if event.type in types() else "occurred"
-
-
-# ----------------------------------------------------------------------------------------------------------- who
-
-
-def _complete(one: Spotted, entry: Entry, kind: str) -> Event:
-    """The event with the agencies between which it passed or who took part, and the row's references."""
-    event = one.event
+def _events(drafts: Sequence[Draft], entry: Entry) -> tuple[Event, ...]:
+    """The drafts as events, with the agencies between which they passed or that took part, and the row's references."""
     named = [mention for mention in entry.mentions if mention.kind == "agency"]
-    senders, receivers = _between_whom(one, named, entry) if one.nature in PASSED_ON else (None, None)
-    return replace(
-        event,
-        from_agency=senders,
-        to_agency=receivers,
-        participants=_participants(one, named) if one.nature in TOGETHER else (),
-        references=_references(entry),
+    passed = parties.between(named, entry) if named else (None, None)
+    references = _references(entry)
+    return tuple(_event(draft, named, passed, references) for draft in drafts)
+
+
+def _event(
+    draft: Draft, named: Sequence[Mention], passed: tuple[str | None, str | None], references: tuple[str, ...]
+) -> Event:
+    kind = draft.kind
+    sender, receiver = passed if kind.nature in PASSED_ON else (None, None)
+    together = named and kind.nature in TOGETHER
+    return Event(
+        type=kind.id,
+        status=draft.status,
+        when=draft.when,
+        outcome=draft.outcome,
+        from_agency=sender,
+        to_agency=receiver,
+        ordinal=draft.ordinal,
+        count=draft.count,
+        participants=parties.participants(named, draft.column, draft.statement) if together else (),
+        documents=draft.documents,
+        references=references,
+        words=draft.words,
+        column=draft.column,
+        begin=draft.begin,
+        end=draft.end,
+        sure=draft.sure,
+        family=kind.family,
+        nature=kind.nature,
+        weight=kind.weight,
     )
-
-
-def _participants(one: Spotted, named: Sequence[Mention]) -> tuple[str, ...]:
-    """Agencies named with the event: in its statement, or in a cell of their own, unless said to be absent or only told."""
-    away = {"absent", "invited", "told", "referred-to", "referred-by", "spoken-of"}
-    taking_part = [
-        mention.actor
-        for mention in named
-        if mention.part not in away
-        and (mention.column not in ("text", "outcome", "action") or _stands_with(one, mention))
-    ]
-    return tuple(dict.fromkeys(taking_part))
-
-
-def _stands_with(one: Spotted, mention: Mention) -> bool:
-    return mention.column == one.event.column and one.statement[0] <= mention.begin < one.statement[1]
-
-
-def _between_whom(one: Spotted, named: Sequence[Mention], entry: Entry) -> tuple[str | None, str | None]:
-    """The agency it came from and the agency it went to; where one is named, the agency that wrote the row is the other."""
-    sender = receiver = None
-    for mention in named:
-        side = _side(mention, entry)
-        if side == "from" and sender is None:
-            sender = mention.actor
-        if side == "to" and receiver is None:
-            receiver = mention.actor
-    own = entry.agency or None
-    if sender and receiver is None and sender != own:
-        receiver = own
-    if receiver and sender is None and receiver != own:
-        sender = own
-    return sender, receiver
-
-
-PARTS: Mapping[str, str] = {"referred-to": "to", "told": "to", "invited": "to", "referred-by": "from"}
-FROM = re.compile(r"\b(?:from|by|of)\s+(?:the\s+|[a-z]+'s\s+)?\Z", re.I)
-TO = re.compile(r"\b(?:to|with|informed|told|tells|notified|contacted|alerted|asked|advised)\s+(?:the\s+)?\Z", re.I)
-TELLS = re.compile(
-    r"\A\s*(?:tell|tells|told us|report|reports|reported|refer|refers|notify|notifies|informed us|says|ask|asks|asked|advise[sd]?)\b",
-    re.I,
-)
-IS_TOLD = re.compile(
-    r"\A\s*(?:(?:is|was|were|are)\s+)?(?:also\s+)?(?:told|informed|notified|contacted|alerted|invited|made aware)\b",
-    re.I,
-)
-
-
-def _side(mention: Mention, entry: Entry) -> str:
-    if mention.part in PARTS:
-        return PARTS[mention.part]
-    if mention.column in ("told", "shared"):
-        return "to"
-    if mention.column in ("referrer", "source"):
-        return "from"
-    cell = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
-    if mention.begin < 0 or not cell:
-        return ""
-    before, after = cell[max(0, mention.begin - 30) : mention.begin], cell[mention.end : mention.end + 30]
-    if IS_TOLD.match(after) or TO.search(before):
-        return "to"
-    return "from" if TELLS.match(after) or FROM.search(before) else ""
 
 
 def _references(entry: Entry) -> tuple[str, ...]:
-    own = entry.fields.get("reference", "").strip()
-    cells = (entry.text, entry.fields.get("outcome", ""), entry.fields.get("action", ""))
-    found = (own, *(ref for cell in cells if cell for ref in details.references_in(cell)))
-    return tuple(dict.fromkeys(ref for ref in found if ref))
+    """References in their own cell, and in what happened and what came of it."""
+    fields = entry.fields
+    own = fields.get("reference", "").strip()
+    cells = (entry.text, fields.get("outcome", ""), fields.get("action", ""))
+    found = [own] if own else []
+    found.extend(reference for cell in cells if cell for reference in details.references_in(cell))
+    return tuple(dict.fromkeys(found))
 
 
-# -------------------------------------------------------------------------------------------------------- the case
+# --------------------------------------------------------------------------------------------------------- the case
 
 
 def _agency_kind(entry: Entry, case: Case) -> str:
@@ -409,8 +255,6 @@ def _agency_kind(entry: Entry, case: Case) -> str:
 def _added(case: Case) -> Added:
     """The phrases case.yaml adds, in a form that can be looked up."""
     more = case.vocabulary.get("events") if case.vocabulary else None
-    return (
-        tuple((str(id_), tuple(map(str, words or ()))) for id_, words in more.items())
-        if isinstance(more, Mapping)
-        else ()
-    )
+    if not isinstance(more, Mapping):
+        return ()
+    return tuple((str(id_), tuple(map(str, words or ()))) for id_, words in more.items())

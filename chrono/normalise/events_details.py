@@ -9,40 +9,55 @@ from functools import lru_cache
 MANY = 999
 """The upper bound of a vague number: 'several' is three or more."""
 
-_UNITS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
 NUMBERS: Mapping[str, int] = {
-    **{word: value for value, word in enumerate(_UNITS, 1)},
-    "once": 1, "twice": 2, "thirty": 30, "forty": 40, "fifty": 50, "dozen": 12,
-}  # fmt: skip
+    **{
+        word: value
+        for value, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+    },
+    **{
+        word: value
+        for value, word in enumerate(
+            ["eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"], 11
+        )
+    },
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "once": 1,
+    "twice": 2,
+    "dozen": 12,
+}
 VAGUE: Mapping[str, tuple[int, int]] = {
-    "several": (3, MANY), "many": (3, MANY), "numerous": (3, MANY), "multiple": (2, MANY), "various": (2, MANY), "frequent": (3, MANY),
-    "frequently": (3, MANY), "repeated": (2, MANY), "repeatedly": (2, MANY), "more": (1, MANY), "some": (2, MANY), "few": (2, 5), "couple": (2, 2), "both": (2, 2),
-}  # fmt: skip
+    **dict.fromkeys(("several", "many", "numerous", "frequent", "frequently"), (3, MANY)),
+    **dict.fromkeys(("multiple", "various", "repeated", "repeatedly", "some"), (2, MANY)),
+    "more": (1, MANY),
+    "few": (2, 5),
+    "couple": (2, 2),
+    "both": (2, 2),
+}
 ORDINALS: Mapping[str, int] = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-    "eleventh": 11, "twelfth": 12,
-}  # fmt: skip
+    word: value
+    for value, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        1,
+    )
+}
 
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 _HOW_MANY = rf"(?P<number>{_NUMBER}|{'|'.join(VAGUE)})"
@@ -70,10 +85,28 @@ _ORDINAL_AFTER = re.compile(
 _ENDS_IN_S = re.compile(r"(?:s|ies|calls|x)\Z", re.I)
 
 DOCUMENTS: Mapping[str, str] = {
-    "minutes": "minutes", "assessment": "assessment", "report": "report", "reports": "report", "plan": "plan", "agreement": "agreement",
-    "chronology": "chronology", "form": "form", "letter": "letter", "contract": "agreement", "memorandum": "agreement", "proforma": "form",
-    "notes": "notes", "statement": "statement", "record": "record", "certificate": "certificate", "genogram": "genogram", "papers": "papers",
-}  # fmt: skip
+    **{
+        name: name
+        for name in [
+            "minutes",
+            "assessment",
+            "report",
+            "plan",
+            "agreement",
+            "chronology",
+            "form",
+            "letter",
+            "notes",
+            "statement",
+            "record",
+        ]
+    },
+    "reports": "report",
+    "contract": "agreement",
+    "memorandum": "agreement",
+    "proforma": "form",
+    "papers": "papers",
+}
 _DOCUMENT = re.compile(rf"\b({'|'.join(DOCUMENTS)})\b(?!\s+(?:of|that|to police)\b)", re.I)
 _NAMED_REFERENCE = re.compile(
     r"\b(?:crime|cris|merlin|incident|urn|log|cad|custody|referral|ref|reference|occurrence|case|niche|athena|storm|fwin|ppn|nrm|crn)"

@@ -61,6 +61,12 @@ def outcomes() -> Mapping[str, str]:
 
 
 @cache
+def assessment_stages() -> Mapping[str, EventType]:
+    """Which kind of event a social work assessment's stage is, by the outcome that says so."""
+    return {"started": types()["assessment-started"], "completed": types()["assessment-completed"]}
+
+
+@cache
 def outcomes_beside() -> frozenset[str]:
     """Outcomes that may stand in running text, directly beside their event."""
     return frozenset(id_ for id_, given in loaded("outcomes.yaml").items() if given.get("beside"))

@@ -1,0 +1,65 @@
+"""Between which agencies an event passed, and which took part: from the agencies a row names and the words beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from chrono.model import Entry, Mention
+
+AWAY = frozenset({"absent", "invited", "told", "referred-to", "referred-by", "spoken-of"})
+"""Parts of those who are named and did not take part."""
+
+SIDES: Mapping[str, str] = {"referred-to": "to", "told": "to", "invited": "to", "referred-by": "from"}
+COLUMNS: Mapping[str, str] = {"told": "to", "shared": "to", "referrer": "from", "source": "from"}
+
+FROM_BEFORE = re.compile(r"\b(?:from|by)\s+(?:the\s+|[a-z]+'s\s+)?\Z", re.IGNORECASE)
+TO_BEFORE = re.compile(
+    r"\b(?:to|with|inform(?:ed|s)|told|tells|notifie[ds]|contact(?:ed|s)|alerted|asked|advised)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+FROM_AFTER = re.compile(
+    r"\A\s*(?:tells?|told us|reports?|reported|refers?|referred|notif(?:y|ies)|informed us|says|asks?|asked|advises?|advised)\b",
+    re.IGNORECASE,
+)
+TO_AFTER = re.compile(
+    r"\A\s*(?:(?:is|was|were|are)\s+)?(?:also\s+)?(?:told(?! us)|informed(?! us)|notified|contacted|alerted|invited|made aware)\b",
+    re.IGNORECASE,
+)
+
+
+def participants(named: Sequence[Mention], column: str, statement: tuple[int, int]) -> tuple[str, ...]:
+    """Agencies named in the event's statement, or in a cell of their own, unless said to be absent or only told."""
+    here = (mention for mention in named if mention.part not in AWAY and _stands_with(mention, column, statement))
+    return tuple(dict.fromkeys(mention.actor for mention in here))
+
+
+def _stands_with(mention: Mention, column: str, statement: tuple[int, int]) -> bool:
+    if mention.column not in ("text", "category", "outcome", "action"):
+        return mention.column in ("people", "worker", "seen", "location")
+    return mention.column == column and statement[0] <= mention.begin < statement[1]
+
+
+def between(named: Sequence[Mention], entry: Entry) -> tuple[str | None, str | None]:
+    """The agency it came from and the agency it went to; where one is named, the agency that wrote the row is the other."""
+    sender = next((mention.actor for mention in named if _side(mention, entry) == "from"), None)
+    receiver = next((mention.actor for mention in named if _side(mention, entry) == "to"), None)
+    own = entry.agency or None
+    if sender and receiver is None and sender != own:
+        receiver = own
+    if receiver and sender is None and receiver != own:
+        sender = own
+    return sender, receiver
+
+
+def _side(mention: Mention, entry: Entry) -> str:
+    known = SIDES.get(mention.part) or COLUMNS.get(mention.column)
+    if known:
+        return known
+    cell = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
+    if mention.begin < 0 or not cell:
+        return ""
+    before, after = cell[max(0, mention.begin - 30) : mention.begin], cell[mention.end : mention.end + 30]
+    if TO_AFTER.match(after) or TO_BEFORE.search(before):
+        return "to"
+    return "from" if FROM_AFTER.match(after) or FROM_BEFORE.search(before) else ""
