@@ -11,6 +11,7 @@ WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,15})")
 DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
 WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 DEEPEST = 50
+QUOTE = "text with : # [ ] { } in it may need quotation marks around it"
 
 Node = yaml.ScalarNode | yaml.SequenceNode | yaml.MappingNode
 
@@ -41,7 +42,7 @@ def root_of(words: str) -> Node | None:
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         raise YamlError(
-            mark.line + 1 if mark else 1, f"cannot be read here: {fault.problem or 'broken YAML'}"
+            mark.line + 1 if mark else 1, f"cannot be read here: {fault.problem or 'broken YAML'}; {QUOTE}"
         ) from fault
     except yaml.reader.ReaderError as fault:
         line = words.count("\n", 0, fault.position) + 1

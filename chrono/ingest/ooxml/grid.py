@@ -280,15 +280,13 @@ class GridReader:
         return plain(words) or None
 
     def _shared(self, words: str) -> Value:
-        try:
-            place = int(words)
-            text = self._strings.texts[place] if place >= 0 else ""
-        except (ValueError, IndexError):
+        place = int(words) if words.strip().isdigit() and len(words) < 12 else -1
+        if not 0 <= place < len(self._strings.texts):
             self._marks.append(Mark("error", self._column, "the text of this cell is missing from the file"))
             return None
-        if place in self._strings.marks:
-            self._marks += (Mark(kind, self._column, part) for kind, part in self._strings.marks[place])
-        return text or None
+        said = self._strings.marks.get(place, ())
+        self._marks += (Mark(kind, self._column, part) for kind, part in said)
+        return self._strings.texts[place] or None
 
     def _number_value(self, words: str) -> Value:
         if not words:

@@ -76,9 +76,11 @@ def moment(serial: float, format_: NumberFormat, *, from_1904: bool) -> datetime
     has: '29/02/1900', or hours beyond a day. The number itself where it lies outside the calendar."""
     if format_.elapsed and not 0 <= serial < 1:
         return _hours(serial)
+    if serial < 0:
+        return serial
     whole, fraction = divmod(serial, 1)
     milliseconds = round(fraction * DAY_MILLISECONDS)
-    if 0 <= serial < 1 and milliseconds < DAY_MILLISECONDS:
+    if serial < 1 and milliseconds < DAY_MILLISECONDS:
         return (datetime.min + timedelta(milliseconds=milliseconds)).time()
     if not from_1904 and whole == 60:
         return "29/02/1900"

@@ -12,6 +12,8 @@ from chrono.ingest.text import decoded, looks_like_text
 from chrono.model import Problem, Row, Sheet
 
 SEPARATORS = (",", "\t", ";", "|")
+NONE = "\x1f"
+"""A separator no text has."""
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;|\t ]*', re.IGNORECASE)
 SAMPLE_LINES = 200
 LONGEST_RECORD = 5_000
@@ -54,6 +56,8 @@ def read_delimited(given: Given) -> Contents:
     text = decoded(given.content)
     lines = text.words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     separator, first = separator_of(lines)
+    if given.suffix == ".txt" and not first and _agreement(lines[:SAMPLE_LINES], separator)[2] < 2:
+        separator = NONE  # a letter: its commas part sentences, not cells
     records = records_of(lines, separator, first)
     limits = given.limits
     if len(records.found) > limits.rows or sum(len(cells) for _, cells in records.found) > limits.slots:
@@ -89,14 +93,15 @@ def separator_of(lines: list[str]) -> tuple[str, int]:
     return max(SEPARATORS, key=lambda separator: _agreement(sample, separator)), 0
 
 
-def _agreement(sample: list[str], separator: str) -> tuple[int, int]:
+def _agreement(sample: list[str], separator: str) -> tuple[int, int, int]:
+    """How well a separator fits: its weight, the number of cells most lines have, how many lines have it."""
     widths = [len(cells) for _, cells in records_of(sample, separator, 0).found]
     several = Counter(width for width in widths if width > 1)
     if not several:
-        return 0, 0
+        return 0, 0, 0
     # Weighed by width: a comma in a sentence splits many lines in two, the true separator splits them in more.
     width, lines = max(several.items(), key=lambda item: (item[1] * (item[0] - 1), item[0]))
-    return lines * (width - 1), width
+    return lines * (width - 1), width, lines
 
 
 def records_of(lines: list[str], separator: str, first: int) -> Records:
