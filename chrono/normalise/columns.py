@@ -17,6 +17,8 @@ _TEXT_RANK = {
     "reason": 0.5, "told": 0.2, "voice": 0.2, "source": 0.1,
 }  # fmt: skip
 _LONG_TEXT = 80
+_LONGER_THAN_NAMES = 25
+"""Characters: a column 'Subject' of longer cells holds titles, one 'Event' of shorter cells holds labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ def _settled(draft: _Draft) -> _Draft:
         return replace(draft, role="people", why=BY_CELLS)
     if draft.role == "contact":
         return replace(draft, role="event")
+    if draft.role == "subject" and draft.subjects < 0.2 and cells.length > _LONGER_THAN_NAMES:
+        return replace(draft, role="event", why=BY_CELLS)
     if draft.role == "time" and cells.times < 0.3 and cells.dates >= 0.6:
         return replace(draft, role="date", why=BY_CELLS)
     if draft.role == "sequence" and cells.numbered < 0.5:
@@ -201,11 +205,21 @@ def _beside_the_date(draft: _Draft, main: _Draft) -> _Draft:
 
 
 def _with_main_text(drafts: list[_Draft]) -> list[_Draft]:
+    drafts = [_telling(draft, drafts) for draft in drafts]
     fixed = next((draft for draft in drafts if draft.fixed and draft.role == "text"), None)
     best = fixed or max(drafts, key=_as_text, default=None)
     if best is None or (not fixed and _as_text(best) <= 0):
         return drafts
     return [_beside_the_text(draft, best) for draft in drafts]
+
+
+def _telling(draft: _Draft, drafts: Sequence[_Draft]) -> _Draft:
+    """Comments beside an event column of mere labels ('First meeting') are the narrative; beside a narrative they are not."""
+    if draft.role != "comment" or draft.fixed or any(other.role == "text" for other in drafts):
+        return draft
+    labels = [other for other in drafts if other.role == "event" and 0 < other.contents.length < _LONGER_THAN_NAMES]
+    longer = any(draft.contents.length > 1.2 * other.contents.length for other in labels)
+    return replace(draft, role="text") if longer and draft.contents.filled >= 0.5 else draft
 
 
 def _as_text(draft: _Draft) -> float:

@@ -113,6 +113,17 @@ def is_date(cell: Value) -> bool:
     return isinstance(cell, date)
 
 
+_ONE_OF_SEVERAL = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[./\-]\d{{1,2}}[./\-]|\s{_MONTHS}\s)\s*\d{{2,4}}\b", re.IGNORECASE
+)
+_STRETCH = re.compile(r"\b(?:to|until|till|between|from)\b|\s[-–]\s|\d\s?[–-]\s?\d{1,2}[./ ]", re.IGNORECASE)
+
+
+def holds_several_dates(text: str) -> bool:
+    """True if a date cell lists several days, each by itself: '12.01.18, 15.03.18 and 20.05.18'. A stretch is one date."""
+    return len(text) > 12 and not _STRETCH.search(text) and len(_ONE_OF_SEVERAL.findall(text)) > 1
+
+
 @lru_cache(maxsize=50_000)
 def says_undated(text: str) -> bool:
     """True for what is written where a date is not known: 'n/k', 'undated', '?'."""

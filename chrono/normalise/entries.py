@@ -17,7 +17,6 @@ from chrono.model import (
     Problem,
     Return,
     ReturnAccount,
-    SetAside,
     SheetAccount,
     Source,
     When,
@@ -26,6 +25,7 @@ from chrono.normalise import events
 from chrono.normalise.actors import Registry
 from chrono.normalise.agencies import agency_in
 from chrono.normalise.columns import Hints
+from chrono.normalise.columns_contents import holds_several_dates
 from chrono.normalise.columns_words import CaseHeaders
 from chrono.normalise.dates import Context, mentions
 from chrono.normalise.entries_case import Owner
@@ -265,7 +265,10 @@ def _sequence(cell: str) -> int:
 
 
 def _marks(row: EntryRow) -> tuple[Mark, ...]:
+    """What the reader marked on the row and those that continue it; and if its date cell holds several dates."""
     marks = row.line.row.marks
+    if isinstance(row.date, str) and holds_several_dates(row.date):
+        marks += (Mark("several-dates", text=row.date),)
     for line, _ in row.continued:
         if line.row.marks and line.row.marks is not marks:
             marks += line.row.marks
@@ -298,17 +301,4 @@ def account_of(layout: SheetLayout) -> SheetAccount:
         columns=dict(columns.by_role) if columns else {},
         unrecognised=columns.unrecognised if columns else (),
         notes=notes,
-    )
-
-
-def copied_account(return_: Return, original: str, owner: Owner, layouts: Sequence[SheetLayout]) -> ReturnAccount:
-    """The account of a file whose content another file has too: every row set aside, nothing counted twice."""
-    sheets = []
-    for layout in layouts:
-        rows = sorted([aside.row for aside in layout.set_aside] + [entry.line.number for entry in layout.entries])
-        aside = tuple(SetAside(row, "duplicate file") for row in rows)
-        sheets.append(replace(account_of(layout), entries=0, set_aside=aside))
-    how = f"the same content as {original}"
-    return ReturnAccount(
-        return_.file, return_.sha256, owner.agency, tuple(sheets), how, return_.size, return_.modified, original
     )

@@ -1,0 +1,149 @@
+"""Roles of columns: by the header's wording, by words in it, by the cells, by case.yaml."""
+
+from __future__ import annotations
+
+import pytest
+
+from chrono.model import Value
+from chrono.normalise.columns import Columns, Hints, read_columns, unique_headers
+from chrono.normalise.columns_contents import holds_several_dates, is_date, is_time
+from chrono.normalise.columns_words import CaseHeaders, role_of, words
+
+
+def columns_of(*columns: list[Value], hints: Hints | None = None) -> Columns:
+    """Columns given as [header, cell, cell ...]."""
+    headers = {place: str(column[0]) for place, column in enumerate(columns)}
+    cells = {place: column[1:] for place, column in enumerate(columns)}
+    return read_columns(headers, cells, hints or Hints())
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("DATE", "date"),
+        ("Date & Time:", "date"),
+        ("Date/Time of contact", "date"),
+        ("Date that the incident took place", "date"),
+        ("Date entered on system", "recorded"),
+        ("When was this recorded?", "recorded"),
+        ("Finish date", "end-date"),
+        ("Date case closed", "end-date"),
+        ("Review due date", "kept"),
+        ("Time (24hr)", "time"),
+        ("Pupil(s)", "subject"),
+        ("Child's name", "subject"),
+        ("Details of event / contact", "text"),
+        ("Brief summary of what happened", "text"),
+        ("Type of Contact", "category"),
+        ("Action(s) taken", "action"),
+        ("Decision and rationale", "outcome"),
+        ("Who was the information shared with?", "shared"),
+        ("Was the child seen alone?", "seen"),
+        ("Views of the child", "voice"),
+        ("Referred by", "referrer"),
+        ("Referred on to", "told"),
+        ("Name of professional", "worker"),
+        ("Crime No.", "reference"),
+        ("#", "sequence"),
+        ("Panel's commentary", "comment"),
+    ],
+)
+def test_a_header_names_a_role(header: str, role: str) -> None:
+    known = role_of(header)
+    assert known is not None
+    assert known.role == role
+
+
+def test_five_hundred_wordings_are_listed() -> None:
+    assert sum(map(len, words()["headers"].values())) >= 500
+
+
+def test_no_wording_is_listed_twice() -> None:
+    listed = [header for headers in words()["headers"].values() for header in headers]
+    assert len(listed) == len(set(listed))
+
+
+@pytest.mark.parametrize(
+    "cell", ["3/5/19", "3 May", "May 2019", "Yr 4", "aged 13", "w/c 03.05.19", "early 2011", "2014/15"]
+)
+def test_cells_that_say_when(cell: str) -> None:
+    assert is_date(cell)
+
+
+@pytest.mark.parametrize("cell", ["SW1", "Primary 1", "Visit", "Year 9 report sent home", "Meeting 3", "May be", "", 7])
+def test_cells_that_do_not(cell: Value) -> None:
+    assert not is_date(cell)
+
+
+@pytest.mark.parametrize("cell", ["14:30", "1430hrs", "2.30pm", "9am", "09:00 - 10:15"])
+def test_cells_that_are_times(cell: str) -> None:
+    assert is_time(cell)
+
+
+def test_several_days_in_one_cell_are_told_from_a_stretch() -> None:
+    assert holds_several_dates("12.01.18, 15.03.18 and 20.05.18")
+    assert not holds_several_dates("12.01.18 to 15.03.18")
+
+
+def test_case_yaml_comes_first() -> None:
+    hints = Hints(CaseHeaders.of({"date": "Event dt"}, {"text": ["Dealings"]}))
+    read = columns_of(
+        ["Date", "03/05/2019"], ["Event dt", "04/05/2019"], ["Details", "x"], ["Dealings", "y"], hints=hints
+    )
+    assert (read.by_role["date"], read.by_role["text"]) == ("Event dt", "Dealings")
+
+
+def test_there_is_one_main_date() -> None:
+    read = columns_of(["Date", "03/05/2019"], ["Date reported", "04/05/2019"], ["Details", "Visit."])
+    assert (read.by_role["date"], read.by_role["recorded"]) == ("Date", "Date reported")
+
+
+def test_a_reported_date_serves_where_there_is_no_other() -> None:
+    read = columns_of(["Date reported", "04/05/2019"], ["Details", "Visit."])
+    assert read.by_role["date"] == "Date reported"
+
+
+def test_a_time_column_full_of_dates_is_the_date() -> None:
+    read = columns_of(["Time/Date", "03/05/2019 14:00", "04/05/2019"], ["Details", "Visit.", "Call."])
+    assert read.by_role["date"] == "Time/Date"
+
+
+def test_event_is_the_category_beside_details() -> None:
+    read = columns_of(["Date", "03/05/2019"], ["Event", "Visit"], ["Details", "Mother and child seen at home."])
+    assert (read.by_role["category"], read.by_role["text"]) == ("Event", "Details")
+
+
+def test_event_is_the_text_where_nothing_else_is() -> None:
+    read = columns_of(["Date", "03/05/2019"], ["Event", "Visit, mother seen"], ["Outcome", "None"])
+    assert read.by_role["text"] == "Event"
+
+
+def test_comments_on_labels_are_the_text() -> None:
+    read = columns_of(
+        ["When", "03/05/2019"], ["Activity", "First meeting"], ["Comments", "Came with mother, talked about school."]
+    )
+    assert (read.by_role["category"], read.by_role["text"]) == ("Activity", "Comments")
+
+
+def test_comments_on_a_narrative_stay_comments() -> None:
+    read = columns_of(
+        ["When", "03/05/2019"],
+        ["Details", "Came with mother."],
+        ["Comments", "Good practice, in the view of the panel."],
+    )
+    assert (read.by_role["text"], read.by_role["comment"]) == ("Details", "Comments")
+
+
+def test_a_second_column_of_a_role_keeps_its_own_header() -> None:
+    read = columns_of(["Date", "03/05/2019"], ["Details", "Visit."], ["Outcome", "a"], ["Decision", "b"])
+    assert read.by_role["outcome"] == "Outcome"
+    assert read.unrecognised == ("Decision",)
+
+
+def test_each_column_says_why() -> None:
+    read = columns_of(["Date", "03/05/2019"], ["Meeting notes", "Visit."])
+    assert read.explained[0] == "column 'Date' was read as date (by its header)"
+
+
+def test_headers_are_made_unique() -> None:
+    assert unique_headers(["Date", "", "Date", "date"]) == ("Date", "column B", "Date (2)", "date (3)")
