@@ -1,0 +1,91 @@
+"""From what was typed to the few words and signs the grammar knows. Nothing here guesses: see mend.py for slips."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from chrono.normalise.dates.words import PHRASE, canonical
+
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒–—―−﹘﹣－\x96\x97", "-"),
+        **dict.fromkeys("‘’‚‛′`´\x91\x92", "'"),
+        **dict.fromkeys("“”„‟″〃\x93\x94", '"'),
+        **dict.fromkeys("⁄∕／÷", "/"),
+        **dict.fromkeys("。．․·•‧∙⋅", "."),
+        "…": "...",
+        # Cyrillic and Greek letters that look like Latin ones, as some scanners give them.
+        **dict(zip("АВЕКМНОРСТХаеорсухіІӏΟο", "ABEKMHOPCTXaeopcyxiIlOo", strict=True)),
+    }
+)
+_MOJIBAKE = (("â€“", "-"), ("â€”", "-"), ("â€™", "'"), ("â€˜", "'"), ("â€œ", '"'), ("Â", ""))
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0f\x00-\x08\x0e-\x1f]")
+
+_JOINED_UP = (
+    (re.compile(r"(?<=\d)(st|nd|rd|th)(?=[a-z])"), r"\1 "),
+    (re.compile(r"(?<=\d)(?!(?:st|nd|rd|th)(?![a-z]))(?=[a-z])"), " "),
+    (re.compile(r"(?<=[a-z])(?=\d)"), " "),
+    (re.compile(r"(?<=\d) (?=(?:st|nd|rd|th)\b)"), ""),
+    (re.compile(r"(?<=\dst|\dnd|\drd|\dth)\.(?= )"), ""),
+)
+_UNKNOWN_DAY = re.compile(r"^(?:[?x_z*]{1,2}|--)(?= ?[./-] ?(?:\d|[?x_z*]))")
+_UNKNOWN_MONTH = re.compile(r"(?<=[./-])(?:[?x_z*]{1,2}|--)(?=[./-]\d)")
+_BRACKETS = re.compile(r"[()\[\]{}<>]")
+_APOSTROPHE_YEAR = re.compile(r"' ?(?=\d\d(?!\d))")
+_COMMAS = re.compile(r" ?, ?")
+_AROUND_SIGNS = re.compile(r"(?<=\d)(?: (?=[/.]\d)| ?(?=\.))([/.]) ?(?=\d)|(?<=\d)([/.]) (?=\d)")
+_END_SIGNS = re.compile(r"^[\s.,;:*#!'\"|/]+|[\s.,;:*#!'\"|/\\]+$")
+_LABEL_COLON = re.compile(r"(?<![\d]) ?: ?|(?<=\d): | :(?=\d)")
+_LOOSE_DOTS = re.compile(r"\.(?!\d)|(?<!\d)\.")
+_SPACES = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Latin letters, ASCII digits, straight quotes, hyphens, single spaces. Keeps case."""
+    if not text.isascii():
+        for wrong, right in _MOJIBAKE:
+            if wrong in text:
+                text = text.replace(wrong, right)
+        text = _INVISIBLE.sub("", text.translate(_SIGNS))
+        text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+        text = "".join(_digit(letter) for letter in text) if not text.isascii() else text
+    if "&" in text:
+        text = html.unescape(text).translate(_SIGNS)
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def _digit(letter: str) -> str:
+    """Any script's decimal digit as an ASCII one."""
+    value = unicodedata.decimal(letter, None)
+    return letter if value is None else str(value)
+
+
+def grammatical(text: str) -> str:
+    """`plain` text as the grammar reads it: lower case, one word for each idea, nothing that adds nothing.
+
+    '12th June, 2017 (approx.)' -> '12th jun, 2017 ~'. A question mark anywhere doubts the whole: '? ' -> '~ ' in front.
+    """
+    text = text.lower()
+    text = _UNKNOWN_MONTH.sub("xx", _UNKNOWN_DAY.sub("xx", text))
+    doubted = "?" in text
+    if doubted:
+        text = text.replace("?", " ")
+    text = _APOSTROPHE_YEAR.sub("", _BRACKETS.sub(" ", text))
+    for pattern, instead in _JOINED_UP:
+        text = pattern.sub(instead, text)
+    text = _LABEL_COLON.sub(" ", text)
+    text = PHRASE.sub(_word, _SPACES.sub(" ", text))
+    return finished(f"~ {text}" if doubted else text)
+
+
+def finished(text: str) -> str:
+    """Spaces put right around signs, and the signs at the ends dropped, except a last hyphen, which means something."""
+    text = _AROUND_SIGNS.sub(r"\1", _SPACES.sub(" ", text).strip())
+    text = _COMMAS.sub(", ", _LOOSE_DOTS.sub(" ", text))
+    return _SPACES.sub(" ", _END_SIGNS.sub("", text)).strip()
+
+
+def _word(found: re.Match[str]) -> str:
+    return f" {canonical(found.group())} "

@@ -1,0 +1,52 @@
+"""Several dates in one cell, and dates in running text: which words make which date what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from chrono.normalise.dates.words import ROLES
+
+CellRole = Literal["event", "recorded", "planned", "other"]
+
+_SURFACES = {surface: role for role, surfaces in ROLES.items() for surface in surfaces}
+_ROLE = re.compile(
+    rf"(?<![a-z])(?:{'|'.join(re.escape(word) for word in sorted(_SURFACES, key=len, reverse=True))})(?![a-z])",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[.;]\s|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an expression stands and what the words around make of it; None where they say nothing."""
+
+    begin: int
+    end: int
+    role: CellRole | None
+
+
+def placed(text: str, spans: list[tuple[int, int]]) -> Iterator[Placed]:
+    """Each expression with its role: the last role word between it and the expression before, else one in brackets behind it."""
+    previous = 0
+    for place, (begin, end) in enumerate(spans):
+        following = spans[place + 1][0] if place + 1 < len(spans) else len(text)
+        yield Placed(begin, end, _before(text, previous, begin) or _behind(text, end, following))
+        previous = end
+
+
+def _before(text: str, previous: int, begin: int) -> CellRole | None:
+    found = None
+    for found in _ROLE.finditer(text, previous, begin):
+        pass
+    return _SURFACES[found.group().lower()] if found else None
+
+
+def _behind(text: str, end: int, following: int) -> CellRole | None:
+    """'05/06/17 (recorded)' and '05/06/17 recorded,' but not '03/06/17 (recorded 05/06/17)'."""
+    found = re.match(r"\s*[(\[-]?\s*([A-Za-z' ]+?)\s*(?:[)\],;.]|$)", text[end:following])
+    if not found:
+        return None
+    return _SURFACES.get(found.group(1).lower())

@@ -1,0 +1,90 @@
+"""Finds date expressions inside longer text: one pattern says where one may stand, the grammar says what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chrono.normalise.dates.words import NAMES_OF_DAYS_AND_MONTHS, WEEKDAYS
+
+
+def _any(words: list[str]) -> str:
+    return f"(?:{'|'.join(sorted(words, key=lambda word: (-len(word), word)))})"
+
+
+_MONTH = _any([name for name, means in NAMES_OF_DAYS_AND_MONTHS.items() if means not in WEEKDAYS]) + r"\b\.?"
+_WEEKDAY = _any([name for name, means in NAMES_OF_DAYS_AND_MONTHS.items() if means in WEEKDAYS]) + r"\b\.?"
+_Y4 = r"(?:19|20)\d\d(?!\d)"
+_YEAR = (
+    rf"(?:{_Y4}|'?\d\d(?![\d:.]\d|\d|/|\s?(?:am|pm|hrs|hours|year|day|week|month|minute|child|young|people|time|x)\b))"
+)
+_YEARS = rf"{_Y4}\s?[-–/]\s?(?:{_Y4}|\d\d(?!\d))"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_DASH = r"\s?(?:-|–|—|/|&)\s?|\s+(?:to|and|or|until|till|-|–|—|&)\s+(?:the\s+)?"
+
+_FIGURES = rf"(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:{_Y4}|\d\d(?!\d))|(?:19|20)\d\d-\d\d-\d\d(?:T(?=\d))?)"
+_NO_YEAR = r"(?:(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0[1-9])|(?:3[01]|[12]\d|0[1-9])/[1-9](?!\d))"
+_WORDS = (
+    rf"(?:(?:{_DAY}(?:{_DASH}|\s?,\s?))*{_DAY}\s?[-./]?\s?(?:day\s+)?(?:of\s+)?{_MONTH}(?:\s?[-,./]?\s?{_YEAR})?"
+    rf"|{_MONTH}\s?{_DAY}(?!\d)(?:,?\s{_Y4})?|(?:{_MONTH}(?:{_DASH}))?{_MONTH}\s?[-,]?\s?(?:of\s+)?(?:{_Y4}|'\d\d))"
+)
+_SEASON = (
+    rf"(?:(?:spring|summer|autumn|winter)(?:\s+(?:half\s)?term)?(?:\s+of)?,?\s+(?:{_YEARS}|{_Y4}|'\d\d)"
+    rf"|(?:{_MONTH}\s+)?half[\s-]term,?\s+(?:(?:in\s+)?{_MONTH}\s+)?{_Y4})"
+)
+_FEAST = rf"(?:(?:christmas|xmas|new\syear'?s?|easter)(?:\s+(?:day|eve|sunday|monday|saturday))?|boxing\s+day|good\s+friday|nye)"
+_FEAST_DATED = (
+    rf"(?:{_FEAST}\s+(?:{_YEARS}|{_Y4})|christmas\s+(?:day|eve)|boxing\s+day|new\s+year'?s\s+(?:eve|day)|good\s+friday)"
+)
+_QUARTER = rf"(?:Q[1-4]\s+(?:{_YEARS}|{_Y4})|(?:school|academic|financial)\s+year\s+{_YEARS})"
+_YEAR_ALONE = rf"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bduring\s)|(?<=\bearly\s)|(?<=\blate\s)|(?<=\bmid\s)|(?<=\bmid-)|(?<=\bof\s)|(?<=\bfrom\s)|(?<=\buntil\s)|(?<=\bbefore\s)|(?<=\bafter\s))(?:{_YEARS}|{_Y4})"
+_CORE = rf"(?:(?:{_WEEKDAY},?\s+(?:the\s+)?)?(?:{_FIGURES}|{_WORDS})|{_SEASON}|{_FEAST_DATED}|{_QUARTER}|{_YEARS}|{_YEAR_ALONE})"
+_NUMBERED = rf"(?:{_CORE}|{_NO_YEAR}(?![\d/]))"
+
+_MODIFIER = (
+    r"(?:w/?c\s|w/?e\s|week\s(?:commencing|beginning|ending|of)\s|weekend\sof\s|(?:first|second|third|fourth|last)\s(?:week|weekend)\s(?:of|in)\s"
+    r"|(?:early|mid|late)[\s-](?:(?:to|/)\s?(?:mid|late)\s)?(?:in\s|part\sof\s)?|(?:the\s)?(?:beginning|start|middle|end|first\shalf|second\shalf|latter\shalf)\s(?:of\s)?"
+    r"|(?:circa|approx(?:imately|\.)?|around|about|c\.)\s?|on\sor\s(?:around|about)\s|~\s?|\?|the\s|night\sof\s|(?:morning|afternoon|evening)\sof\s)"
+)
+_CLOCK = r"(?:\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:am|pm|hrs|hours)?\b(?![./]\d)|\d{1,2}\s?(?:am|pm)\b|\d{4}\s?(?:hrs|hours|hr|h)\b)"
+_CLOCKS = rf"(?:,?\s(?:at\s|@\s?)?(?:(?:approx\.?|around|about|c\.?)\s?)?|T){_CLOCK}(?:\s?(?:-|–|to|until)\s?{_CLOCK})?"
+_OPEN = r"(?:(?:since|from|until|till|up\sto|before|after|prior\sto|between)\s(?:the\s)?)"
+_RELATIVE = (
+    r"(?:the\s)?(?:next|following|previous|same)\s(?:day|morning|afternoon|evening)|yesterday|tomorrow|today|the\sday\s(?:before|after)"
+    r"|(?:\d{1,2}|one|two|three|four|five|six|seven|ten|a)\s(?:days?|weeks?|months?|fortnight)\s(?:later|earlier|ago)"
+)
+
+EXPRESSION = re.compile(
+    rf"(?<![\w/£$#])(?<!\d[.,-])(?:{_OPEN}?{_MODIFIER}*(?:{_NUMBERED}(?:{_CLOCKS})?)(?:(?:{_DASH}|\s+(?:through|up\sto)\s+){_MODIFIER}*{_NUMBERED}(?:{_CLOCKS})?)?"
+    rf"(?:\s(?:onwards|to\sdate)|\s?\(\?\)|\?)?|{_RELATIVE})(?![\w£%]|/\d|-\d)",
+    re.IGNORECASE,
+)
+"""Where a date expression may stand in running text. What it finds must still be read, and may turn out to be none."""
+
+_QUICK = re.compile(
+    r"\d|day|xmas|nye|good friday|new year|later|earlier|ago|tomorrow|same|following|previous", re.IGNORECASE
+)
+_SCORE_BEFORE = re.compile(
+    r"(?:scor\w*|scal\w*|rat(?:ed|ing|io)|out of|bp|mark\w*|section|s\.?|part|no\.?|number|page|p\.?|vol\.?|flat|unit|ref\w*:?|urn|crime|cad|log|tel\w*:?|phone:?|mobile:?|dob:?|d\.o\.b\.?:?|born|version|v\.?)\s*(?:of\s|was\s|on\s)?\s*$",
+    re.IGNORECASE,
+)
+_SCORE_AFTER = re.compile(
+    r"\s*(?:of the\b|of a\b|of his\b|of her\b|points?\b|marks?\b|out of\b|%|hours?\s+(?:a|per)\b)", re.IGNORECASE
+)
+_ALWAYS = frozenset({"24/7", "50/50", "24/07"})
+
+
+def expressions(text: str) -> Iterator[tuple[int, int]]:
+    """Where date expressions may stand in `text`: begin inclusive, end exclusive. Scores, references and ages are passed over."""
+    if not _QUICK.search(text):
+        return
+    for found in EXPRESSION.finditer(text):
+        begin, end = found.span()
+        written = found.group()
+        if written.strip() in _ALWAYS or _SCORE_AFTER.match(text, end):
+            continue
+        if _SCORE_BEFORE.search(text, max(0, begin - 24), begin):
+            continue
+        if written.startswith("may ") or (written.lower().startswith("march ") and written[0] == "m"):
+            continue
+        yield begin, end
