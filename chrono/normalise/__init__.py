@@ -2,3 +2,7 @@
 
 normalise(case, returns, problems) -> Timeline (no order, no links yet)
 """
+
+from chrono.normalise.entries_timeline import normalise
+
+__all__ = ["normalise"]

@@ -9,7 +9,10 @@ from chrono.model import Value
 from chrono.normalise.columns_contents import Contents, contents_of, shown
 from chrono.normalise.columns_words import CaseHeaders, role_of
 
-BY_CASE, BY_HEADER, BY_PHRASE, BY_CELLS = "case.yaml says so", "by its header", "by words in its header", "by its cells"
+BY_CASE = "case.yaml says so"
+BY_HEADER = "its header says so"
+BY_PHRASE = "words of its header say so"
+BY_CELLS = "its cells look like it"
 _ON_THE_WAY = {"event": "category", "reported": "recorded", "kept": ""}
 _DATE_RANK = {"date": 3.0, "reported": 1.6, "recorded": 1.0, "end-date": 0.4}
 _TEXT_RANK = {
@@ -59,12 +62,11 @@ class Columns:
 
     @property
     def explained(self) -> tuple[str, ...]:
-        """One line a column: what it was taken to be and why."""
+        """One line for each column that was not simply read by the wording of its header: what it was taken to be, and why."""
         return tuple(
-            f"column '{reading.header}' was read as {reading.role} ({reading.why})"
-            if reading.role
-            else f"column '{reading.header}' was kept under its own name"
+            f"column '{reading.header}' was read as {reading.role}: {reading.why}"
             for reading in self.readings
+            if reading.role and reading.why != BY_HEADER
         )
 
 
@@ -197,7 +199,7 @@ def _as_date(draft: _Draft) -> float:
 
 def _beside_the_date(draft: _Draft, main: _Draft) -> _Draft:
     if draft is main:
-        why = draft.why if draft.role == "date" else BY_CELLS if not draft.role else f"{draft.why}, the only date"
+        why = draft.why if draft.role == "date" else BY_CELLS if not draft.role else "no other column has the date"
         return replace(draft, role="date", why=why)
     if draft.role == "date" and not draft.fixed:
         return replace(draft, role="", why="another column holds the date")
@@ -239,7 +241,7 @@ def _as_text(draft: _Draft) -> float:
 
 def _beside_the_text(draft: _Draft, main: _Draft) -> _Draft:
     if draft is main:
-        return replace(draft, role="text", why=draft.why if draft.role == "text" else f"{BY_CELLS}: what happened")
+        return replace(draft, role="text", why=draft.why if draft.role == "text" else BY_CELLS)
     if draft.role == "text" and not draft.fixed:
         return replace(draft, role="", why="another column holds what happened")
     return draft

@@ -140,9 +140,9 @@ def test_a_second_column_of_a_role_keeps_its_own_header() -> None:
     assert read.unrecognised == ("Decision",)
 
 
-def test_each_column_says_why() -> None:
-    read = columns_of(["Date", "03/05/2019"], ["Meeting notes", "Visit."])
-    assert read.explained[0] == "column 'Date' was read as date (by its header)"
+def test_a_column_says_why_it_was_read_so() -> None:
+    read = columns_of(["Meeting", "03/05/2019"], ["Details", "Visit."])
+    assert read.explained == ("column 'Meeting' was read as date: its cells look like it",)
 
 
 def test_headers_are_made_unique() -> None:
