@@ -1,0 +1,267 @@
+"""States that last: from the rows that open and close them, as intervals that stay open where no row closes them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from chrono.model import Entry, Episode, Event, Timeline, When
+
+Side = Literal["opens", "closes"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A kind of state: which events open and close it, given as type -> outcomes that count, () for any."""
+
+    name: str
+    opens: Mapping[str, tuple[str, ...]]
+    closes: Mapping[str, tuple[str, ...]]
+    of_agency: bool
+    follows: bool
+    repeats: bool
+    label: str
+    alone: frozenset[str]
+    """Closing events that say, even where no row opened the state, that it lasted until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An event that opens or closes a state, on its own date or else its entry's."""
+
+    entry: Entry
+    event: Event
+    side: Side
+    when: When
+    label: str
+
+
+@dataclass(slots=True)
+class Course:
+    """One child's (and for some states one agency's) episodes of one state, while the rows are gone through."""
+
+    state: State
+    subject: str
+    agency: str
+    done: list[Episode] = field(default_factory=list)
+    open: list[Episode] = field(default_factory=list)
+
+
+def episodes(timeline: Timeline) -> tuple[Episode, ...]:
+    """Every episode the rows tell of, by kind, subject and start. Undated rows, counts and what was only planned open none."""
+    linked = _linked(timeline)
+    found = [
+        episode
+        for (name, subject, agency), turns in _turns(timeline).items()
+        for episode in _course(Course(states()[name], subject, agency), turns, linked)
+    ]
+    return tuple(
+        sorted(
+            found, key=lambda one: (one.kind, one.subject, one.start.sort_key, one.agency, one.label, one.opened or "")
+        )
+    )
+
+
+# ---------------------------------------------------------------------------------------------- the rows that count
+
+
+def _turns(timeline: Timeline) -> Mapping[tuple[str, str, str], list[Turn]]:
+    """What opens or closes each state of each child, in the timeline's order."""
+    whole = timeline.case.subjects[0].id if len(timeline.case.subjects) == 1 else ""
+    found: dict[tuple[str, str, str], list[Turn]] = defaultdict(list)
+    for entry in timeline.entries:
+        for event in entry.events:
+            for state, side in _states_of(event):
+                when = event.when or entry.when
+                if not when.known:
+                    continue
+                turn = Turn(entry, event, side, when, _label(state, entry, event))
+                for subject in entry.subjects or (whole,):
+                    found[state.name, subject, entry.agency if state.of_agency else ""].append(turn)
+    return found
+
+
+def _states_of(event: Event) -> Iterator[tuple[State, Side]]:
+    """The states an event opens or closes. Only what occurred, and a single time, does."""
+    if event.status != "occurred" or event.count not in (None, (1, 1)):
+        return
+    for state, side in _by_type().get(event.type, ()):
+        outcomes = (state.opens if side == "opens" else state.closes)[event.type]
+        if not outcomes or event.outcome in outcomes:
+            yield state, side
+
+
+def _label(state: State, entry: Entry, event: Event) -> str:
+    if state.label == "type":
+        return event.type
+    if state.label == "place":
+        return entry.fields.get("location", "").strip()
+    if state.label == "worker":
+        named = [mention for mention in entry.mentions if mention.kind in ("role", "person")]
+        beside = [mention for mention in named if mention.column in ("text", "worker")]
+        return next((mention.actor for mention in sorted(beside, key=lambda one: one.column)), "")
+    return ""
+
+
+def _linked(timeline: Timeline) -> Mapping[str, frozenset[str]]:
+    """For each entry the entries that record the same event."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for link in timeline.links:
+        for id_ in link.entries:
+            found[id_].update(link.entries)
+    return {id_: frozenset(ids) for id_, ids in found.items()}
+
+
+# ------------------------------------------------------------------------------------------------------ one course
+
+
+def _course(course: Course, turns: Sequence[Turn], linked: Mapping[str, frozenset[str]]) -> list[Episode]:
+    """Goes through the turns day by day and pairs each closing with what is open."""
+    by_day: dict[date, list[Turn]] = defaultdict(list)
+    for turn in turns:
+        by_day[turn.when.start or turn.when.latest].append(turn)
+    for day in sorted(by_day):
+        for turn in _in_order(by_day[day], already_open=bool(course.open)):
+            _take(course, turn, linked)
+    return course.done + course.open
+
+
+def _in_order(turns: Sequence[Turn], *, already_open: bool) -> list[Turn]:
+    """A day's turns: by the clock where they have a time. Without one, a closing ends what was open before that day, or
+    else what the day opened."""
+    untimed_closing = "00:00" if already_open else "99:99"
+
+    def clock(turn: Turn) -> tuple[str, str]:
+        if turn.when.start_time:
+            return turn.when.start_time, turn.side
+        return (untimed_closing, "closes") if turn.side == "closes" else ("00:01", "opens")
+
+    return sorted(turns, key=clock)
+
+
+def _take(course: Course, turn: Turn, linked: Mapping[str, frozenset[str]]) -> None:
+    if turn.side == "closes":
+        _close(course, turn)
+        return
+    if any(_same(course, episode, turn, linked) for episode in (*course.open, *course.done[-1:])):
+        return
+    if course.open and not (course.state.follows or course.state.repeats):
+        return
+    if course.state.follows:
+        _close(course, turn)
+    opened = Episode(
+        course.state.name, course.subject, turn.entry.agency, _start(turn), _end(turn), turn.entry.id, None, turn.label
+    )
+    if opened.end.known:
+        course.done.append(replace(opened, closed=turn.entry.id))
+    else:
+        course.open.append(opened)
+
+
+def _same(course: Course, episode: Episode, turn: Turn, linked: Mapping[str, frozenset[str]]) -> bool:
+    """True if a row tells of an episode that another row has opened: linked to it, or on the same day or inside it."""
+    if episode.opened == turn.entry.id or episode.opened in linked.get(turn.entry.id, ()):
+        return True
+    if course.state.label and episode.label != turn.label:
+        return False
+    if not course.state.repeats:
+        return course.state.follows and episode in course.open and bool(turn.label)
+    inside = episode.end.known and episode.start.earliest <= turn.when.earliest <= episode.end.latest
+    same_day = episode.start.may_overlap(turn.when) and not (episode.start.start_time and turn.when.start_time)
+    return (inside and not turn.when.start_time) or (same_day and episode in course.open)
+
+
+def _close(course: Course, turn: Turn) -> None:
+    """Ends what is open. A closing with nothing open is the end of an episode whose beginning no row tells."""
+    if course.open:
+        last = course.open.pop()
+        course.done.append(replace(last, end=turn.when, closed=turn.entry.id))
+    elif turn.event.type in course.state.alone and not _just_closed(course, turn):
+        unknown = When.unknown("")
+        course.done.append(
+            Episode(
+                course.state.name,
+                course.subject,
+                turn.entry.agency,
+                unknown,
+                turn.when,
+                None,
+                turn.entry.id,
+                turn.label,
+            )
+        )
+
+
+def _just_closed(course: Course, turn: Turn) -> bool:
+    """True if the last episode was closed on about that day: two rows tell of one ending."""
+    return bool(course.done) and course.done[-1].end.may_overlap(turn.when, slack=3)
+
+
+def _start(turn: Turn) -> When:
+    when = turn.when
+    if _is_span(turn):
+        return replace(when, end=when.start, precision="day")
+    return when
+
+
+def _end(turn: Turn) -> When:
+    """The end that the opening row itself gives: 'missing 12/10 to 16/10'."""
+    when = turn.when
+    return replace(when, start=when.end, precision="day") if _is_span(turn) else When.unknown("")
+
+
+def _is_span(turn: Turn) -> bool:
+    """True if the row's dates are the beginning and the end of the episode, and not one uncertain day."""
+    when = turn.when
+    return (
+        turn.event.type == "missing"
+        and when.precision == "range"
+        and not when.approximate
+        and None not in (when.start, when.end)
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- the states
+
+
+@cache
+def states() -> Mapping[str, State]:
+    """The kinds of state as episodes.yaml lists them."""
+    given = yaml.safe_load(Path(__file__).with_name("episodes.yaml").read_text(encoding="utf-8"))
+    return {name: _state(name, about) for name, about in given.items()}
+
+
+def _state(name: str, about: Mapping[str, Any]) -> State:
+    return State(
+        name=name,
+        opens=_sides(about, "opens"),
+        closes=_sides(about, "closes"),
+        of_agency=about["of"] == "agency",
+        follows=about.get("follows", False),
+        repeats=about.get("repeats", False),
+        label=about.get("label", ""),
+        alone=frozenset(about.get("alone", ())),
+    )
+
+
+def _sides(about: Mapping[str, Any], side: Side) -> Mapping[str, tuple[str, ...]]:
+    with_outcome = about.get("outcomes", {}).get(side, {})
+    return {**dict.fromkeys(about[side], ()), **{type_: tuple(outcomes) for type_, outcomes in with_outcome.items()}}
+
+
+@cache
+def _by_type() -> Mapping[str, tuple[tuple[State, Side], ...]]:
+    found: dict[str, list[tuple[State, Side]]] = defaultdict(list)
+    for state in states().values():
+        for type_ in state.closes:
+            found[type_].append((state, "closes"))
+        for type_ in state.opens:
+            found[type_].append((state, "opens"))
+    return {type_: tuple(sides) for type_, sides in found.items()}
