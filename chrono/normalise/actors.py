@@ -151,7 +151,7 @@ class Registry:
                     setting.column,
                     at,
                     at + len(text),
-                    part_in(setting.column, "", ""),
+                    part_in(setting.column, "role", "", ""),
                 )
                 yield Named(mention, decision, (text,))
             begin = part.end() if part else end
@@ -217,8 +217,8 @@ DECIDERS: tuple[tuple[Sense, Callable[[Question], tuple[Decision, ...]]], ...] =
     ("relation", _one(relative)),
     ("parent", _one(parent)),
     ("child", _one(which_person.child)),
-    ("role", _one(worker)),
-    ("worker", _one(worker)),
+    ("role", worker),
+    ("worker", worker),
     ("service", _one(which_agency)),
     ("nobody", _one(which_person.unidentified)),
 )
@@ -278,10 +278,10 @@ def _in_brackets(left: Span, right: Span, found: Spotted) -> bool:
 def _named(
     span: Span, decision: Decision, all_: list[tuple[Span, Decision]], found: Spotted, setting: Setting
 ) -> Named:
-    begin, end = found.words[span.begin].begin, found.words[span.end - 1].end
+    begin, end = found.place(span)
     begin_list, end_list = _enumeration(span, all_, found)
     sentence = re.split(r"(?<=[.;!?])\s|\n", found.text[:begin_list])[-1]
-    part = part_in(setting.column, sentence, re.split(r"(?<=[.;!?])\s|\n", found.text[end_list:])[0])
+    part = part_in(setting.column, decision.kind, sentence, re.split(r"(?<=[.;!?])\s|\n", found.text[end_list:])[0])
     mention = Mention(found.written(span), decision.actor, decision.kind, setting.column, begin, end, part)
     return Named(mention, decision, tuple(dict.fromkeys(_forms(span, found, setting))))
 
@@ -307,6 +307,8 @@ def _forms(span: Span, found: Spotted, setting: Setting) -> Iterator[str]:
     """The forms in which somebody is written there: the name, the name with its article, the cell with its remark."""
     yield _tidy(found.written(span))
     yield _tidy(found.written(span, whole=True))
+    if span.owner and span.owner.begin == span.begin:
+        yield _tidy(found.written(replace(span, begin=span.owner.end, lead=span.owner.end)))
     if setting.column in NAME_COLUMNS:
         rest = found.text[found.words[span.end - 1].end :]
         if not found.text[: found.words[span.begin].begin].strip() and REMARK.match(rest):

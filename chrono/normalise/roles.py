@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from chrono.normalise.services import Service, services
+from chrono.normalise.services import Service, nothing, services
 from chrono.normalise.words import Lexicon, listed, yaml_beside
 
 Sense = Literal[
@@ -22,6 +22,7 @@ Sense = Literal[
     "child",
     "parent",
     "nobody",
+    "nothing",
     "place",
 ]
 
@@ -33,7 +34,7 @@ class Meaning:
 
     Senses: subject, person, agency: named by the case (or a glossary); service, relation, group (several relatives),
     role: words of the field; worker: a worker of no stated role; child: "the pupil"; parent: "the tenant"; nobody:
-    somebody the row leaves unidentified; place: where an agency of the case is.
+    somebody the row leaves unidentified; nothing: words that only begin like a name; place: where an agency of the case is.
     """
 
     sense: Sense
@@ -61,6 +62,7 @@ def field_words() -> Iterator[tuple[str, Meaning, bool, bool]]:
         yield from _forms({"names": [role]} | entry | {"names": [role, *listed(entry, "names")]}, Meaning("role", role))
     yield from _forms(words["worker"], Meaning("worker", "worker"))
     yield from _forms(words["unidentified"], Meaning("nobody", "unidentified"))
+    yield from ((phrase, Meaning("nothing", phrase), False, False) for phrase in nothing())
     yield from ((word, Meaning("parent", "parent"), False, False) for word in listed(words, "parent"))
 
 
@@ -103,6 +105,12 @@ def _told_apart(relation: str) -> bool:
 def groups() -> Mapping[str, tuple[str, ...]]:
     """Words for several relatives -> the relations they stand for."""
     return {group: listed(entry, "of") for group, entry in _words()["groups"].items()}
+
+
+@lru_cache(maxsize=1)
+def own_only() -> frozenset[str]:
+    """Roles too general to be told but in the return of an agency that has such workers, or beside its name."""
+    return frozenset(listed(_words(), "own_only"))
 
 
 @lru_cache(maxsize=1)

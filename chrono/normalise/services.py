@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -44,10 +44,17 @@ def services() -> Lexicon[Service]:
 
 
 def _take_up(lexicon: Lexicon[Service], entry: Mapping[str, Any], service: Service) -> None:
+    """Take up every form of a service; where `each` is set, each form is a service of its own."""
     for spelling in SPELLINGS:
         for form in listed(entry, spelling):
-            short = spelling == "short" or (spelling == "weak" and form.isupper())
-            lexicon.add(form, service, exact=short, weak=spelling == "weak")
+            short = spelling == "short" or (spelling == "weak" and form != form.lower() and " " not in form)
+            meant = replace(service, name=form) if entry.get("each") else service
+            lexicon.add(form, meant, exact=short, weak=spelling == "weak")
+
+
+def nothing() -> tuple[str, ...]:
+    """Phrases that begin like a name and are none: "parents' evening"."""
+    return listed(_words(), "nothing")
 
 
 @lru_cache(maxsize=1)

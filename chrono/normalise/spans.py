@@ -83,8 +83,16 @@ class Spotted:
 
     def written(self, span: Span, *, whole: bool = False) -> str:
         """The words of a span as they stand; `whole` with the articles and adjectives before it."""
-        first = span.lead if whole else span.begin
-        return self.text[self.words[first].begin : self.words[span.end - 1].end]
+        begin, end = self.place(span, whole=whole)
+        return self.text[begin:end]
+
+    def place(self, span: Span, *, whole: bool = False) -> tuple[int, int]:
+        """Where a span begins and ends in the text, with the bracket that closes one inside it."""
+        begin = self.words[span.lead if whole else span.begin].begin
+        end = self.words[span.end - 1].end
+        inside = self.text[begin:end]
+        closes = inside.count("(") > inside.count(")") and self.text[end : end + 1] == ")"
+        return begin, end + closes
 
 
 def spot(
@@ -250,28 +258,27 @@ def _joined(words: list[Token], text: str, spans: list[Span]) -> list[Span]:
     """Spans with the agency, place or owner that stands beside them made part of them."""
     done: list[Span] = []
     for span in spans:
-        left = done[-1] if done else None
-        if left and left.end == span.begin and _close_owner(words, left, span, text):
-            joined = (
-                _held(left, span)
-                if not _owns(words, left) or not span.has("relation", "group", "parent", "child")
-                else None
-            )
-            if (
-                _owns(words, left)
-                and span.has("relation", "group", "parent", "child")
-                and left.has("subject", "child", "relation", "person")
-            ):
-                joined = replace(span, begin=left.begin, lead=left.lead, owner=left, pronoun=False)
-            if joined:
-                done[-1] = joined
-                continue
-        if left and _says_of(words, left, span) and left.has("relation", "group") and span.has("subject"):
-            done[-1] = replace(left, end=span.end, owner=span)
-            continue
-        named = _ranked(words, text, span)
-        done.append(named)
+        joined = _with_left(words, text, done[-1], span) if done else None
+        if joined:
+            done[-1] = joined
+        else:
+            done.append(_ranked(words, text, span))
     return [span for span in done if not span.has("child") or _is_the_child(words, text, span)]
+
+
+OWNED: tuple[Sense, ...] = ("relation", "group", "parent", "child", "service", "agency", "role", "worker")
+
+
+def _with_left(words: list[Token], text: str, left: Span, span: Span) -> Span | None:
+    """A span with its left neighbour as its owner or its agency, or the neighbour with the span as its owner; None if
+    the two have nothing to do with each other."""
+    if left.has("relation", "group") and span.has("subject") and span.begin == left.end + 1:
+        return replace(left, end=span.end, owner=span) if words[left.end].low in ("of", "to") else None
+    if left.end != span.begin or not _close_owner(words, left, span, text):
+        return None
+    if _owns(words, left) and left.has("subject", "child", "relation", "person") and span.has(*OWNED):
+        return replace(span, begin=left.begin, lead=left.lead, owner=left, pronoun=False)
+    return _held(left, span)
 
 
 def _owns(words: list[Token], span: Span) -> bool:

@@ -12,8 +12,6 @@ from chrono.normalise.words import slug
 
 AREA_WIDE = frozenset({"police", "social-care", "youth-justice", "education", "early-help", "housing", "mental-health"})
 """Kinds of which a family mostly has one: where several could be meant, the one nearest home is taken, as not sure."""
-MIXED = frozenset({"health", "education", "panel", "voluntary", "exploitation"})
-"""Kinds that hold different services: a school nurse's service is not a health visitor's."""
 NOT_OF_THE_CASE = "named in the row; not an agency of the case"
 
 
@@ -104,7 +102,7 @@ def _at_home(agency: Agency, world: World) -> int:
 
 
 def _not_listed(question: Question, service: Service) -> Decision:
-    if service.kind in NUMBERED:
+    if service.kind in NUMBERED - {"gp"}:  # a family has one practice; schools and hospitals it may have several
         return question.not_told(f"no agency of the case is meant by '{service.name}'")
     name = service.name[:1].upper() + service.name[1:]
     return Decision(slug(service.name), "agency", name, "a service that case.yaml does not list", role=service.kind)
@@ -116,10 +114,8 @@ def _exactly(services: Iterable[Service], agencies: Iterable[Agency], world: Wor
 
 
 def _gives(agency: Agency, services: Iterable[Service], world: World) -> bool:
-    """True if the agency gives one of the services, is the one a unit belongs to, or is of that kind."""
+    """True if the agency gives one of the services, or is the one a unit belongs to; where no name of the agency tells
+    its service, if it is of that kind."""
     mine = {service.name for service in world.naming.services[agency.id]}
-    kind = world.kinds[agency.id]
-    return any(
-        service.name in mine or service.part_of in mine or (service.kind == kind and not (kind in MIXED and mine))
-        for service in services
-    )
+    kind = "" if mine else world.kinds[agency.id]
+    return any(service.name in mine or service.part_of in mine or service.kind == kind for service in services)

@@ -7,15 +7,22 @@ from collections.abc import Sequence
 from chrono.model import Agency
 from chrono.normalise.decisions import Decision, Question, Setting, is_person
 from chrono.normalise.people import Known
-from chrono.normalise.roles import kinds_of
+from chrono.normalise.roles import kinds_of, own_only
 from chrono.normalise.spans import Span
 from chrono.normalise.which_agency import which_agency
 from chrono.normalise.words import folded, slug
 
 
-def worker(question: Question) -> Decision:
-    """The person of the case who has this role and number; else the holder of the role at its agency."""
+def worker(question: Question) -> tuple[Decision, ...]:
+    """The person of the case who has this role and number; else the holder of the role at its agency. Nobody for a role
+    too general to be told: an 'officer' in a school's return."""
     agency = _employer(question)
+    if agency is None and {meaning.of for meaning in question.span.of("role")} & own_only():
+        return ()
+    return (_worker(question, agency),)
+
+
+def _worker(question: Question, agency: Agency | None) -> Decision:
     candidates = [known for known in question.world.people if _may_be(known, agency, question)]
     if question.span.number:
         numbered = [known for known in candidates if question.span.number in known.numbers]
@@ -55,7 +62,8 @@ def _at(agency: Agency | None, known: Known) -> bool:
 
 
 def _employer(question: Question) -> Agency | None:
-    """The agency somebody with this role works for: as said beside the role, else the return's, else the only one."""
+    """The agency somebody with this role works for: as said beside the role, else the return's, else the only one that
+    has such workers."""
     roles = sorted(meaning.of for meaning in question.span.of("role"))
     kinds = [kind for role in roles for kind in kinds_of(role)]
     world, own = question.world, question.own
@@ -63,7 +71,7 @@ def _employer(question: Question) -> Agency | None:
         return _held_by(question.span.holder, kinds, question)
     if own and (world.kinds[own.id] in kinds or not roles):
         return own
-    offered = world.of_kind(kinds[:1])
+    offered = [] if set(roles) & own_only() else world.of_kind(kinds)
     asked = [agency for agency in offered if agency.asked]
     return next((group[0] for group in (offered, asked) if len(group) == 1), None)
 
