@@ -34,6 +34,7 @@ class Background:
     naming: Mapping[tuple[str, str], int]
     """(agency, agency it names) -> entries."""
     of_agency: Mapping[str, int]
+    named: Mapping[str, int]
     period: int
     """Days over which the rows are scattered, the odd row far away left out."""
     words_an_entry: float
@@ -66,6 +67,7 @@ def background(all_traits: Iterable[Traits]) -> Background:
         _count(one.subjects for one in known),
         Counter((one.agency, other) for one in known for other in one.named),
         Counter(one.agency for one in known),
+        _count(one.named for one in known),
         _period(known),
         max(1.0, sum(len(one.words) for one in known) / max(1, len(known))),
     )

@@ -80,13 +80,15 @@ def _near(pair: Pair) -> bool:
 
 
 def _wants_a_partner(pair: Pair) -> bool:
-    """True for one telling kind of event that all who took part record, and for what passed between the two agencies."""
+    """True for one telling kind of event that all who took part record, or that one row says the other's agency knows of."""
     known = kinds()
     telling = (pair.one.main & pair.other.main) - known.vague - known.own
     if "shared" in natures(known.families(telling)):
         return True
-    each_other = pair.other.agency in pair.one.named and pair.one.agency in pair.other.named
-    return each_other and "exchange" in natures(pair.one.main_families & pair.other.main_families)
+    names, named = pair.other.agency in pair.one.named, pair.one.agency in pair.other.named
+    if names and named and "exchange" in natures(pair.one.main_families & pair.other.main_families):
+        return True
+    return bool(telling) and (names or named)
 
 
 def _has_partner(one: Traits, agency: str, group_of: Mapping[int, Group]) -> bool:

@@ -27,6 +27,8 @@ class Kinds:
     vague: frozenset[str]
     own: frozenset[str]
     """Types of what an agency mostly does by itself."""
+    hearsay: frozenset[str]
+    """Types of a row that passes on what somebody says happened."""
 
     def families(self, types: Iterable[str]) -> frozenset[str]:
         """The families that these types are names for."""
@@ -35,7 +37,6 @@ class Kinds:
     def general(self, types: Iterable[str]) -> frozenset[str]:
         """The families that these types may stand for as wider words."""
         return frozenset(family for type_ in types for family in self.general_of.get(type_, ()))
-
 
 
 @lru_cache(maxsize=16384)
@@ -57,6 +58,7 @@ def kinds() -> Kinds:
         frozenset(_pairs_of_types(written["look_alikes"], families)),
         frozenset(written["vague"]),
         frozenset(written["own"]),
+        frozenset(written["hearsay"]),
     )
 
 

@@ -27,7 +27,7 @@ class Traits:
     types: Mapping[str, EventStatus]
     """Event types and the strongest status the row gives each."""
     main: frozenset[str]
-    """The types that say what the row is: those of its category and of the first statement of its text."""
+    """The types that say what the row is: those of its category and of the beginning of its text."""
     families: frozenset[str]
     """Families of kinds that its types are names for."""
     general: frozenset[str]
@@ -69,7 +69,8 @@ class Traits:
 STRENGTH: Mapping[str, int] = {"occurred": 4, "cancelled": 3, "did-not-happen": 2, "planned": 1, "referred-to": 0}
 REFERENCE = re.compile(r"\b(?=[A-Z0-9/-]*\d)(?=[A-Z0-9/-]*[A-Z/])[A-Z0-9][A-Z0-9/-]{4,}\b")
 """What looks like a crime, incident or case number: letters or strokes among digits, five characters or more."""
-FIRST_STATEMENT = re.compile(r".{8,}?[.;\n](?=\s|$)", re.DOTALL)
+FIRST_STATEMENT = re.compile(r".{60,}?[.;\n](?=\s|$)", re.DOTALL)
+"""To the end of the first sentence, or of the first few where they are short: a terse row is one statement."""
 OPEN_SIDE = 366
 """A date open on one side is taken as the year beside the side that is known."""
 

@@ -11,7 +11,8 @@ import yaml
 
 from chrono.model import Entry
 
-WORD = re.compile(r"[a-z][a-z']*[a-z]|\d{3,}")
+WORD = re.compile(r"\b(?:year|yr|address|step) \d{1,2}\b|[a-z][a-z']*[a-z]|\d{3,}")
+"""A word, a long number, or a word that a number belongs to."""
 ENDINGS = (
     "ations",
     "ation",

@@ -1,4 +1,4 @@
-"""Which agencies the rows name: each naming the other is strong, one naming the other is something."""
+"""Which agencies the rows name: each naming the other is strong, one naming the other is something, and so is a third."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ NAME = "agencies named"
 
 NAMES_THE_OTHER = 0.6
 MOST = 4.0
+BOTH_NAME_A_THIRD = 0.3
+MOST_FOR_THIRDS = 4.0
 NAMES_OTHERS_ONLY = -1.0
 NAMES_NOBODY = -0.4
 
@@ -19,7 +21,7 @@ def weigh(pair: Pair) -> float:
     one, other = pair.one, pair.other
     if one.agency == other.agency:
         return 0.0
-    return _one_way(one, other, pair.usual) + _one_way(other, one, pair.usual)
+    return _one_way(one, other, pair.usual) + _one_way(other, one, pair.usual) + _thirds(pair)
 
 
 def explain(pair: Pair) -> str:
@@ -28,6 +30,8 @@ def explain(pair: Pair) -> str:
     mine, theirs = other.agency in one.named, one.agency in other.named
     if mine and theirs:
         return f"{one.agency} and {other.agency} name each other"
+    if third := one.named & other.named:
+        return f"both name {', '.join(sorted(third))}"
     if mine:
         return f"{one.agency} names {other.agency}"
     if theirs:
@@ -40,3 +44,9 @@ def _one_way(one: Traits, other: Traits, usual: Background) -> float:
         chance = usual.naming_share(one.agency, other.agency)
         return min(MOST, max(0.5, bits(NAMES_THE_OTHER, chance)))
     return NAMES_OTHERS_ONLY if one.named else NAMES_NOBODY
+
+
+def _thirds(pair: Pair) -> float:
+    thirds = (pair.one.named & pair.other.named) - {pair.one.agency, pair.other.agency}
+    each = (bits(BOTH_NAME_A_THIRD, pair.usual.share(pair.usual.named.get(agency, 0))) for agency in thirds)
+    return min(MOST_FOR_THIRDS, sum(max(0.0, weight) for weight in each))

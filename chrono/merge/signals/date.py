@@ -17,6 +17,8 @@ AGREES = 0.85
 NEXT_DAY = {"exchange": 0.12, "shared": 0.03, "happening": 0.06}
 """How often the second of two rows is dated a day later: what is sent on Sunday is received on Monday."""
 OVER_A_WEEKEND = 0.06
+NEARLY_A_DAY = 4
+"""Days of vagueness, of both dates together, up to which 'the next day' means something."""
 WITHIN_A_WEEK = 0.02
 WITHIN_TWO_WEEKS = 0.008
 SLIP = 0.004
@@ -67,9 +69,9 @@ def _weigh(one: Span, other: Span, nature: str, period: int) -> float:
     if slipped(one, other):
         return bits(SLIP, 1 / period)
     blur = sum(widths) - 2
-    if gap == 1:
+    if gap == 1 and blur <= NEARLY_A_DAY:
         return bits(NEXT_DAY[nature], (2 + blur) / period)
-    if gap <= 4 and nature == "exchange" and _over_a_weekend(one, other):
+    if gap <= 4 and blur <= NEARLY_A_DAY and nature == "exchange" and _over_a_weekend(one, other):
         return bits(OVER_A_WEEKEND, (4 + blur) / period)
     if gap <= 7:
         return bits(WITHIN_A_WEEK, (14 + blur) / period)

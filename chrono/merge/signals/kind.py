@@ -17,6 +17,8 @@ VAGUE = 0.6
 """Share of its weight that a kind counts for which says little about what happened."""
 ASIDE = 0.5
 """Share of its weight that a kind counts for in a row that mentions it beside something else, or as an outcome."""
+FURTHER = 0.5
+"""Kinds come together (an assault and an injury), so each further one counts for this share of the one before."""
 MOST = 6.0
 LEAST = 0.5
 OTHER_KIND = -4.0
@@ -46,11 +48,12 @@ def explain(pair: Pair) -> str:
 
 
 def _best(pair: Pair) -> tuple[float, str]:
-    """The weight of the strongest kind in common and its name; (0, '') if there is none."""
-    found = [(0.0, "")]
-    found += [(_type_weight(type_, pair), type_.replace("-", " ")) for type_ in pair.types]
-    found += [(_family_weight(family, pair, SAME_FAMILY), family) for family in pair.families]
-    found += [(_family_weight(family, pair, WIDER_WORD), family) for family in pair.wider]
+    """The weight of the kinds in common and the name of the strongest; (0, '') if there is none."""
+    types = sorted(((_type_weight(type_, pair), type_.replace("-", " ")) for type_ in pair.types), reverse=True)
+    together = min(MOST, sum(weight * FURTHER**place for place, (weight, _) in enumerate(types)))
+    found = [(together, types[0][1]) if types else (0.0, "")]
+    found += [(_family_weight(family, pair), family) for family in pair.families]
+    found += [(_wider_weight(family, pair), family) for family in pair.wider]
     return max(found)
 
 
@@ -60,10 +63,22 @@ def _type_weight(type_: str, pair: Pair) -> float:
     return _bounded(weight) * (VAGUE if type_ in kinds().vague else 1.0) * ASIDE**asides
 
 
-def _family_weight(family: str, pair: Pair, if_same: float) -> float:
-    weight = bits(if_same, pair.usual.share(pair.usual.families.get(family, 0)))
-    asides = (family not in pair.one.main_families) + (family not in pair.other.main_families)
-    return _bounded(weight) * VAGUE * ASIDE**asides
+def _family_weight(family: str, pair: Pair) -> float:
+    weight = bits(SAME_FAMILY, pair.usual.share(pair.usual.families.get(family, 0)))
+    return _bounded(weight) * VAGUE * _aside(family, pair)
+
+
+def _wider_weight(family: str, pair: Pair) -> float:
+    """A wider word meets its meaning by chance as often as the word is used."""
+    types = [
+        type_ for one in (pair.one, pair.other) for type_ in one.types if family in kinds().general_of.get(type_, ())
+    ]
+    chance = max((pair.usual.share(pair.usual.types.get(type_, 0)) for type_ in types), default=1.0)
+    return _bounded(bits(WIDER_WORD, chance)) * VAGUE * _aside(family, pair)
+
+
+def _aside(family: str, pair: Pair) -> float:
+    return ASIDE ** ((family not in pair.one.main_families) + (family not in pair.other.main_families))
 
 
 def _bounded(weight: float) -> float:

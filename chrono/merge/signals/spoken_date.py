@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from chrono.merge.background import bits
+from chrono.merge.kinds import natures
 from chrono.merge.pair import Pair
 from chrono.merge.signals.date import distance
 from chrono.merge.traits import Span, Traits
@@ -16,7 +17,8 @@ CERTAIN = 3
 """Days a date in a text may span and still tell one event from another."""
 BOTH_SPEAK, DAYS_SPOKEN_OF = 0.3, 8
 """Both texts name the same day: likelier by chance than one day in the period, for texts look back at the same events."""
-ONE_SPEAKS, DAYS_TOLD_OF = 0.08, 4
+TELLS_OF_A_MEETING, TELLS_OF_A_HAPPENING, DAYS_TOLD_OF = 0.08, 0.02, 4
+"""One row tells of the other's day: a meeting written up later, or (seldom the same row) what was only heard of later."""
 NONE = 0.0
 
 
@@ -28,7 +30,8 @@ def weigh(pair: Pair) -> float:
     if _common(pair):
         return bits(BOTH_SPEAK, DAYS_SPOKEN_OF / pair.usual.period)
     if distance(one.span, other.span) > 0 and (_tells_of(one, other) or _tells_of(other, one)):
-        return bits(ONE_SPEAKS, DAYS_TOLD_OF / pair.usual.period)
+        telling = TELLS_OF_A_MEETING if "shared" in natures(pair.families) else TELLS_OF_A_HAPPENING
+        return bits(telling, DAYS_TOLD_OF / pair.usual.period)
     return NONE
 
 
