@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chrono.model import Case, Return, Subject
-from chrono.normalise.agencies import found_in, whose_return
+from chrono.normalise.agencies import found_in, kind_of_agency, whose_return
 from chrono.normalise.columns_contents import shown
 from chrono.normalise.layout import SheetLayout
 
@@ -37,6 +37,7 @@ class Owner:
 def with_agencies(case: Case, returns: Sequence[Return]) -> tuple[Case, Mapping[str, Owner]]:
     """The case with the agencies that files turned out to come from, and the owner of every file."""
     owners: dict[str, Owner] = {}
+    case = replace(case, agencies=tuple(replace(agency, kind=kind_of_agency(agency)) for agency in case.agencies))
     for return_ in returns:
         agency, how = whose_return(return_, case)
         if agency is None:
