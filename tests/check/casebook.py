@@ -67,7 +67,9 @@ def _case(lines: Sequence[Line], settings: Mapping[str, Any]) -> Case:
             )
             for name in files
         )
-        + tuple(Agency(n.lower().replace(" ", "-"), n, tuple(aliases.get(n, ()))) for n in settings.get("not asked", ())),
+        + tuple(
+            Agency(n.lower().replace(" ", "-"), n, tuple(aliases.get(n, ()))) for n in settings.get("not asked", ())
+        ),
         rules=settings.get("rules", {}),
         expectations=tuple(settings.get("expectations", ())),
         from_file=True,
@@ -95,7 +97,12 @@ def _sheet(file: str, lines: Sequence[Line]) -> Sheet:
     extra = [key for key in HEADERS if any(key in line.more for line in lines)]
     header = Row(min(line.row for line in lines) - 1 or 1, ("Date", "Event", *(HEADERS[key] for key in extra)))
     rows = [
-        Row(line.row, (line.date or None, line.text, *(line.more.get(key) or None for key in extra))) for line in lines
+        Row(
+            line.row,
+            (line.date or None, line.text, *(line.more.get(key) or None for key in extra)),
+            hidden=line.more.get("hidden") == "yes",
+        )
+        for line in lines
     ]
     name = "" if file.endswith(".csv") else "Chronology"
     return Sheet(file, name, (header, *sorted(rows, key=lambda row: row.number)))
@@ -108,7 +115,7 @@ def place(source: Source) -> str:
 
 def cases(file: Path) -> Mapping[str, Any]:
     """The named cases of one YAML file."""
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
     return {name: case for name, case in content.items() if name != "rule"}
 
 

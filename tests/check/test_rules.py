@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from casebook import cases, place, shown, timeline
+from tests.check.casebook import cases, place, shown, timeline
 
 from chrono.check import Rule, all_rules
 from chrono.check.rule import HEADINGS
@@ -33,7 +33,7 @@ def agrees(found: Finding, wanted: Mapping[str, Any]) -> bool:
     )
 
 
-@pytest.mark.parametrize(("rule", "case"), every_case())
+@pytest.mark.parametrize(("rule", "case"), list(every_case()))
 def test_a_rule_finds_what_its_cases_say(rule: Rule, case: Mapping[str, Any]) -> None:
     settings = case.get("case", {})
     found = list(rule(timeline(case["rows"], settings), **(settings.get("rules", {}).get(rule.name) or {})))
