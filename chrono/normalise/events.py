@@ -12,7 +12,7 @@ from chrono.normalise import events_parties as parties
 from chrono.normalise.events_cells import Draft, spotted, staged
 from chrono.normalise.events_declared import declares
 from chrono.normalise.events_phrases import plain
-from chrono.normalise.events_vocabulary import Added, Mode, outcome_phrases, outcomes, types
+from chrono.normalise.events_vocabulary import Added, Mode, outcome_phrases, outcomes, row_types, types
 from chrono.normalise.modality import KEPT_OR_MISSED
 from chrono.normalise.services import kind_of_agency
 
@@ -40,7 +40,7 @@ def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
     """The events an entry speaks of: those of its category cell first, then as they stand in the text, outcome and action."""
     kind, added = _agency_kind(entry, case), _added(case)
     drafts = [
-        draft.own()
+        draft
         for column, mode in COLUMNS
         if (cell := entry.text if column == "text" else entry.fields.get(column, ""))
         for draft in spotted(cell, column, mode, kind, added)
@@ -57,8 +57,8 @@ def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
 
 def _of_the_row(drafts: Sequence[Draft], agency_kind: str) -> Iterator[Draft]:
     """The event that every row of such an agency is: a panel's log has one row for each discussion at the panel."""
-    for kind in types().values():
-        if kind.row_of and kind.row_of == agency_kind and not any(draft.kind is kind for draft in drafts):
+    for kind in row_types(agency_kind):
+        if not any(draft.kind is kind for draft in drafts):
             yield Draft(kind, "occurred", sure=False)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from chrono.model import EventStatus, When
 from chrono.normalise import events_details as details
@@ -18,7 +19,7 @@ from chrono.normalise.events_vocabulary import (
     outcomes_beside,
     phrases,
 )
-from chrono.normalise.modality import Item, judge, statement_of
+from chrono.normalise.modality import Item, judge, statement_ends
 
 SHORT = 4
 """A text of so many words is read like a category cell: 'Visit', 'Case closed'."""
@@ -30,9 +31,12 @@ NUMBERED = frozenset({"meeting", "session", "visit", "appointment", "document"})
 """Natures that are numbered behind their name: 'Session 4'."""
 
 
+Reading = Literal["text", "title", "result", "short"]
+
+
 @dataclass(slots=True)
 class Draft:
-    """An event as one cell puts it; the row's other cells may still change it, so that each row works on its own copy."""
+    """An event as one cell puts it; the row's other cells may still change it, so each row works on its own copy."""
 
     kind: EventType
     status: EventStatus
@@ -48,8 +52,9 @@ class Draft:
     statement: tuple[int, int] = (0, 0)
     when: When | None = None
 
-    def own(self) -> Draft:
-        """A copy that may be changed."""
+    def moved(self, by: int) -> Draft:
+        """A copy that stands further on in its cell."""
+        (first, last) = self.statement
         return Draft(
             self.kind,
             self.status,
@@ -59,22 +64,36 @@ class Draft:
             self.documents,
             self.words,
             self.column,
-            self.begin,
-            self.end,
+            self.begin + by,
+            self.end + by,
             self.sure,
-            self.statement,
+            (first + by, last + by),
         )
 
 
-@lru_cache(maxsize=100_000)
-def spotted(cell: str, column: str, mode: Mode, agency_kind: str, added: Added) -> tuple[Draft, ...]:
-    """The events one cell speaks of. A short text is read like a category cell, if it begins like one."""
+def spotted(cell: str, column: str, mode: Mode, agency_kind: str, added: Added) -> Iterator[Draft]:
+    """The events one cell speaks of, statement by statement. A short text is read like a category cell, if it begins like one."""
     text = plain(cell)
-    items = phrases(mode, agency_kind, added).find(text)
-    if mode == "text" and len(text.split()) <= SHORT:
+    reading: Reading = "short" if mode == "text" and len(text.split()) <= SHORT else mode
+    begin = 0
+    for end in statement_ends(text):
+        statement = text[begin:end]
+        inner = statement.lstrip()
+        if inner:
+            for draft in _in_statement(inner.rstrip(), column, reading, agency_kind, added):
+                yield draft.moved(begin + len(statement) - len(inner))
+        begin = end
+
+
+@lru_cache(maxsize=100_000)
+def _in_statement(text: str, column: str, reading: Reading, agency_kind: str, added: Added) -> tuple[Draft, ...]:
+    """The events of one statement; statements repeat more often than whole cells do."""
+    if reading == "short":
         short = phrases("title", agency_kind, added).find(text)
-        items = short if short and short[0].begin == 0 else items
-    return tuple(_drafts(text, items, column, result=mode == "result"))
+        items = short if short and short[0].begin == 0 else phrases("text", agency_kind, added).find(text)
+    else:
+        items = phrases(reading, agency_kind, added).find(text)
+    return tuple(_drafts(text, items, column, result=reading == "result"))
 
 
 def _drafts(text: str, items: Sequence[Item], column: str, *, result: bool) -> Iterator[Draft]:
@@ -92,8 +111,7 @@ def _too_long_for(kind: EventType, text: str, item: Item) -> bool:
     """True if the words name this kind only in a brief statement, and this one is longer."""
     if text[item.begin : item.end].lower() not in kind.brief:
         return False
-    first, last = statement_of(text, item.begin)
-    return len(text[first:last].split()) > BRIEF
+    return len(text.split()) > BRIEF
 
 
 def _draft(
@@ -101,30 +119,29 @@ def _draft(
 ) -> Draft:
     begin, end = items[at].begin, items[at].end
     judged = judge(text, items, at, kind, result=result)
-    first, last = statement_of(text, begin)
     return Draft(
         kind,
         judged.status,
-        judged.outcome or _outcome_beside(text, items[at], (first, last), outcomes),
+        judged.outcome or _outcome_beside(text, items[at], outcomes),
         details.ordinal_at(text, begin, end, numbered=kind.nature in NUMBERED),
         details.count_at(text, begin, end),
-        tuple(name for name in details.documents_in(text[first:last]) if name not in kind.id),
+        tuple(name for name in details.documents_in(text) if name not in kind.id),
         text[begin:end],
         column,
         begin,
         end,
         judged.sure,
-        (first, last),
+        (0, len(text)),
     )
 
 
-def _outcome_beside(text: str, item: Item, statement: tuple[int, int], outcomes: list[Found[str]]) -> str | None:
+def _outcome_beside(text: str, item: Item, outcomes: list[Found[str]]) -> str | None:
     """The outcome that stands directly beside an event in its statement: 'referral accepted', 'completed assessment'."""
     beside = outcomes_beside()
     for one in outcomes:
-        if one.begin >= item.end and one.begin < statement[1] and one.means[0] in beside:
+        if one.begin >= item.end and one.means[0] in beside:
             return one.means[0] if len(text[item.end : one.begin].split()) <= 2 else None
-    before = [one for one in outcomes if statement[0] <= one.begin and one.end <= item.begin]
+    before = [one for one in outcomes if one.end <= item.begin]
     stage = before[-1].means[0] if before and item.begin - before[-1].end < 20 else None
     return stage if stage in assessment_stages() else None
 

@@ -78,7 +78,8 @@ _ORDINAL_BEFORE = re.compile(
     re.I,
 )
 _MONTH = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_OTHER_UNIT = rf"(?:st|nd|rd|th|am|pm|hours?|hrs|days?|weeks?|months?|years?|minutes?|mins?|times|x|children|young|of|(?:{_MONTH})[a-z]*)"
+_UNIT = r"st|nd|rd|th|am|pm|hours?|hrs|days?|weeks?|months?|years?|minutes?|mins?|times|x|children|young|of"
+_OTHER_UNIT = rf"(?:{_UNIT}|(?:{_MONTH})[a-z]*)"
 _ORDINAL_AFTER = re.compile(
     rf"\A\s*(?:no\.?\s*|number\s+|#\s*)?(?P<digits>\d{{1,2}})\b(?![/.:%-]\d|\s*{_OTHER_UNIT}\b)", re.I
 )

@@ -23,7 +23,8 @@ FROM_AFTER = re.compile(
     re.IGNORECASE,
 )
 TO_AFTER = re.compile(
-    r"\A\s*(?:(?:is|was|were|are)\s+)?(?:also\s+)?(?:told(?! us)|informed(?! us)|notified|contacted|alerted|invited|made aware)\b",
+    r"\A\s*(?:(?:is|was|were|are)\s+)?(?:also\s+)?"
+    r"(?:told(?! us)|informed(?! us)|notified|contacted|alerted|invited|made aware)\b",
     re.IGNORECASE,
 )
 

@@ -20,8 +20,8 @@ TOKEN = re.compile(r"\w+")
 STRAIGHT = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2011": "-", "–": "-", "—": "-", "\u200b": " "}
 )
-KEY = 3
-"""Phrases are indexed by the first letters of their first word; so many of them."""
+STEM = 3
+"""A phrase that begins with word* is found by the first letters of that word; so many of them."""
 
 BETWEEN = r"'?[\s\-/]{1,3}"
 GAP = r"(?:[\s\-/,'\"]+[\w&']+){0,4}?[\s\-/,'\"]+"
@@ -121,6 +121,7 @@ class Phrases(Generic[What]):
     def find(self, text: str) -> list[Found[What]]:
         """The phrases in `text` (already plain), from left to right, the longest at each place, never overlapping."""
         low = lowered(text)
+        small, capitals = self._small, self._capitals
         found: list[Found[What]] = []
         refused: list[tuple[int, What]] = []
         end = 0
@@ -128,16 +129,22 @@ class Phrases(Generic[What]):
             begin = token.start()
             if begin < end:
                 continue
-            key = low[begin : begin + KEY] if token.end() - begin > KEY else token.group()
-            best = self._small[key].longest(low, begin, refused) if key in self._small else None
-            if key in self._capitals and text[begin].isupper():
-                shouted = self._capitals[key].longest(text, begin, refused)
-                if shouted and (best is None or shouted.end > best.end):
-                    best = shouted
+            word = token.group()
+            stem = word[:STEM] + "*"
+            if word not in small and stem not in small and word not in capitals:
+                continue
+            tried = [small[key].longest(low, begin, refused) for key in (word, stem) if key in small]
+            if word in capitals and text[begin].isupper():
+                tried.append(capitals[word].longest(text, begin, refused))
+            best = max((one for one in tried if one), key=_length, default=None)
             if best:
                 found.append(best)
                 end = best.end
         return found
+
+
+def _length(found: Found[What]) -> int:
+    return found.end - found.begin
 
 
 class _Alternatives(Generic[What]):
@@ -185,11 +192,10 @@ def _gathered(entries: Iterable[tuple[str, What | Not[What]]]) -> list[tuple[boo
     lengths: dict[tuple[bool, str, str], int] = {}
     for phrase, what in entries:
         for words in variants(phrase):
-            first = TOKEN.search(" ".join(words).replace("#", "0"))
-            if first is None:
+            if not any(character.isalnum() or character == "#" for word in words for character in word):
                 continue
             capitals = any(word.isupper() and len(word) > 1 for word in words)
-            for key in "0123456789" if words[0] == "#" else (first.group()[:KEY].lower(),):
+            for key in _keys(words):
                 place = (capitals, key, pattern_of(words))
                 lengths[place] = sum(len(word.rstrip("*")) for word in words if word != "...")
                 known, thing = (nots[place], what.what) if isinstance(what, Not) else (means[place], what)
@@ -199,6 +205,17 @@ def _gathered(entries: Iterable[tuple[str, What | Not[What]]]) -> list[tuple[boo
         (place[0], (lengths[place], place[1], _Way(place[2], tuple(means[place]), tuple(nots[place]))))
         for place in lengths
     ]
+
+
+def _keys(words: tuple[str, ...]) -> Iterator[str]:
+    """Under which tokens of a text a phrase is looked for: its first word, or its stem if it may have any ending."""
+    first = next(word for word in words if word != "^").lower()
+    if first == "#":
+        yield from map(str, range(1000))
+        return
+    runs = TOKEN.findall(first)
+    for run in dict.fromkeys((runs[0], "".join(runs))):
+        yield run[:STEM] + "*" if first.endswith("*") and run == "".join(runs) else run
 
 
 def _by_key(ways: Iterable[tuple[int, str, _Way[What]]]) -> dict[str, _Alternatives[What]]:

@@ -55,6 +55,12 @@ def types() -> Mapping[str, EventType]:
 
 
 @cache
+def row_types(agency_kind: str) -> tuple[EventType, ...]:
+    """The kinds of event that every row of such an agency's return is."""
+    return tuple(kind for kind in types().values() if kind.row_of and kind.row_of == agency_kind)
+
+
+@cache
 def outcomes() -> Mapping[str, str]:
     """The plain name of every outcome by its id."""
     return MappingProxyType({id_: given["name"] for id_, given in loaded("outcomes.yaml").items()})

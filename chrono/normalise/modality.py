@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -77,15 +76,8 @@ def statement_ends(text: str) -> tuple[int, ...]:
     return (*(match.end() for match in STATEMENT_END.finditer(text)), len(text))
 
 
-def statement_of(text: str, place: int) -> tuple[int, int]:
-    """Begin and end of the statement that holds this place."""
-    ends = statement_ends(text)
-    at = bisect_right(ends, place)
-    return (ends[at - 1] if at else 0), ends[min(at, len(ends) - 1)]
-
-
 def judge(text: str, items: Sequence[Item], at: int, kind: EventType, *, result: bool) -> Judgement:
-    """How the words around `items[at]`, which names `kind`, put it. `result`: the text is an outcome or action cell."""
+    """How the words around `items[at]`, which names `kind`, put it. `result`: the statement is of an outcome or action cell."""
     before = _cues_before(text, items, at, kind)
     after = _cues_after(text, items, at, kind)
     said = _weighed(before, after)
@@ -112,15 +104,12 @@ def _weighed(before: list[Cue], after: list[Cue]) -> Cue | None:
 
 
 def _cues_before(text: str, items: Sequence[Item], at: int, kind: EventType) -> list[Cue]:
-    """Cues that speak of the event from before it in its statement, the nearest first."""
+    """Cues that speak of the event from before it, the nearest first."""
     event = items[at]
-    begin, _ = statement_of(text, event.begin)
     found: list[Cue] = []
     spans: list[tuple[int, int]] = []
     passed = False
     for item in reversed(items[:at]):
-        if item.begin < begin:
-            break
         between, words = _between(text, item.end, event.begin, spans)
         cues = [
             cue
@@ -136,15 +125,12 @@ def _cues_before(text: str, items: Sequence[Item], at: int, kind: EventType) -> 
 
 
 def _cues_after(text: str, items: Sequence[Item], at: int, kind: EventType) -> list[Cue]:
-    """Cues that speak of the event from after it in its statement, the nearest first."""
+    """Cues that speak of the event from after it, the nearest first."""
     event = items[at]
-    _, end = statement_of(text, event.begin)
     found: list[Cue] = []
     spans: list[tuple[int, int]] = []
     passed = False
     for item in items[at + 1 :]:
-        if item.begin >= end:
-            break
         between, words = _between(text, event.end, item.begin, spans)
         cues = [
             cue
