@@ -90,12 +90,10 @@ def read_content(given: Given) -> Contents:
         raise UnreadableError("is empty", "ask the agency to send it again")
     one = reader_for(given)
     contents = one.read(given)
-    if (
-        not any(sheet.rows for sheet in contents.sheets)
-        and not contents.notes
-        and not any(s.marks for s in contents.sheets)
-    ):
-        raise UnreadableError("has nothing written in it", "ask the agency whether this is the right file")
+    if not (contents.notes or any(sheet.rows or sheet.marks for sheet in contents.sheets)):
+        nothing = Problem(given.file, "has nothing written in it", "ask the agency whether this is the right file")
+        why = next(iter(contents.problems), nothing)
+        raise UnreadableError(why.what, why.remedy)
     if given.suffix in one.suffixes:
         return contents
     named = f"'{given.suffix}'" if given.suffix else "no ending"

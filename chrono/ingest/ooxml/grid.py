@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from string import digits
 from xml.parsers import expat
@@ -117,8 +118,9 @@ class GridReader:
             feed(self._parser, around(pieces, b"row", PLAIN_ROW, self._plain_row))
             self._end_row()
         except UnreadableError as fault:
-            self._end_row()
             self.grid.stopped = fault.what
+            with suppress(UnreadableError):
+                self._end_row()
         return self.grid
 
     def _root(self, tag: str, _: dict[str, str]) -> None:
@@ -177,6 +179,9 @@ class GridReader:
     def _plain_row(self, found: re.Match[bytes]) -> None:
         """A row the parser need not see: numbers, shared texts and empty cells only, nothing between them."""
         self._end_row()
+        if b"<v>" not in found[3]:
+            self._number = int(found[1])
+            return
         number, attributes, cells = (part.decode() for part in found.groups())
         shown = dict(ATTRIBUTES.findall(attributes)) if "hidden" in attributes or 'ht="0' in attributes else {}
         self._start_row({"r": number, **shown})
@@ -198,11 +203,11 @@ class GridReader:
         cells, marks = self._cells, self._marks
         if not cells and not marks:
             return
+        self._cells, self._marks = [], []
         while cells and (cells[-1] is None or (type(cells[-1]) is str and not cells[-1].strip())):
             cells.pop()
         if cells or marks:
             self._keep(Row(self._number, tuple(cells), self._hidden, tuple(marks)))
-        self._cells, self._marks = [], []
 
     def _keep(self, row: Row) -> None:
         if not 0 < row.number <= LAST_ROW:
