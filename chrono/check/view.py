@@ -225,8 +225,21 @@ def date_of(event: Event, entry: Entry) -> When:
     return event.when if event.when and event.when.known else entry.when
 
 
+def unique(entries: Iterable[Entry]) -> list[Entry]:
+    """Each row once, in the order first met."""
+    return list({entry.id: entry for entry in entries}.values())
+
+
 def facts(entries: Sequence[Entry]) -> tuple[date | None, date | None]:
     """The days on which these rows' facts lie: first to last."""
     firsts = [entry.when.start for entry in entries if entry.when.start]
     lasts = [entry.when.end for entry in entries if entry.when.end]
     return (min(firsts) if firsts else None), (max(lasts) if lasts else None)
+
+
+def by_file(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """The rows of each file, files by name, rows as they stand in it."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.source.file].append(entry)
+    return [(file, sorted(groups[file], key=lambda entry: entry.source)) for file in sorted(groups)]

@@ -1,0 +1,66 @@
+"""Dates that can be read and that something speaks against."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import facts
+from chrono.check.wording import ask, quoted
+from chrono.model import Entry, Finding, Timeline
+
+DOUBTS = {
+    "year-slip": "the year may be slipped",
+    "swapped": "day and month may have changed places",
+    "month-first": "the month may come first",
+    "conflict": "the day of the week is not that of the date",
+    "weekday": "the day of the week is not that of the date",
+    "end-before-start": "the range ends before it starts",
+    "backwards": "the range ends before it starts",
+    "far": "the date lies far outside the review",
+    "out-of-order": "the rows around it are dated otherwise",
+}
+SHOWN = 6
+
+
+@rule("D03", needs="plain", severity="medium")
+def date_in_doubt(timeline: Timeline) -> Iterator[Finding]:
+    """A date can be read, and something speaks against it.
+
+    Finds: rows, by file and kind of doubt: a weekday that the date is not; a range that ends before it starts; a year that
+    breaks the order of its neighbours by twelve months; a file in which day and month may have changed places.
+    Why it matters: a wrong date that looks right puts the event among the wrong neighbours.
+    Stays silent when: only one reading is left, or the row's place in the file bears the date out.
+    """
+    groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in timeline.entries:
+        doubt = _doubt(entry)
+        if doubt:
+            groups[entry.source.file, doubt].append(entry)
+    for (file, doubt), entries in groups.items():
+        agency = entries[0].agency
+        first = entries[0]
+        yield Finding(
+            f"{file}: {DOUBTS[doubt]} ({'row ' + str(first.source.row) if len(entries) == 1 else f'{len(entries)} rows'})",
+            cites=tuple(entry.source for entry in entries),
+            explanation=" ".join(_told(entry) for entry in entries[:SHOWN])
+            + " The dates stand as written; nothing was changed.",
+            settle=ask(timeline, (agency,), "the right date, from the record itself"),
+            agencies=(agency,),
+            subjects=tuple(dict.fromkeys(subject for entry in entries for subject in entry.subjects)),
+            period=facts(entries),
+            certainty="definite" if doubt in ("conflict", "weekday", "end-before-start", "backwards") else "possible",
+            column="date",
+        )
+
+
+def _doubt(entry: Entry) -> str:
+    keys = [note.partition(":")[0] for note in entry.when.notes]
+    found = next((key for key in DOUBTS if key in keys), "")
+    return found or ("conflict" if entry.when.status == "conflict" else "")
+
+
+def _told(entry: Entry) -> str:
+    notes = "; ".join(note.partition(": ")[2] or note for note in entry.when.notes)
+    return f"{entry.source} says {quoted(entry.when.text, 40)}" + (f": {notes}." if notes else ", which does not fit itself.")
