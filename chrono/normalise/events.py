@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from chrono.model import Case, DateMention, Entry, Event, Mention, When
+from chrono.model import Agency, Case, DateMention, Entry, Event, Mention, When
 from chrono.normalise import events_details as details
 from chrono.normalise import events_parties as parties
 from chrono.normalise.events_cells import Draft, spotted, staged
@@ -249,7 +249,12 @@ def _references(entry: Entry) -> tuple[str, ...]:
 
 def _agency_kind(entry: Entry, case: Case) -> str:
     agency = case.agency(entry.agency)
-    return kind_of_agency(agency) if agency else ""
+    return _kind(agency.kind, agency.name, agency.aliases, agency.id) if agency else ""
+
+
+@lru_cache(maxsize=4096)
+def _kind(kind: str, name: str, aliases: tuple[str, ...], id_: str) -> str:
+    return kind_of_agency(Agency(id_, name, aliases, kind=kind))
 
 
 def _added(case: Case) -> Added:

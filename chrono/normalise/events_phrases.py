@@ -47,7 +47,7 @@ class Not(Generic[What]):
 
 def plain(text: str) -> str:
     """The text with typographer's quotes, dashes and spaces made plain; every character keeps its place."""
-    return text.translate(STRAIGHT)
+    return text if text.isascii() else text.translate(STRAIGHT)
 
 
 def lowered(text: str) -> str:
@@ -115,13 +115,13 @@ class Phrases(Generic[What]):
 
     def __init__(self, entries: Iterable[tuple[str, What | Not[What]]]) -> None:
         gathered = _gathered(entries)
-        self._small = _by_key(ways for capitals, ways in gathered if not capitals)
-        self._capitals = _by_key(ways for capitals, ways in gathered if capitals)
+        self._words, self._stems = _by_key(ways for capitals, ways in gathered if not capitals)
+        self._capitals, _ = _by_key(ways for capitals, ways in gathered if capitals)
 
     def find(self, text: str) -> list[Found[What]]:
         """The phrases in `text` (already plain), from left to right, the longest at each place, never overlapping."""
         low = lowered(text)
-        small, capitals = self._small, self._capitals
+        words, stems, capitals = self._words, self._stems, self._capitals
         found: list[Found[What]] = []
         refused: list[tuple[int, What]] = []
         end = 0
@@ -130,21 +130,16 @@ class Phrases(Generic[What]):
             if begin < end:
                 continue
             word = token.group()
-            stem = word[:STEM] + "*"
-            if word not in small and stem not in small and word not in capitals:
-                continue
-            tried = [small[key].longest(low, begin, refused) for key in (word, stem) if key in small]
+            here = words.get(word) or stems.get(word[:STEM])
+            best = here.longest(low, begin, refused) if here else None
             if word in capitals and text[begin].isupper():
-                tried.append(capitals[word].longest(text, begin, refused))
-            best = max((one for one in tried if one), key=_length, default=None)
+                shouted = capitals[word].longest(text, begin, refused)
+                if shouted and (best is None or shouted.end > best.end):
+                    best = shouted
             if best:
                 found.append(best)
                 end = best.end
         return found
-
-
-def _length(found: Found[What]) -> int:
-    return found.end - found.begin
 
 
 class _Alternatives(Generic[What]):
@@ -208,7 +203,7 @@ def _gathered(entries: Iterable[tuple[str, What | Not[What]]]) -> list[tuple[boo
 
 
 def _keys(words: tuple[str, ...]) -> Iterator[str]:
-    """Under which tokens of a text a phrase is looked for: its first word, or its stem if it may have any ending."""
+    """Under which words of a text a phrase is looked for: its first word, or 'stem*' if that may have any ending."""
     first = next(word for word in words if word != "^").lower()
     if first == "#":
         yield from map(str, range(1000))
@@ -218,13 +213,24 @@ def _keys(words: tuple[str, ...]) -> Iterator[str]:
         yield run[:STEM] + "*" if first.endswith("*") and run == "".join(runs) else run
 
 
-def _by_key(ways: Iterable[tuple[int, str, _Way[What]]]) -> dict[str, _Alternatives[What]]:
+Table = dict[str, _Alternatives[What]]
+
+
+def _by_key(ways: Iterable[tuple[int, str, _Way[What]]]) -> tuple[Table[What], Table[What]]:
+    """The alternatives by first word, those of its stem among them, and by stem for all other words."""
     grouped: dict[str, list[tuple[int, _Way[What]]]] = defaultdict(list)
     for length, key, way in ways:
         grouped[key].append((length, way))
-    return {
-        key: _Alternatives(
-            [way for _, way in sorted(group, key=lambda one: (-one[0], bool(one[1].nots), one[1].pattern))]
-        )
+    stems = {key[:-1]: _longest_first(group) for key, group in grouped.items() if key.endswith("*")}
+    words = {
+        key: _longest_first([*group, *grouped.get(key[:STEM] + "*", ())])
         for key, group in grouped.items()
+        if not key.endswith("*")
     }
+    return words, stems
+
+
+def _longest_first(group: Iterable[tuple[int, _Way[What]]]) -> _Alternatives[What]:
+    return _Alternatives(
+        [way for _, way in sorted(group, key=lambda one: (-one[0], bool(one[1].nots), one[1].pattern))]
+    )
