@@ -306,7 +306,8 @@ def _listed(found: Spotted, left: tuple[int, int], right: tuple[int, int]) -> bo
 def _forms(span: Span, found: Spotted, setting: Setting) -> Iterator[str]:
     """The forms in which somebody is written there: the name, the name with its article, the cell with its remark."""
     yield _tidy(found.written(span))
-    yield _tidy(found.written(span, whole=True))
+    if not (span.has("service", "agency") and found.words[span.lead].low in ("a", "an")):
+        yield _tidy(found.written(span, whole=True))
     if span.owner and span.owner.begin == span.begin:
         yield _tidy(found.written(replace(span, begin=span.owner.end, lead=span.owner.end)))
     if setting.column in NAME_COLUMNS:

@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from chrono.model import Case, Person, Subject
 from chrono.normalise.agency_names import Naming, naming_of
-from chrono.normalise.roles import Meaning, kinds_of, role_words
+from chrono.normalise.roles import Meaning, kinds_of, own_only, role_words
 from chrono.normalise.services import kind_of_agency
 from chrono.normalise.words import Lexicon, Token, folded, tokens
 
@@ -101,7 +101,7 @@ def _known(person: Person, case: Case, children: Lexicon[Meaning]) -> Known:
         person,
         frozenset(relations),
         frozenset(subjects) if len(case.subjects) > 1 else frozenset(s.id for s in case.subjects),
-        frozenset(roles if not relations else roles - {"foster carer"}),
+        frozenset(roles - own_only()),
         frozenset(_numbers(named)),
         _agency(person, roles, naming_of(case)),
         first,

@@ -127,7 +127,7 @@ def _known(words: list[Token], place: int, text: str, lexicons: Sequence[Lexicon
     for lexicon in lexicons:
         end, found = lexicon.longest(words, place, weak=True)
         glued = end < len(words) and words[end].begin == words[end - 1].end and words[end].raw.isdigit()
-        usable = [form for form in found if not form.weak or names or glued]
+        usable = [form for form in found if not form.weak or names or (glued and form.meaning.sense == "role")]
         if not usable and found:
             end, usable = lexicon.longest(words, place, weak=False)
         if usable and end > best:

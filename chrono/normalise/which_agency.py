@@ -27,12 +27,12 @@ def which_agency(question: Question) -> Decision:
     general = [service for service in services if not service.organisation]
     if own and general and not span.other and own not in stated and _gives(own, general, world):
         return is_agency(own, "the agency whose return this is")
+    if span.other and general:
+        return question.not_told("the row says it is another one")
     if stated:
         return _stated(question, stated)
     if services and not general:
         return _organisation(services[0], world)
-    if span.other:
-        return question.not_told("the row says it is another one")
     return _only_one(question, general)
 
 

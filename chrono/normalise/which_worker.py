@@ -103,7 +103,7 @@ def _works_elsewhere(known: Known, agency: Agency | None, question: Question) ->
     if not place:
         return False
     if question.span.holder:
-        return agency is not None and place != agency
+        return place != agency
     if own and place != own and world.kinds[place.id] == world.kinds[own.id]:
         return place.asked
     return agency is not None and place != agency and not _is_named(known, question)
@@ -112,11 +112,13 @@ def _works_elsewhere(known: Known, agency: Agency | None, question: Question) ->
 def _holder_of(question: Question, agency: Agency | None) -> Decision:
     """Somebody of whom only the role is known: the holder of that role at an agency. Numbers are each return's own:
     SW2 of one may be another's Social Worker B."""
-    number = question.span.number
-    role = min((meaning.of for meaning in question.span.of("role")), default=folded(question.text.split()[-1]))
+    number, text = question.span.number, question.text
+    how = "role and number; not in case.yaml" if number else "role only: the row does not say who"
+    if question.span.holder and not agency:
+        return Decision(f"{question.place}-{slug(text)}", "role", text, how)
+    role = min((meaning.of for meaning in question.span.of("role")), default=folded(text.split()[-1]))
     place = question.place if number or not agency else agency.id
     title = f"{role[:1].upper()}{role[1:]}{f' {number}' if number else ''}"
     name = f"{title}, {agency.name}" if agency else title
-    how = "role and number; not in case.yaml" if number else "role only: the row does not say who"
     id_ = "-".join(part for part in (place, slug(role), number.lower()) if part)
     return Decision(id_, "role", name, how, role=role, agency=agency.id if agency else "")

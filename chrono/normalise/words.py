@@ -18,6 +18,9 @@ APOSTROPHES = "'’`´"
 
 ARTICLES = frozenset({"a", "an", "the"})
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The compiled loader, ten times faster, where PyYAML was built with it."""
+
 T = TypeVar("T")
 
 
@@ -64,7 +67,7 @@ def slug(text: str) -> str:
 
 def yaml_beside(name: str) -> Any:
     """The contents of a YAML file that stands beside this module."""
-    return yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    return yaml.load((Path(__file__).parent / name).read_text(encoding="utf-8"), LOADER)
 
 
 @dataclass(frozen=True, slots=True)
