@@ -141,17 +141,17 @@ def file_name(name: str, taken: Iterable[str] = ()) -> str:
 
 def _write_word(letter: Letter, out: BinaryIO) -> None:
     made = word.document(f"Questions for {letter.name}", letter.case)
-    made.add_paragraph(OPENING)
+    made.document.add_paragraph(OPENING)
     for heading, questions in letter.groups:
-        made.add_heading(heading, level=2)
+        made.document.add_heading(heading, level=2)
         for question in questions:
-            made.add_heading(f"{question.number}. {clean(question.finding.title)}", level=3)
+            made.document.add_heading(f"{question.number}. {clean(question.finding.title)}", level=3)
             for text in _paragraphs(question):
-                made.add_paragraph(clean(text))
+                made.document.add_paragraph(clean(text))
             for intro, rows in _rows(question):
-                made.add_paragraph(intro).paragraph_format.keep_with_next = True
+                made.document.add_paragraph(intro).paragraph_format.keep_with_next = True
                 for row in rows:
-                    made.add_paragraph(clean(row), style="List Bullet")
+                    made.document.add_paragraph(clean(row), style="List Bullet")
             word.box(made, f"{ANSWER} to question {question.number} ({question.finding.id})", lines=ANSWER_LINES)
     word.save(made, out)
 

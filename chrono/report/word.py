@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any, BinaryIO
+from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -20,12 +23,23 @@ MADE = datetime(2000, 1, 1)
 """The same in every document: the same input gives the same bytes."""
 FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 A4 = (Cm(21.0), Cm(29.7))
+DOCUMENT = "word/document.xml"
+PLACE = '<w:tr w:rsidTr="{:08X}"/>'
+"""An empty row: text that was typed by others can never look like it, since its brackets are escaped."""
 TWENTIETHS = 567
 """Word measures a table's columns in twentieths of a point: so many to the centimetre."""
-HEAD, LINE, QUIET = "22405C", "B9C2CC", RGBColor(0x55, 0x60, 0x6E)
+HEAD, QUIET = "22405C", RGBColor(0x55, 0x60, 0x6E)
 
 
-def document(title: str, subtitle: str, *, landscape: bool = False) -> Any:
+@dataclass
+class Word:
+    """A document in the making, and the rows of its tables, as XML, in order of the tables."""
+
+    document: Any
+    rows: list[Iterable[str]] = field(default_factory=list)
+
+
+def document(title: str, subtitle: str, *, landscape: bool = False) -> Word:
     """A document with its title, a footer with page numbers, and a plain font."""
     made = docx.Document()
     made.core_properties.title = clean(title)[:200]
@@ -35,9 +49,10 @@ def document(title: str, subtitle: str, *, landscape: bool = False) -> Any:
     font.name, font.size = "Calibri", Pt(10)
     _page(made.sections[0], landscape=landscape)
     made.add_heading(clean(title), level=1)
+    whole = Word(made)
     if subtitle:
-        quiet(made, subtitle)
-    return made
+        quiet(whole, subtitle)
+    return whole
 
 
 def _page(section: Any, *, landscape: bool) -> None:
@@ -63,87 +78,79 @@ def _field(paragraph: Any, name: str) -> None:
     paragraph._p.append(field)
 
 
-def quiet(made: Any, text: str) -> None:
+def quiet(made: Word, text: str) -> None:
     """A paragraph in smaller, paler type."""
-    run = made.add_paragraph().add_run(clean(text))
+    run = made.document.add_paragraph().add_run(clean(text))
     run.font.size, run.font.color.rgb = Pt(9), QUIET
 
 
-def table(made: Any, headers: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]]) -> None:
+def table(made: Word, headers: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]]) -> None:
     """A table with a header row that is repeated on every page; `widths` in centimetres. No row is cut by a page's end.
 
-    Rows are put together as XML, since the library's own way slows down with each row.
+    The rows are only written when the document is saved: the library's own way slows down with every row.
     """
-    whole = made.add_table(rows=0, cols=len(headers))
+    whole = made.document.add_table(rows=0, cols=len(headers))
     whole.style = "Table Grid"
     whole.autofit = False
     body = whole._tbl
     for column, width in zip(body.tblGrid.gridCol_lst, widths, strict=True):
         column.w = Cm(width)
-    body.append(_row(headers, widths, head=True))
-    for cells in rows:
-        body.append(_row(cells, widths))
-    made.add_paragraph()
+    place = len(made.rows)
+    made.rows.append(chain([_row(headers, widths, head=True)], (_row(cells, widths) for cells in rows)))
+    kept = OxmlElement("w:tr")
+    kept.set(qn("w:rsidTr"), f"{place:08X}")
+    body.append(kept)
+    made.document.add_paragraph()
 
 
-def _row(cells: Sequence[str], widths: Sequence[float], *, head: bool = False) -> Any:
-    row = OxmlElement("w:tr")
-    properties = _child(row, "w:trPr")
-    _child(properties, "w:cantSplit")
-    if head:
-        _child(properties, "w:tblHeader")
-    for text, width in zip(cells, widths, strict=True):
-        cell = _child(row, "w:tc")
-        about = _child(cell, "w:tcPr")
-        _child(about, "w:tcW", w=str(int(width * TWENTIETHS)), type="dxa")
-        if head:
-            _child(about, "w:shd", val="clear", color="auto", fill=HEAD)
-        _paragraph(cell, text, head=head)
-    return row
+def _row(cells: Sequence[str], widths: Sequence[float], *, head: bool = False) -> str:
+    kept = "<w:cantSplit/><w:tblHeader/>" if head else "<w:cantSplit/>"
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD}"/>' if head else ""
+    look = '<w:b/><w:color w:val="FFFFFF"/><w:sz w:val="18"/>' if head else '<w:sz w:val="18"/>'
+    whole = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width * TWENTIETHS:.0f}" w:type="dxa"/>{shade}</w:tcPr>'
+        f'<w:p><w:pPr><w:spacing w:before="20" w:after="20"/></w:pPr><w:r><w:rPr>{look}</w:rPr>{_words(text)}</w:r></w:p></w:tc>'
+        for text, width in zip(cells, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr>{kept}</w:trPr>{whole}</w:tr>"
 
 
-def _paragraph(cell: Any, text: str, *, head: bool) -> None:
-    paragraph = _child(cell, "w:p")
-    _child(_child(paragraph, "w:pPr"), "w:spacing", before="20", after="20")
-    run = _child(paragraph, "w:r")
-    look = _child(run, "w:rPr")
-    if head:
-        _child(look, "w:b")
-        _child(look, "w:color", val="FFFFFF")
-    _child(look, "w:sz", val="18")
-    for number, line in enumerate(clean(text).split("\n")):
-        if number:
-            _child(run, "w:br")
-        words = _child(run, "w:t")
-        words.text = line
-        words.set(qn("xml:space"), "preserve")
+def _words(text: str) -> str:
+    return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean(text).split("\n"))
 
 
-def _child(parent: Any, name: str, **attributes: str) -> Any:
-    element = OxmlElement(name)
-    for attribute, value in attributes.items():
-        element.set(qn(f"w:{attribute}"), value)
-    parent.append(element)
-    return element
-
-
-def box(made: Any, text: str, *, lines: int) -> None:
+def box(made: Word, text: str, *, lines: int) -> None:
     """A frame to write in: `text` stands in its first line, and as many empty ones follow."""
-    frame = made.add_table(rows=1, cols=1)
+    frame = made.document.add_table(rows=1, cols=1)
     frame.style = "Table Grid"
     cell = frame.cell(0, 0)
     cell.paragraphs[0].add_run(clean(text)).bold = True
     for _ in range(lines):
         cell.add_paragraph()
-    made.add_paragraph()
+    made.document.add_paragraph()
 
 
-def save(made: Any, out: BinaryIO) -> None:
+def save(made: Word, out: BinaryIO) -> None:
     """The document without the hour at which it was saved."""
     whole = io.BytesIO()
-    made.save(whole)
+    made.document.save(whole)
     with zipfile.ZipFile(whole) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as saved:
         for part in parts.infolist():
             plain = zipfile.ZipInfo(part.filename, FIRST_DAY_OF_ZIP)
             plain.compress_type = zipfile.ZIP_DEFLATED
-            saved.writestr(plain, parts.read(part))
+            with saved.open(plain, "w", force_zip64=True) as into:
+                for piece in _pieces(made, part.filename, parts.read(part)):
+                    into.write(piece)
+
+
+def _pieces(made: Word, name: str, content: bytes) -> Iterator[bytes]:
+    """The content of one part; in the document's own, the tables' rows stand where their places were kept."""
+    if name != DOCUMENT:
+        yield content
+        return
+    for place, rows in enumerate(made.rows):
+        before, _, content = content.partition(PLACE.format(place).encode())
+        yield before
+        for row in rows:
+            yield row.encode("utf-8", "replace")
+    yield content

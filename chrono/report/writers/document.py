@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from chrono.model import short_day
 from chrono.report import word
@@ -31,7 +31,7 @@ def write(report: Report, out: BinaryIO) -> None:
     word.table(made, HEADERS, WIDTHS, _rows(line for line in shown if line.day))
     undated = [line for line in shown if not line.day]
     if undated:
-        made.add_heading("Entries without a date", level=2)
+        made.document.add_heading("Entries without a date", level=2)
         word.table(made, HEADERS, WIDTHS, _rows(undated))
     _findings(made, report)
     word.save(made, out)
@@ -51,11 +51,11 @@ def _rows(shown: Iterable[Line]) -> Iterator[tuple[str, ...]]:
         yield str(line.number), date, line.time, line.agency, line.subjects, line.text, line.outcome, source
 
 
-def _findings(made: Any, report: Report) -> None:
+def _findings(made: word.Word, report: Report) -> None:
     findings = ranked(report.review.findings)
     if not findings:
         return
-    made.add_heading("What does not fit", level=2)
+    made.document.add_heading("What does not fit", level=2)
     word.quiet(made, "What the rows show and what is absent; not who was at fault.")
     rows = (
         (

@@ -175,14 +175,14 @@ class Book:
         self._names.add(free.casefold())
         return free
 
-    def format(self, style: str, tint: str = "", *, quoted: bool = False) -> Format:
+    def format(self, style: str, tint: str = "", quoted: bool = False) -> Format:
         """A format by name. `quoted` keeps text that looks like a formula as text, also when it is edited."""
-        key = (style, tint, quoted)
-        if key not in self._formats:
+        found = self._formats.get((style, tint, quoted))
+        if found is None:
             given = {**BASE, **self._shape(style), **(PLAIN.get(style) or FORMATS[style])}
             given |= {"bg_color": tint} if tint else {}
-            self._formats[key] = self._book.add_format(given | {"quote_prefix": quoted})
-        return self._formats[key]
+            found = self._formats[style, tint, quoted] = self._book.add_format(given | {"quote_prefix": quoted})
+        return found
 
     def _shape(self, style: str) -> Mapping[str, Any]:
         if style.endswith("head"):
@@ -193,22 +193,22 @@ class Book:
 
     def put(self, sheet: Worksheet, row: int, column: int, cell: Cell, style: str = "text", tint: str = "") -> None:
         """Write one cell, as what it is."""
-        if isinstance(cell, Styled):
-            self.put(sheet, row, column, cell.value, cell.style, cell.tint)
-        elif isinstance(cell, Jump):
-            self._jump(sheet, row, column, cell)
-        elif cell is None or cell == "":
-            if not self.many or tint:
+        if cell is None or cell == "":
+            if tint or not self.many:
                 sheet.write_blank(row, column, None, self.format(style, tint))
         elif isinstance(cell, str):
             text = fitting(cell)
-            sheet.write_string(row, column, text, self.format(style, tint, quoted=text.startswith(FORMULA_STARTS)))
+            sheet.write_string(row, column, text, self.format(style, tint, text.startswith(FORMULA_STARTS)))
+        elif isinstance(cell, Styled):
+            self.put(sheet, row, column, cell.value, cell.style, cell.tint)
+        elif isinstance(cell, Jump):
+            self._jump(sheet, row, column, cell)
         elif isinstance(cell, bool):
             sheet.write_boolean(row, column, cell, self.format(style, tint))
-        elif isinstance(cell, (date, datetime, time)):
-            self._put_time(sheet, row, column, cell, style, tint)
-        else:
+        elif isinstance(cell, (int, float)):
             sheet.write_number(row, column, cell, self.format(style, tint))
+        else:
+            self._put_time(sheet, row, column, cell, style, tint)
 
     def _put_time(self, sheet: Worksheet, row: int, column: int, moment: date | time, style: str, tint: str) -> None:
         if isinstance(moment, date) and moment.year < 1900:  # Excel's calendar does not go back further
@@ -221,7 +221,8 @@ class Book:
         tallest = 1
         for place, (cell, style, width) in enumerate(cells):
             self.put(sheet, row, place, cell, style)
-            tallest = max(tallest, lines_needed(cell, width))
+            if cell and (needed := lines_needed(cell, width)) > tallest:
+                tallest = needed
         if tallest > 1:
             sheet.set_row(row, min(tallest * LINE_HEIGHT + 2, TALLEST))
 
