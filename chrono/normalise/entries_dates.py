@@ -60,7 +60,11 @@ def _context(row: EntryRow, sheet_name: str, period: tuple[date | None, date | N
     if row.period is None and not _SHEET_OF_A_YEAR.match(sheet_name.strip()):
         return context
     given = read(named, context)
-    return replace(context, first=given.start, last=given.end) if given.start and given.end else context
+    if given.start is None or given.end is None:
+        return context
+    # The first row below such a heading counts from there, not from the row above the heading.
+    above = When.of_day(given.start, given.text) if row.starts_part and row.period is not None else None
+    return replace(context, first=given.start, last=given.end, above=above)
 
 
 def _with_other_cells(when: When, row: EntryRow, table: Table) -> When:
