@@ -112,8 +112,8 @@ def small() -> Review:
         finding(
             "C01", "Two dates for one strategy discussion", first, second, category="contradiction", severity="high"
         ),
-        finding("G01", "Social care recorded nothing for 200 days", first, fourth, agencies=("csc",)),
         finding("M01", "Mill Lane Surgery was asked and nothing was returned", expected_from=("gp",), severity="high"),
+        finding("G01", "Social care recorded nothing for 200 days", first, fourth, agencies=("csc",)),
         finding("D01", "A month without a day", third, category="data-quality", severity="low"),
     ]
     made = review(entries, findings, links=(same,))

@@ -1,0 +1,105 @@
+"""The letters of questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from chrono.report import write
+from chrono.report.changes import changes, in_words
+from chrono.report.queries import file_name, write_queries
+from chrono.report.writer import Report
+from chrono.report.writers.combined import as_dict
+from tests.report import desk
+from tests.report.invented import entry, review, small
+from tests.report.test_writers import hostile
+
+
+def letter(folder: Path, name: str) -> str:
+    return (folder / f"{name}.md").read_text(encoding="utf-8")
+
+
+def test_each_agency_is_asked_what_only_it_can_answer(tmp_path: Path) -> None:
+    write_queries(small(), tmp_path / "queries")
+    surgery = letter(tmp_path / "queries", "mill-lane-surgery")
+    assert "asked and nothing was returned" in surgery
+    assert "strategy discussion" not in surgery
+
+
+def test_its_own_rows_are_in_full_and_others_are_not(tmp_path: Path) -> None:
+    write_queries(small(), tmp_path / "queries")
+    police = letter(tmp_path / "queries", "heron-police")
+    assert "Strategy meeting. Agreed joint visit." in police
+    assert "Heron Children's Social Care: 4 Mar 2021: strategy discussion" in police
+    assert "Strategy discussion held with police." not in police
+
+
+def test_others_rows_are_in_full_if_they_may_be_shared(tmp_path: Path) -> None:
+    write_queries(small(), tmp_path / "queries", share=True)
+    assert "Strategy discussion held with police." in letter(tmp_path / "queries", "heron-police")
+
+
+def test_what_was_decided_is_not_asked_again(tmp_path: Path) -> None:
+    write(small(), tmp_path / "combined", ["workbook"])
+    with desk.opened(tmp_path / "combined") as book:
+        desk.note(book["Findings"], "Two dates", Status="explained", Reason="The minutes say so.")
+    write(small(), tmp_path / "combined", ["workbook"])
+    write_queries(small(), tmp_path / "queries")
+    assert not (tmp_path / "queries" / "heron-police.md").exists()
+
+
+def test_the_word_letter_has_a_box_for_each_answer(tmp_path: Path) -> None:
+    write_queries(small(), tmp_path / "queries")
+    made = Document(str(tmp_path / "queries" / "heron-childrens-social-care.docx"))
+    assert [table.cell(0, 0).paragraphs[0].text[:20] for table in made.tables] == [
+        "Answer to question 1",
+        "Answer to question 2",
+    ]
+
+
+def test_hostile_text_is_text_in_markdown_and_word(tmp_path: Path) -> None:
+    write_queries(hostile(), tmp_path / "queries")
+    text = letter(tmp_path / "queries", "heron-childrens-social-care")
+    assert "<script>" not in text
+    assert "\x1b" not in text
+    assert Document(str(tmp_path / "queries" / "heron-childrens-social-care.docx")).tables
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Children's Social Care", "childrens-social-care"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("A & E (Ålesund)", "a-e-alesund"),
+        ("Поліція", "agency"),
+    ],
+)
+def test_file_names_are_plain(name: str, file: str) -> None:
+    assert file_name(name) == file
+
+
+def test_two_agencies_of_one_name_have_two_letters() -> None:
+    assert file_name("Police", ["police.docx", "police.md"]) == "police-2"
+
+
+def test_the_changes_are_told_in_words() -> None:
+    first = [
+        entry("csc", 2, "2021-03-04", "Home visit. Robin seen alone."),
+        entry("csc", 3, "2021-04-04", "Case closed."),
+    ]
+    later = [
+        entry("csc", 5, "2021-03-04", "Home visit. Robin seen with mother."),
+        entry("csc", 6, "2021-05-05", "Referral."),
+    ]
+    found = changes(as_dict(Report(review(first))), as_dict(Report(review(later))))
+    assert found.in_words() == "entries: 1 added, 1 changed, 1 gone"
+    assert "    now  what happened: Home visit. Robin seen with mother." in in_words(found).splitlines()
+
+
+def test_nothing_changed_when_rows_only_moved() -> None:
+    first = [entry("csc", 2, "2021-03-04", "Home visit. Robin seen alone.")]
+    later = [entry("csc", 9, "2021-03-04", "Home visit. Robin seen alone.")]
+    found = changes(as_dict(Report(review(first))), as_dict(Report(review(later))))
+    assert in_words(found) == "Nothing changed. 1 more stand in another row or file, and are otherwise the same."
