@@ -9,6 +9,7 @@ from functools import lru_cache
 from chrono.model import Agency, Case, DateMention, Entry, Event, Mention, When
 from chrono.normalise import events_details as details
 from chrono.normalise import events_parties as parties
+from chrono.normalise.dates import Context, mentions
 from chrono.normalise.events_cells import Draft, spotted, staged
 from chrono.normalise.events_declared import declares
 from chrono.normalise.events_phrases import plain
@@ -25,6 +26,11 @@ COLUMNS: tuple[tuple[str, Mode], ...] = (
     ("action", "result"),
 )
 """The cells that speak of events, in the order in which their events are listed."""
+
+DATED = re.compile(
+    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|yesterday|today|tomorrow|next|last)", re.IGNORECASE
+)
+"""A cell without any of these names no date."""
 
 TOGETHER = frozenset({"meeting", "visit", "interview", "assessment", "session", "plan", "decision"})
 """Natures in which agencies take part."""
@@ -48,7 +54,7 @@ def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
     drafts.extend(_of_the_row(drafts, kind))
     if not drafts:
         return ()
-    drafts.extend(_dated(drafts, entry.dates))
+    drafts.extend(_dated(drafts, entry, case))
     answer = _cell_outcome(entry)
     _as_attended(drafts, answer)
     _with_outcome(drafts, entry, answer)
@@ -65,23 +71,37 @@ def _of_the_row(drafts: Sequence[Draft], agency_kind: str) -> Iterator[Draft]:
 # ----------------------------------------------------------------------------------------------------------- dates
 
 
-def _dated(drafts: Sequence[Draft], mentions: Sequence[DateMention]) -> list[Draft]:
-    """Each date in the text goes to the event nearest to it in its statement, rather the one it follows.
+def _dated(drafts: Sequence[Draft], entry: Entry, case: Case) -> list[Draft]:
+    """Each date in a cell goes to the event nearest to it in its statement, rather the one it follows.
 
     Gives the events that the dates announce: 'bailed to 27/02/19' plans a bail-end on that day.
     """
-    texts = [draft for draft in drafts if draft.column == "text"] if mentions else []
     announced: list[Draft] = []
-    taken: set[int] = set()
-    for mention in mentions:
-        near = [draft for draft in texts if draft.statement[0] <= mention.begin < draft.statement[1]]
-        nearest = min(near, key=lambda draft: _distance(draft, mention), default=None)
-        if nearest is None or id(nearest) in taken:
-            continue
-        taken.add(id(nearest))
-        announced.extend(_announced(nearest, mention))
-        _take_date(nearest, mention)
+    for column, _ in COLUMNS:
+        here = [draft for draft in drafts if draft.column == column]
+        for nearest, mention in _nearest(here, _mentions(entry, column, case)) if here else ():
+            announced.extend(_announced(nearest, mention))
+            _take_date(nearest, mention)
     return announced
+
+
+def _mentions(entry: Entry, column: str, case: Case) -> Sequence[DateMention]:
+    """The dates of a cell; those of the text are known."""
+    if column == "text":
+        return entry.dates
+    cell = entry.fields[column]
+    return mentions(cell, entry.when, Context(first=case.start, last=case.end)) if DATED.search(cell) else ()
+
+
+def _nearest(drafts: Sequence[Draft], dates: Sequence[DateMention]) -> Iterator[tuple[Draft, DateMention]]:
+    """The event each date belongs to; no event has two."""
+    taken: list[Draft] = []
+    for mention in dates:
+        near = [draft for draft in drafts if draft.statement[0] <= mention.begin < draft.statement[1]]
+        nearest = min(near, key=lambda draft: _distance(draft, mention), default=None)
+        if nearest is not None and not any(nearest is other for other in taken):
+            taken.append(nearest)
+            yield nearest, mention
 
 
 def _distance(draft: Draft, mention: DateMention) -> int:
