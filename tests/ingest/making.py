@@ -34,12 +34,13 @@ def rows_of(contents: Contents, sheet: int = 0) -> list[tuple[int, tuple[Value, 
     return [(row.number, row.cells) for row in contents.sheets[sheet].rows]
 
 
-def zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    """The parts as a zip, compressed, always the same bytes."""
+def zipped(parts: Mapping[str, str | bytes], *, packed: bool = True) -> bytes:
+    """The parts as a zip, always the same bytes."""
+    method = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", method) as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), content, method)
     return target.getvalue()
 
 

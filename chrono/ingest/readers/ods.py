@@ -174,7 +174,7 @@ class _Sheets(Markup):
         struck = attribute(attributes, "style-name") in self._striking
         if struck or self._struck:
             self._marks.append(Mark("struck", column, "" if struck else "".join(self._struck)))
-        if attribute(attributes, "value-type") == "error" or (isinstance(value, str) and value.startswith("Err:")):
+        if attributes.get("calcext:value-type") == "error" or (isinstance(value, str) and value.startswith("Err:")):
             self._marks.append(Mark("error", column, str(value)))
         self._merge(attributes, column)
 
