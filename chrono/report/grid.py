@@ -6,6 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import yaml
 
 from chrono.model import Entry, Timeline
 
@@ -18,10 +22,14 @@ MOST_MONTHS = 240
 
 @dataclass(frozen=True)
 class Grid:
-    """`months` are first days, oldest first. `cells` holds, for (agency, month), its entries in timeline order; `unplaced`
-    holds those of an agency without a date, or with one longer than a month."""
+    """`agencies` (ids) are grouped by service, and `services` names each one's. `months` are first days, oldest first.
+
+    `cells` holds, for (agency, month), its entries in timeline order; `unplaced` holds those of an agency without a date,
+    or with one longer than a month.
+    """
 
     agencies: tuple[str, ...]
+    services: Mapping[str, str]
     months: tuple[date, ...]
     cells: Mapping[tuple[str, date], tuple[Entry, ...]]
     unplaced: Mapping[str, tuple[Entry, ...]]
@@ -44,15 +52,36 @@ def grid(timeline: Timeline) -> Grid:
             cells[entry.agency, month].append(entry)
         if not touched:
             unplaced[entry.agency].append(entry)
-    named = [agency.id for agency in timeline.case.agencies if agency.asked]
-    known = {agency for agency, _ in timeline.by_agency()}
-    agencies = (*named, *sorted(known - set(named), key=lambda id_: (timeline.name_of(id_), id_)))
+    agencies, services = _in_groups(timeline)
     return Grid(
         agencies,
+        services,
         _months(timeline, {month for _, month in cells}),
         {place: tuple(entries) for place, entries in cells.items()},
         {agency: tuple(entries) for agency, entries in unplaced.items()},
     )
+
+
+@cache
+def _services() -> Mapping[str, str]:
+    """Kind of agency -> the service it is shown under, in order of showing."""
+    listed = yaml.safe_load((files("chrono.report") / "services.yaml").read_text(encoding="utf-8"))
+    return {kind: group["service"] for group in listed for kind in group["kinds"]}
+
+
+OTHERS = "Others"
+
+
+def _in_groups(timeline: Timeline) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    """The agencies that were asked or have entries, by service, within it in the case's order; and each one's service."""
+    asked = [agency.id for agency in timeline.case.agencies if agency.asked or timeline.of(agency.id)]
+    others = sorted({agency for agency, _ in timeline.by_agency()} - set(asked))
+    services = {}
+    for id_ in (*asked, *others):
+        agency = timeline.case.agency(id_)
+        services[id_] = _services().get(agency.kind if agency else "", OTHERS)
+    order = [*dict.fromkeys(_services().values()), OTHERS]
+    return tuple(sorted(services, key=lambda id_: order.index(services[id_]))), services
 
 
 def months_of(entry: Entry) -> tuple[date, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain
 from typing import Any, BinaryIO
@@ -28,6 +28,8 @@ from chrono.model import (
     Timeline,
     When,
 )
+from chrono.report.grid import Grid, grid
+from chrono.report.notebook import Notebook
 from chrono.report.writer import Report, Writer
 
 SCHEMA = "chrono.combined/1"
@@ -74,11 +76,12 @@ def _parts(report: Report) -> tuple[Json, dict[str, Iterable[Json]]]:
     }
     lists: dict[str, Iterable[Json]] = {
         "sources": map(_return, timeline.returns),
-        "findings": (_finding(finding, timeline) for finding in review.findings),
+        "findings": (_finding(finding, timeline) | _decision(finding, report.notebook) for finding in review.findings),
         "links": map(_link, timeline.links),
         "actors": map(_actor, timeline.actors),
         "episodes": map(_episode, timeline.episodes),
         "declarations": map(_declaration, timeline.declarations),
+        "grid": _grid(timeline),
         "problems": map(_problem, timeline.problems),
         "entries": map(_entry, timeline.entries),
     }
@@ -305,6 +308,30 @@ def _finding(finding: Finding, timeline: Timeline) -> Json:
         "basis": finding.basis,
         "also": list(finding.also),
     }
+
+
+def _decision(finding: Finding, notebook: Notebook) -> Json:
+    """What the reviewer decided; nothing where that is nothing."""
+    status, reason = notebook.status(finding), notebook.reason(finding)
+    told = {"reason": reason, "reopened": notebook.reopened.get(finding.id, "")}
+    return {"decision": {"status": status} | _filled(told)} if status != "open" or any(told.values()) else {}
+
+
+def _grid(timeline: Timeline) -> Iterator[Json]:
+    """Agency by month: the cells that hold entries, and each agency's entries that belong to no one month."""
+    table = grid(timeline)
+    for agency in table.agencies:
+        for month in table.months:
+            entries = table.entries(agency, month)
+            if entries:
+                yield _cell(table, agency, f"{month:%Y-%m}", entries)
+        if agency in table.unplaced:
+            yield _cell(table, agency, None, table.unplaced[agency])
+
+
+def _cell(table: Grid, agency: str, month: str | None, entries: Sequence[Entry]) -> Json:
+    ids = [entry.id for entry in entries]
+    return {"agency": agency, "service": table.services[agency], "month": month, "entries": ids}
 
 
 def _cite(source: Source, timeline: Timeline) -> Iterator[Json]:

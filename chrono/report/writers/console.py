@@ -14,6 +14,7 @@ from rich.text import Text
 
 from chrono.model import Finding, Timeline, short_day
 from chrono.report.grid import Grid, grid
+from chrono.report.notebook import DECIDED, Notebook
 from chrono.report.status import AgencyStatus, status
 from chrono.report.text import counted, one_line, short
 from chrono.report.writer import Report, Writer
@@ -44,7 +45,7 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     review = report.review
     yield _heading(review.timeline)
     yield from _agencies(review.timeline, status(review), width)
-    yield from _findings(review.findings, width)
+    yield from _findings(review.findings, report.notebook, width)
     told = [f"Since the last merge {report.changes.in_words()}"] if report.changes else []
     yield from _said("Your workbook", [*told, *report.notebook.said])
     yield from _said("Could not be used as it is", [str(problem) for problem in review.timeline.problems])
@@ -126,13 +127,15 @@ def _years(months: tuple[date, ...], step: int) -> str:
     return ruler.rstrip()
 
 
-def _findings(findings: tuple[Finding, ...], width: int) -> Iterator[RenderableType]:
-    counts = {name: sum(finding.severity == name for finding in findings) for name in COLOURS}
+def _findings(findings: tuple[Finding, ...], notebook: Notebook, width: int) -> Iterator[RenderableType]:
+    open_ones = [finding for finding in findings if notebook.status(finding) not in DECIDED]
+    counts = {name: sum(finding.severity == name for finding in open_ones) for name in COLOURS}
     split = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     yield Text()
-    yield Text(counted(len(findings), "finding") + (f": {split}" if split else ""), style="bold")
+    decided = f" ({len(findings) - len(open_ones)} more are decided)" if len(open_ones) < len(findings) else ""
+    yield Text(counted(len(open_ones), "finding") + (f": {split}" if split else "") + decided, style="bold")
     table = Table.grid(padding=(0, 2, 0, 0))
-    for finding in findings[:MOST_FINDINGS]:
+    for finding in open_ones[:MOST_FINDINGS]:
         severity = finding.severity or "low"
         rows = [one_line(str(source)) for source in finding.cites]
         more = f" and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else ""
@@ -140,8 +143,8 @@ def _findings(findings: tuple[Finding, ...], width: int) -> Iterator[RenderableT
         text.append(" " + "; ".join(rows[:MOST_ROWS]) + more if rows else "", style="dim")
         table.add_row(Text(severity, style=COLOURS[severity]), Text(finding.rule), text)
     yield table
-    if len(findings) > MOST_FINDINGS:
-        yield Text(short(f"and {len(findings) - MOST_FINDINGS} more, in the workbook's sheet Findings", width))
+    if len(open_ones) > MOST_FINDINGS:
+        yield Text(short(f"and {len(open_ones) - MOST_FINDINGS} more, in the workbook's sheet Findings", width))
 
 
 def _said(heading: str, lines: list[str] | tuple[str, ...]) -> Iterator[RenderableType]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from chrono.model import Entry
 from chrono.report.grid import Grid, grid
@@ -33,45 +35,66 @@ def put_grid(book: Book, report: Report) -> None:
     sheet.write_string(
         1,
         0,
-        "In each cell: how many entries, then the episodes you marked and the weightiest events.",
+        "In each cell: how many entries, the episodes you marked, the weightiest events, and their numbers in the Timeline.",
         book.format("told"),
     )
     sheet.write_string(
-        2, 0, "An entry dated no closer than a month or more stands under 'No one month'.", book.format("told")
+        2,
+        0,
+        "An entry that may lie in any of several months, or has no date, stands under 'No one month'.",
+        book.format("told"),
     )
-    sheet.set_column(0, 0, WIDE)
-    sheet.set_column(1, len(table.months) + 2, NARROW)
-    headers = ["Agency", *(f"{month:%b %Y}" for month in table.months), "No one month", "All"]
+    sheet.set_column(0, 0, NARROW)
+    sheet.set_column(1, 1, WIDE)
+    sheet.set_column(2, len(table.months) + 3, NARROW)
+    headers = ["Service", "Agency", *(f"{month:%b %Y}" for month in table.months), "No one month", "All"]
     for place, header in enumerate(headers):
         sheet.write_string(HEAD_ROW, place, header, book.format("head"))
-    episodes = key_episodes(report)
+    words = _Words(key_episodes(report), {one.id: number for number, one in enumerate(timeline.entries, start=1)})
     for row, agency in enumerate(table.agencies, start=HEAD_ROW + 1):
-        book.line(sheet, row, _row(table, agency, Styled(name(agency), "strong", tints.get(agency, QUIET)), episodes))
-    sheet.freeze_panes(HEAD_ROW + 1, 1)
+        head = Styled(name(agency), "strong", tints.get(agency, QUIET))
+        book.line(sheet, row, _row(table, agency, head, words))
+    sheet.freeze_panes(HEAD_ROW + 1, 2)
     sheet.repeat_rows(HEAD_ROW)
-    sheet.repeat_columns(0)
+    sheet.repeat_columns(0, 1)
     sheet.fit_to_pages(0, 1)
     sheet.print_across()
 
 
-def _row(table: Grid, agency: str, head: Cell, episodes: Mapping[str, str]) -> Iterator[tuple[Cell, str, float]]:
+@dataclass(frozen=True)
+class _Words:
+    """What cells are worded with: the reviewer's key episodes, and the entries' numbers in the timeline, by entry id."""
+
+    episodes: Mapping[str, str]
+    numbers: Mapping[str, int]
+
+    def of(self, entries: Sequence[Entry]) -> str:
+        """'3 entries', the key episodes marked, the weightiest kinds of event, and the entries' numbers."""
+        if not entries:
+            return ""
+        marked = [f"★ {short(one_line(self.episodes[one.id]), 60)}" for one in entries if one.id in self.episodes]
+        numbers = f"(No. {ranges(sorted(self.numbers[one.id] for one in entries))})"
+        return "\n".join((counted(len(entries), "entry", "entries"), *marked, *_events(entries), numbers))
+
+
+def _row(table: Grid, agency: str, head: Cell, words: _Words) -> Iterator[tuple[Cell, str, float]]:
+    yield table.services[agency], "faint", NARROW
     yield head, "strong", WIDE
-    whole = {entry.id for entry in table.unplaced.get(agency, ())}
+    unplaced = table.unplaced.get(agency, ())
+    whole = {entry.id for entry in unplaced}
     for month in table.months:
         entries = table.entries(agency, month)
         whole |= {entry.id for entry in entries}
-        text = in_words(entries, episodes)
-        yield Styled(text, "text", "" if text else QUIET), "text", NARROW
-    yield in_words(table.unplaced.get(agency, ()), episodes), "text", NARROW
+        yield Styled(words.of(entries), "text", "" if entries else QUIET), "text", NARROW
+    yield words.of(unplaced), "text", NARROW
     yield len(whole), "count", NARROW
 
 
-def in_words(entries: Sequence[Entry], episodes: Mapping[str, str]) -> str:
-    """'3 entries', the key episodes marked, and the weightiest kinds of event with their counts."""
-    if not entries:
-        return ""
-    marked = [f"★ {short(one_line(episodes[entry.id]), 60)}" for entry in entries if entry.id in episodes]
-    return "\n".join((counted(len(entries), "entry", "entries"), *marked, *_events(entries)))
+def ranges(numbers: Sequence[int]) -> str:
+    """'1-3, 7': numbers that follow each other are drawn together."""
+    groups = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    runs = [[number for _, number in group] for _, group in groups]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _events(entries: Sequence[Entry]) -> list[str]:
