@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import get_args
 
 from chrono.model import Finding, Review, Timeline, Value
+from chrono.report.answers import Answer
 from chrono.report.lines import cited, names
 from chrono.report.match import Match, Trace, match
 from chrono.report.notebook import DECIDED, OWN_COLUMNS, STATUSES, Homeless, Kind, Notebook
@@ -54,8 +55,9 @@ class _Desk:
             self.homeless.append(Homeless(line.kind, id_, one_line(beside), line.where, line.remarks, why))
 
 
-def carry(old: OldBook | None, decisions: Decisions, review: Review) -> Notebook:
-    """The reviewer's remarks on `review`: from the workbook as it was left, and from the decisions kept as text."""
+def carry(old: OldBook | None, decisions: Decisions, review: Review, answers: Sequence[Answer] = ()) -> Notebook:
+    """The reviewer's remarks on `review`: from the workbook as it was left, from the decisions kept as text, and from the
+    letters that agencies answered."""
     desk = _Desk()
     book = old or OldBook("", ())
     matches = match(_old_traces(book.of("entry")), new_traces(review.timeline))
@@ -63,6 +65,7 @@ def carry(old: OldBook | None, decisions: Decisions, review: Review) -> Notebook
     _carry_findings(book, matches, decisions, review, desk)
     _carry_others(book, review.timeline, desk)
     _carry_homeless(book, review, desk)
+    _add_answers(answers, review, desk)
     return Notebook(
         remarks={kind: dict(remarks) for kind, remarks in desk.remarks.items()},
         columns={kind: _added(kind, book) for kind in OWN_COLUMNS},
@@ -267,6 +270,20 @@ def _from_text(decisions: Decisions, now: Mapping[str, Finding], there: set[str]
             beside = one_line(told.get("finding", "")) or id_
             why = "this is no longer found"
             desk.homeless.append(Homeless("finding", id_, beside, "decisions.yaml", _as_remarks(told), why))
+
+
+def _add_answers(answers: Sequence[Answer], review: Review, desk: _Desk) -> None:
+    """An answer goes below the reviewer's own reason, once; deciding on it is left to the reviewer."""
+    now = {finding.id: finding for finding in review.findings}
+    for answer in answers:
+        text = f"{answer.file}: {answer.text}"
+        if answer.finding in now:
+            there = str(desk.remarks["finding"].get(answer.finding, {}).get("Reason") or "")
+            if text not in there:
+                desk.put("finding", answer.finding, {"Reason": text})
+        elif not any(text in str(one.remarks.get("Reason")) for one in desk.homeless):
+            why = "the question it answers is no longer found"
+            desk.homeless.append(Homeless("answer", answer.finding, answer.finding, answer.file, {"Reason": text}, why))
 
 
 # ------------------------------------------------------------------------------------------------------ the rest

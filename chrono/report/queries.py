@@ -32,6 +32,8 @@ OPENING = (
     "please say which of the three it is."
 )
 ANSWER = "Answer"
+BOX = "Answer to question {} ({})"
+"""What stands in the first line of a box; answers.py recognises it."""
 ANSWER_LINES = 5
 
 
@@ -60,7 +62,8 @@ def write_queries(review: Review, folder: Path, *, share: bool = False) -> tuple
     """Write a Word and a Markdown letter for each agency that has something to answer; gives the files written.
 
     Other agencies' rows appear as agency, date and kind of event only, unless `share`. Findings that were decided in the
-    folder `combined` beside `folder` are not asked again. Raises ReportError like `write`.
+    folder `combined` beside `folder` are not asked again. An answered Word letter, put into the folder `answers` beside it,
+    is read by the next merge. Raises ReportError like `write`.
     """
     decided = {id_ for id_, told in _decisions(review, folder).items() if told.get("status") in DECIDED}
     open_findings = [finding for finding in ranked(review.findings) if finding.id not in decided]
@@ -152,7 +155,7 @@ def _write_word(letter: Letter, out: BinaryIO) -> None:
                 made.document.add_paragraph(intro).paragraph_format.keep_with_next = True
                 for row in rows:
                     made.document.add_paragraph(clean(row), style="List Bullet")
-            word.box(made, f"{ANSWER} to question {question.number} ({question.finding.id})", lines=ANSWER_LINES)
+            word.box(made, BOX.format(question.number, question.finding.id), lines=ANSWER_LINES)
     word.save(made, out)
 
 

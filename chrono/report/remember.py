@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from chrono.model import Review, Timeline
+from chrono.report.answers import FOLDER as ANSWERS
+from chrono.report.answers import read_answers
 from chrono.report.carry import carry
 from chrono.report.changes import Changes, changes
 from chrono.report.decisions import NAME as DECISIONS
@@ -34,7 +37,9 @@ def remember(review: Review, folder: Path, names: Sequence[str]) -> tuple[Report
     writing = "workbook" in names
     book = _old_book(review.timeline, folder, writing) if names else None
     decisions = read_decisions(folder) if names else {}
-    notebook = carry(book, decisions, review)
+    answers, told = read_answers(folder.parent / ANSWERS) if writing else ((), ())
+    notebook = carry(book, decisions, review, answers)
+    notebook = replace(notebook, said=(*notebook.said, *told))
     report = Report(review, notebook, _changes(Report(review), folder) if names else Changes())
     text = decisions_text(review, notebook)
     kept: dict[str, Fill] = {}

@@ -59,6 +59,34 @@ def test_the_word_letter_has_a_box_for_each_answer(tmp_path: Path) -> None:
     ]
 
 
+def answered(case: Path, text: str) -> None:
+    """Social care's letter with something written in its first box."""
+    write_queries(small(), case / "queries")
+    made = Document(str(case / "queries" / "heron-childrens-social-care.docx"))
+    made.tables[0].cell(0, 0).paragraphs[1].text = text
+    (case / "answers").mkdir(exist_ok=True)
+    made.save(str(case / "answers" / "from social care.docx"))
+
+
+def reasons(case: Path) -> list[str]:
+    lines = desk.lines(case / "combined", "Findings")
+    return [str(line["Reason"]) for line in lines if "Reason" in line]
+
+
+def test_an_answered_letter_is_read_back_as_the_reason_once(tmp_path: Path) -> None:
+    answered(tmp_path, "Held on 5 March; our row is wrong.")
+    for _ in range(3):
+        write(small(), tmp_path / "combined", ["workbook"])
+    assert reasons(tmp_path) == ["from social care.docx: Held on 5 March; our row is wrong."]
+
+
+def test_an_answer_to_what_is_no_longer_found_is_kept(tmp_path: Path) -> None:
+    answered(tmp_path, "Held on 5 March.")
+    for _ in range(2):
+        write(review(small().timeline.entries), tmp_path / "combined", ["workbook"])
+    assert len(desk.plain_lines(tmp_path / "combined", "Notes without a home")) == 1
+
+
 def test_hostile_text_is_text_in_markdown_and_word(tmp_path: Path) -> None:
     write_queries(hostile(), tmp_path / "queries")
     text = letter(tmp_path / "queries", "heron-childrens-social-care")
