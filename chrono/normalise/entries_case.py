@@ -25,6 +25,7 @@ def with_agencies(case: Case, returns: Sequence[Return]) -> tuple[Case, Mapping[
     Every file is held against the case as given, so that one file's agency never decides on another file.
     """
     owners: dict[str, Owner] = {}
+    case = replace(case, agencies=tuple(replace(agency, kind=kind_of_agency(agency)) for agency in case.agencies))
     found = dict.fromkeys(agency.id for agency in case.agencies)
     added = []
     for return_ in returns:
