@@ -1,0 +1,82 @@
+"""'Engaging well' in one return, absences and refusals in the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import View, facts, told
+from chrono.check.wording import ask, quoted, says
+from chrono.check.words import tells, words_for
+from chrono.model import Entry, Finding, Timeline, day_after
+
+PERCENT = re.compile(r"\b(\d{1,3})\s?(?:%|per ?cent)")
+POOR_ATTENDANCE = 75
+"""Below this share of sessions nobody would write 'attends'."""
+
+
+@rule("C05", needs="reading", severity="medium")
+def engagement_told_differently(timeline: Timeline, *, days: int = 45) -> Iterator[Finding]:
+    """One agency writes that the child engages or attends, and the service concerned records absence or refusal.
+
+    Finds: a row that says a child is engaging, settled or attending with a service it names, and rows of that service
+    within `days` days that record missed appointments, refusals or poor attendance.
+    Why it matters: plans are closed and risks are rated on such words.
+    Stays silent when: the service is not named; the service's own rows of that time show attendance; both are the same agency.
+    """
+    view = View.of(timeline)
+    for entry in view.everything:
+        if entry.when.start is None or entry.when.end is None or not tells("engages", told(entry)):
+            continue
+        if tells("engages_not", told(entry)):
+            continue
+        for agency in _services_named(entry, view):
+            against = _against(entry, agency, view, days)
+            if against:
+                yield _finding(entry, against, agency, timeline)
+
+
+def _services_named(entry: Entry, view: View) -> list[str]:
+    """The agencies named in the sentence that praises, other than the row's own."""
+    found = [mention.actor for mention in entry.mentions if mention.kind == "agency" and mention.actor in view.agencies]
+    return [agency for agency in dict.fromkeys(found) if agency != entry.agency and agency in view.timeline.returned]
+
+
+def _against(entry: Entry, agency: str, view: View, days: int) -> list[Entry]:
+    start, end = entry.when.start, entry.when.end
+    if start is None or end is None:
+        return []
+    rows = [
+        row
+        for row in view.agency(agency).between(day_after(start, -days), day_after(end, days))
+        if view.same_child(row, entry)
+    ]
+    absent = [row for row in rows if _absence(row)]
+    present = [row for row in rows if row.records("attended", "session") and not _absence(row)]
+    return absent if len(absent) > len(present) else []
+
+
+def _absence(entry: Entry) -> bool:
+    shares = [int(number) for number in PERCENT.findall(told(entry)) if tells("attendance_word", told(entry))]
+    if shares:
+        return min(shares) < POOR_ATTENDANCE
+    return entry.records("did-not-attend", "attendance-concern") or tells("engages_not", told(entry))
+
+
+def _finding(entry: Entry, against: list[Entry], agency: str, timeline: Timeline) -> Finding:
+    word = words_for("engages", told(entry))
+    name = timeline.name_of(agency)
+    number = sum(row.records("did-not-attend") for row in against)
+    return Finding(
+        f"{timeline.name_of(entry.agency)} writes {quoted(word)}; {name} records otherwise",
+        cites=(entry.source, *(row.source for row in against)),
+        explanation=f"{says(entry)} At that time {name} says: {' '.join(says(row) for row in against[:6])}"
+        + (f" These are {number} appointments not attended." if number > 1 else ""),
+        settle=ask(timeline, (agency,), "its attendance record of those weeks")
+        + f" Ask {timeline.name_of(entry.agency)} what its view rested on.",
+        agencies=(entry.agency, agency),
+        subjects=entry.subjects,
+        period=facts((entry, *against)),
+        certainty="possible",
+    )

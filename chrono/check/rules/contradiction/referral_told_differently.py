@@ -1,0 +1,67 @@
+"""A referral that sender and receiver tell differently: who made it, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chrono.check.matters import Referral, referrals
+from chrono.check.rule import rule
+from chrono.check.view import View, facts
+from chrono.check.wording import ask, says
+from chrono.model import Finding, Timeline
+
+
+@rule("C11", needs="typed", severity="medium")
+def referral_told_differently(timeline: Timeline, *, days: int = 100, apart: int = 10) -> Iterator[Finding]:
+    """Sender and receiver of a referral do not agree on who made it, or when.
+
+    Finds: a service's row that it received a referral, and the nearest row of another agency, within `days` days, that it
+    referred the same child there, where the receiver names somebody else as the sender, or where the two are surely more
+    than `apart` days from each other.
+    Why it matters: who raised the alarm first, and how long it lay, is at the heart of many reviews.
+    Stays silent when: the receiver also has the other referral; the sender named has a row of its own; the dates may agree.
+    """
+    view = View.of(timeline)
+    known = [each for each in referrals(view) if each.receiver and each.when.known]
+    sent = [each for each in known if each.entry.agency != each.receiver]
+    for received in (each for each in known if each.entry.agency == each.receiver):
+        rivals = [each for each in sent if each.receiver == received.receiver and _near(received, each, view, days)]
+        if rivals and not any(_agree(received, each, apart) for each in rivals):
+            nearest = min(rivals, key=lambda each: (_apart(received, each), each.entry.source))
+            if not _known_otherwise(nearest, received, known, apart):
+                yield _finding(received, nearest, timeline)
+
+
+def _near(received: Referral, sent: Referral, view: View, days: int) -> bool:
+    return view.same_child(received.entry, sent.entry) and _apart(received, sent) <= days
+
+
+def _apart(one: Referral, other: Referral) -> int:
+    return max(one.when.days_until(other.when)[0], other.when.days_until(one.when)[0], 0)
+
+
+def _agree(received: Referral, sent: Referral, apart: int) -> bool:
+    return received.sender in ("", sent.entry.agency) and _apart(received, sent) <= apart
+
+
+def _known_otherwise(sent: Referral, received: Referral, known: list[Referral], apart: int) -> bool:
+    """True if the receiver has this referral too, in another row."""
+    return any(
+        each.entry.agency == sent.receiver and each.entry.id != received.entry.id and _agree(each, sent, apart)
+        for each in known
+    )
+
+
+def _finding(received: Referral, sent: Referral, timeline: Timeline) -> Finding:
+    taker, giver = timeline.name_of(received.receiver), timeline.name_of(sent.entry.agency)
+    other = timeline.name_of(received.sender) if received.sender else "somebody it does not name"
+    return Finding(
+        f"{giver} refers to {taker} {sent.when}; {taker} has a referral by {other} {received.when}",
+        cites=(received.entry.source, sent.entry.source),
+        explanation=f"{says(received.entry)} {says(sent.entry)} No other row of {taker} shows a referral by {giver} then.",
+        settle=ask(timeline, (received.receiver, sent.entry.agency), "the referral form, with its date and sender"),
+        agencies=tuple(dict.fromkeys((received.receiver, sent.entry.agency, *filter(None, (received.sender,))))),
+        subjects=received.entry.subjects or sent.entry.subjects,
+        period=facts((received.entry, sent.entry)),
+        certainty="possible",
+    )

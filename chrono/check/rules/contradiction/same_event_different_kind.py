@@ -1,0 +1,63 @@
+"""Two names for one event."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from chrono.check.pairs import Pair, linked_pairs
+from chrono.check.rule import rule
+from chrono.check.view import facts
+from chrono.check.wording import all_say, ask, listed, quoted
+from chrono.model import Entry, Finding, Timeline
+
+MOST = 10
+
+
+@rule("C02", needs="typed", severity="low")
+def same_event_different_kind(timeline: Timeline) -> Iterator[Finding]:
+    """One agency calls it a discussion, the other a meeting, a review or a conference.
+
+    Finds: rows that record the same event under different names of one family of events, a finding for each two agencies.
+    Why it matters: what it was decides who had to be there, what had to be written, and what had to follow.
+    Stays silent when: the names are the same, or one row names no kind at all.
+    """
+    groups: dict[tuple[str, str], list[tuple[Pair, str, str]]] = defaultdict(list)
+    for _, one, other in linked_pairs(timeline):
+        names = _names(one, other)
+        if names and one.agency != other.agency:
+            agencies = tuple(sorted((one.agency, other.agency)))
+            groups[agencies[0], agencies[1]].append(((one, other), *names))
+    for agencies, found in sorted(groups.items()):
+        for start in range(0, len(found), MOST):
+            yield _finding(agencies, found[start : start + MOST], timeline)
+
+
+def _names(one: Entry, other: Entry) -> tuple[str, str] | None:
+    """The words of each for a meeting of one family, if they differ in kind."""
+    for mine in one.events:
+        for theirs in other.events:
+            same_family = mine.family and mine.family == theirs.family
+            if same_family and "meeting" in (mine.nature, theirs.nature) and _head(mine.words) != _head(theirs.words):
+                return mine.words, theirs.words
+    return None
+
+
+def _head(words: str) -> str:
+    """The last word of a name in the singular: 'strategy meetings' is a meeting."""
+    return words.lower().split()[-1].rstrip("s") if words else ""
+
+
+def _finding(agencies: tuple[str, str], found: list[tuple[Pair, str, str]], timeline: Timeline) -> Finding:
+    rows = [entry for pair, _, _ in found for entry in pair]
+    words = listed(f"{quoted(one, 40)} and {quoted(other, 40)}" for _, one, other in found[:4])
+    first, second = (timeline.name_of(agency) for agency in agencies)
+    return Finding(
+        f"{first} and {second} give one event different names ({len(found)} time{'s' * (len(found) > 1)})",
+        cites=tuple(entry.source for entry in rows),
+        explanation=f"The same event is called {words}. {all_say(rows)}",
+        settle=ask(timeline, agencies, "what kind of meeting it was, and its minutes"),
+        agencies=agencies,
+        subjects=rows[0].subjects,
+        period=facts(rows),
+    )
