@@ -11,7 +11,7 @@ from functools import lru_cache
 from chrono.model import Value
 from chrono.normalise.columns_words import people_words
 
-_MONTHS = (
+MONTHS = (
     r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
@@ -22,9 +22,9 @@ _DATE = re.compile(
     | \b\d{{4}}[./\-]\d{{1,2}}(?:[./\-]\d{{1,2}})?(?!\d)                                     # 2019-04-03, 2014/15
     | \b(?:19|20)\d\d\b                                                                      # 2019
     | ^(?:19|20)?\d{{6}}$                                                                    # 030419, 20190403
-    | \b{_MONTHS}\b[\s.,'’\-–/]*\d                                                           # March 2019, Mar 19
-    | \b\d{{1,2}}(?:st|nd|rd|th)?\s*(?:of\s+)?[-–.]?\s*{_MONTHS}\b                           # 3 March
-    | ^(?:early|mid|late|end|beginning|start)?\W*(?:of\s+)?{_MONTHS}$                        # March
+    | \b{MONTHS}\b[\s.,'’\-–/]*\d                                                           # March 2019, Mar 19
+    | \b\d{{1,2}}(?:st|nd|rd|th)?\s*(?:of\s+)?[-–.]?\s*{MONTHS}\b                           # 3 March
+    | ^(?:early|mid|late|end|beginning|start)?\W*(?:of\s+)?{MONTHS}$                        # March
     | ^\d{{1,2}}[./]\d{{1,2}}$                                                               # 3/4
     | ^(?:{_DAY_NAMES})\b.{{0,24}}$                                                          # Monday
     | \b(?:spring|summer|autumn|winter)\b(?:\s+(?:term|holidays?|half))?
@@ -45,7 +45,7 @@ _BESIDE_A_DATE = re.compile(
     |after|prior|half|term|first|second|third|fourth|last|latter|early|late|mid|end|start|beginning|middle|onwards?|later
     |week|weekend|month|night|morning|afternoon|evening|school|academic|financial|year|day|date|time|ages?|aged|am|pm|hrs?
     |hours|reported|recorded|received|possibly|probably|est|estimated|unknown|exact|not|known|st|nd|rd|th|i?sh|{_DAY_NAMES}
-    |{_MONTHS})\b|[\W\d_]+""",
+    |{MONTHS})\b|[\W\d_]+""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LETTERS_LEFT = 12
@@ -114,7 +114,7 @@ def is_date(cell: Value) -> bool:
 
 
 _ONE_OF_SEVERAL = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[./\-]\d{{1,2}}[./\-]|\s{_MONTHS}\s)\s*\d{{2,4}}\b", re.IGNORECASE
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[./\-]\d{{1,2}}[./\-]|\s{MONTHS}\s)\s*\d{{2,4}}\b", re.IGNORECASE
 )
 _STRETCH = re.compile(r"\b(?:to|until|till|between|from)\b|\s[-–]\s|\d\s?[–-]\s?\d{1,2}[./ ]", re.IGNORECASE)
 
@@ -169,7 +169,7 @@ class Contents:
 
 
 _PLAIN_DAY = re.compile(
-    rf"""^\W*\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[./\-–\ ]\s*\d{{1,2}}\s*[./\-–\ ]|[-\s]*{_MONTHS})
+    rf"""^\W*\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[./\-–\ ]\s*\d{{1,2}}\s*[./\-–\ ]|[-\s]*{MONTHS})
       [-\s/.,'’]*\d{{0,4}}(?:\s+\d\d[:.]\d\d)?\W*$
     | ^\d{{4}}-\d\d-\d\d""",
     re.IGNORECASE | re.VERBOSE,

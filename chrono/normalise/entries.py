@@ -164,9 +164,14 @@ class FileReader:
         return self._registry.subjects(cell, *texts, file=self._return.file, titles=_titles(row.heading, layout))
 
     def _agency(self, fields: Mapping[str, str]) -> str:
-        """The agency that an agency column names, if the case knows it; else the one the file comes from."""
+        """The agency that an agency column names, if the case knows it; else the one the file comes from.
+
+        In a file that no agency of the case can be told to have sent, the source column names the agency too.
+        """
         named = fields.get("agency", "")
-        return (agency_in(named, self._case) or self._owner.agency) if named else self._owner.agency
+        if not named and not self._owner.told and self._case.from_file:
+            named = fields.get("source", "")
+        return (named and agency_in(named, self._case)) or self._owner.agency
 
     def _birth(self, subjects: tuple[str, ...]) -> When | None:
         if len(subjects) == 1:

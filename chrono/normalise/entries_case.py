@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from chrono.model import Case, Return
-from chrono.normalise.agencies import found_in, kind_of_agency, whose_return
+from chrono.model import Agency, Case, Return
+from chrono.normalise.agencies import agency_in, found_in, kind_of, kind_of_agency, whose_return
 from chrono.normalise.entries_subjects import subjects_in
 from chrono.normalise.layout import SheetLayout
+from chrono.normalise.words import slug
+
+_LONGEST_NAME = 60
+_SEVERAL = re.compile(r"[,;/\n]|\band\b|^(?:all|n/?a|none|various|-+)$", re.IGNORECASE)
+"""A cell that names more than one agency, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +23,8 @@ class Owner:
 
     agency: str
     how: str
+    told: bool = True
+    """False where the case has no such agency, and the file's own name had to do."""
 
 
 def with_agencies(case: Case, returns: Sequence[Return]) -> tuple[Case, Mapping[str, Owner]]:
@@ -30,6 +38,7 @@ def with_agencies(case: Case, returns: Sequence[Return]) -> tuple[Case, Mapping[
     added = []
     for return_ in returns:
         agency, how = whose_return(return_, case)
+        told = agency is not None
         if agency is None:
             named = found_in(return_)
             if named.id not in found:
@@ -37,8 +46,28 @@ def with_agencies(case: Case, returns: Sequence[Return]) -> tuple[Case, Mapping[
                 added.append(replace(named, asked=not case.from_file))
             agency = named.id
             how = f"{how}; taken to be {named.name}" if case.from_file else "by its name and its titles"
-        owners[return_.file] = Owner(agency, how)
+        owners[return_.file] = Owner(agency, how, told)
     return replace(case, agencies=(*case.agencies, *added)), owners
+
+
+def with_agencies_in_columns(case: Case, layouts: Iterable[SheetLayout]) -> Case:
+    """The case with the agencies that a return of several agencies names in its agency column."""
+    named = {label for layout in layouts for label in _labels(layout) if not agency_in(label, case)}
+    known = {agency.id for agency in case.agencies}
+    added = [
+        Agency(slug(label), label, asked=not case.from_file, kind=kind_of(label))
+        for label in sorted(named)
+        if slug(label) and slug(label) not in known
+    ]
+    once = {agency.id: agency for agency in reversed(added)}
+    return replace(case, agencies=(*case.agencies, *(once[id_] for id_ in sorted(once)))) if once else case
+
+
+def _labels(layout: SheetLayout) -> Iterator[str]:
+    for table in layout.tables:
+        place = table.columns.place("agency")
+        labels = {row.line.at(place) for row in table.entries} if place is not None else set()
+        yield from (label for label in labels if 0 < len(label) <= _LONGEST_NAME and not _SEVERAL.search(label))
 
 
 def with_subjects(case: Case, layouts: Iterable[SheetLayout]) -> Case:

@@ -8,7 +8,13 @@ from dataclasses import replace
 from chrono.model import Case, Problem, Return, ReturnAccount, SetAside, SheetAccount, Timeline
 from chrono.normalise.actors import Registry
 from chrono.normalise.entries import FileRead, FileReader, account_of, layouts_of
-from chrono.normalise.entries_case import Owner, with_agencies, with_assumptions, with_subjects
+from chrono.normalise.entries_case import (
+    Owner,
+    with_agencies,
+    with_agencies_in_columns,
+    with_assumptions,
+    with_subjects,
+)
 from chrono.normalise.entries_copies import Place, repeated_sheets, same_files
 from chrono.normalise.entries_ids import with_ids
 from chrono.normalise.layout import SheetLayout
@@ -25,7 +31,8 @@ def normalise(case: Case, returns: Sequence[Return], problems: Sequence[Problem]
     ordered = sorted(returns, key=lambda return_: return_.file)
     case, owners = with_agencies(case, ordered)
     layouts = {return_.file: layouts_of(return_, owners[return_.file], case) for return_ in ordered}
-    case = with_subjects(case, (layout for found in layouts.values() for layout in found))
+    found = [layout for each in layouts.values() for layout in each]
+    case = with_subjects(with_agencies_in_columns(case, found), found)
     case = with_assumptions(case, owners)
     registry = Registry(case)
     copies = same_files(ordered)

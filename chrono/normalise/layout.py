@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from chrono.model import SetAside, Sheet, SheetKind, Value
 from chrono.normalise.columns import Columns, Hints, letter, read_columns
 from chrono.normalise.columns_contents import is_date
+from chrono.normalise.layout_dates import running_text, with_whole_dates
 from chrono.normalise.layout_header import Block, blocks_of, look
 from chrono.normalise.layout_lines import Line, lines_of
 from chrono.normalise.layout_other import named_as_guidance, sort_other
@@ -16,6 +17,8 @@ from chrono.normalise.layout_rows import EntryRow, RowSorter, Sorted, SpeaksOfEv
 from chrono.normalise.layout_words import absence, is_note, pairs_in
 
 _ROWS_OF_REAL_CHRONOLOGY = 3
+_TELLING = frozenset({"text", "category", "outcome", "action", "comment", "reason"})
+_MOSTLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,9 @@ def read_layout(sheet: Sheet, hints: LayoutHints | None = None) -> list[SheetLay
     if not any(line.filled for line in lines):
         blank = tuple(SetAside(line.number, "blank") for line in lines)
         return [SheetLayout(sheet, "empty", len(lines), set_aside=blank)]
+    if parted := running_text(lines):
+        note = "one column: each date was parted from the text that follows it"
+        return [_layout(sheet, parted, given, (note,))]
     spans = _side_by_side(lines, given)
     if len(spans) == 1:
         return [_layout(sheet, lines, given)]
@@ -115,7 +121,8 @@ def _layout(sheet: Sheet, lines: Sequence[Line], hints: LayoutHints, notes: tupl
     blocks = blocks_of(lines, sheet.merges, hints.columns.headers)
     if named_as_guidance(sheet.name) and not _is_real_chronology(lines, blocks):
         blocks = []
-    if not blocks:
+    tells = [block for block in blocks if _tells(block, lines[block.first : block.last], hints)]
+    if not tells:
         other = sort_other(lines, sheet.name)
         return _account(sheet, "other", lines, [], other, (), notes)
     above = _above(lines[: blocks[0].header.line if blocks[0].header else blocks[0].first])
@@ -124,6 +131,12 @@ def _layout(sheet: Sheet, lines: Sequence[Line], hints: LayoutHints, notes: tupl
     if titles := [aside.text for aside in above.set_aside if aside.why == "title"]:
         heading = titles[-1]
     for place, block in enumerate(blocks):
+        if block not in tells:
+            _join(
+                above,
+                _aside(lines[block.header.line if block.header else block.first : _end(blocks, place, len(lines))]),
+            )
+            continue
         table, part = _read_block(block, lines, hints, heading, _end(blocks, place, len(lines)))
         found.append(table)
         _join(above, part)
@@ -132,6 +145,20 @@ def _layout(sheet: Sheet, lines: Sequence[Line], hints: LayoutHints, notes: tupl
         heading = next((aside.text for aside in reversed(part.set_aside) if aside.why == "heading"), heading)
     kind: SheetKind = "hidden" if sheet.hidden else "chronology"
     return _account(sheet, kind, lines, found, above, tuple(titles), notes)
+
+
+def _tells(block: Block, below: Sequence[Line], hints: LayoutHints) -> bool:
+    """True for a table that tells what happened: not one of figures, nor of the return's own versions."""
+    if block.of_the_document:
+        return False
+    readings = read_columns(*_cells(block, below, hints), hints.columns).readings
+    words = [reading for reading in readings if reading.role in _TELLING and reading.contents.numbers < _MOSTLY]
+    return not any(reading.contents.count for reading in readings) or any(reading.contents.count for reading in words)
+
+
+def _aside(lines: Sequence[Line]) -> Sorted:
+    """The rows of a table that tells nothing of the child."""
+    return Sorted(set_aside=[SetAside(line.number, "note" if line.filled else "blank", line.text) for line in lines])
 
 
 def _end(blocks: Sequence[Block], place: int, lines: int) -> int:
@@ -200,6 +227,8 @@ def _read_block(
     block: Block, lines: Sequence[Line], hints: LayoutHints, heading: str, end: int
 ) -> tuple[Table, Sorted]:
     below = lines[block.first : end]
+    if block.header:
+        below = with_whole_dates(below, block.header.wordings)
     columns = read_columns(*_cells(block, below, hints), hints.columns)
     sorter = RowSorter(
         below, columns, heading=heading, speaks_of_event=hints.speaks_of_event, table_follows=end < len(lines)

@@ -10,12 +10,15 @@ from chrono.model import Merge
 from chrono.normalise.columns_contents import is_date, is_ditto, is_time, says_undated
 from chrono.normalise.columns_words import CaseHeaders, instructions, plain, role_of, subheaders
 from chrono.normalise.layout_lines import Line
+from chrono.normalise.layout_words import is_form_label, is_version_word
 
 _LONGEST_HEADER = 70
 _LONGEST_SUBHEADER = 30
 _ROWS_BELOW = 15
 _DATES = frozenset({"date", "reported", "recorded", "end-date"})
 _TEXTS = frozenset({"text", "event", "action", "comment", "contact", "category", "outcome"})
+_NO_HEADER = "no header row: the columns were judged by their contents"
+_WORDS_OF_A_TEXT = 3
 _NO_SUPPORT = frozenset({"age", "kept"})
 
 
@@ -39,6 +42,11 @@ class Block:
     notes: tuple[str, ...] = ()
     repeats: frozenset[int] = field(default_factory=frozenset)
     """Lines that repeat the header."""
+
+    @property
+    def of_the_document(self) -> bool:
+        """True for a table of the return's own versions: it has dates, but tells nothing of the child."""
+        return self.header is not None and any(is_version_word(text) for text in self.header.wordings.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,8 @@ def blocks_of(lines: Sequence[Line], merges: Sequence[Merge], headers: CaseHeade
     first = _first_header(lines, merges, headers)
     if first is None:
         return _without_header(lines)
-    return list(_blocks(lines, merges, headers, first))
+    before = _without_header(lines[: first.line])
+    return [*before, *_blocks(lines, merges, headers, first)]
 
 
 def _blocks(lines: Sequence[Line], merges: Sequence[Merge], headers: CaseHeaders, header: Header) -> Iterator[Block]:
@@ -130,8 +139,10 @@ def _repeated_depth(lines: Sequence[Line], at: int, header: Header) -> int:
 def _first_header(lines: Sequence[Line], merges: Sequence[Merge], headers: CaseHeaders) -> Header | None:
     """The first line that looks like a header and has dates below one of its columns; else the first with the words of one."""
     candidates = [(at, found) for at, line in enumerate(lines) if (found := look(line, headers))]
+    data = next((at for at, line in enumerate(lines) if _dated(line) and not is_labelled(line)), len(lines))
     for at, found in candidates:
-        if found.known >= 1 and (found.strong or found.known * 2 >= found.filled) and _dates_below(lines, at, headers):
+        likely = found.strong or (found.known * 2 >= found.filled and at < data)
+        if likely and found.known and _dates_below(lines, at, headers):
             return _deepened(lines, at, merges)
     for at, found in candidates:
         if found.strong and found.known >= 2:
@@ -146,15 +157,28 @@ def _header_by_position(
     for at in candidates:
         if any(_dated(line) for line in lines[:at]):
             return None
-        if _dates_below(lines, at, headers, least=0.6) and not _pair_above(lines, at):
+        if _dates_below(lines, at, headers, least=0.6) and _dated_directly_below(lines, at):
             return _deepened(lines, at, merges, how="judged a header by what stands below it")
     return None
 
 
-def _pair_above(lines: Sequence[Line], at: int) -> bool:
-    """A form's 'label | value' line is no header, however many dates stand further down: its neighbour below is undated."""
+def _dated_directly_below(lines: Sequence[Line], at: int) -> bool:
+    """True unless the line is one of a form's 'label | value' lines: those have their like below them."""
     following = next((line for line in lines[at + 1 :] if line.filled), None)
-    return following is None or not _dated(following)
+    return following is not None and _dated(following) and not is_labelled(following)
+
+
+def is_labelled(line: Line) -> bool:
+    """True for a form's line of labels and values: 'Date of report: | 03/05/2019'."""
+    if len(line.filled) not in (2, 4):
+        return False
+    labels = [line.texts[place] for place in line.filled[::2]]
+    return all(label.endswith(":") or is_form_label(label) or _is_whole_header(label) for label in labels)
+
+
+def _is_whole_header(text: str) -> bool:
+    known = role_of(text)
+    return known is not None and known.whole
 
 
 def _dates_below(lines: Sequence[Line], at: int, headers: CaseHeaders, least: float = 0.4) -> bool:
@@ -188,7 +212,7 @@ def _deepened(lines: Sequence[Line], at: int, merges: Sequence[Merge], how: str 
             if text:
                 above = wordings.get(place, "")
                 wordings[place] = text if not above or above == text else f"{above}\n{text}"
-    return Header(top, bottom - top + 1, {place: " ".join(text.split("\n")) for place, text in wordings.items()}, how)
+    return Header(top, bottom - top + 1, wordings, how)
 
 
 def _spread(line: Line, merges: Sequence[Merge]) -> tuple[str, ...]:
@@ -246,13 +270,25 @@ def is_instruction(line: Line) -> bool:
 
 def _without_header(lines: Sequence[Line]) -> list[Block]:
     """A table without a header: it starts at the first row with a date in the column that mostly holds dates."""
-    width = max((len(line.texts) for line in lines), default=0)
-    full = [line for line in lines if len(line.filled) > 1]
-    for place in range(width):
-        cells = [line.cell(place) for line in full if line.at(place) and not is_ditto(line.at(place))]
-        dates = sum(map(is_date, cells))
-        if dates and dates * 3 >= len(cells) * 2 and dates * 2 >= len(full) * 0.8:
-            first = next(at for at, line in enumerate(lines) if len(line.filled) > 1 and is_date(line.cell(place)))
-            note = "no header row: the columns were judged by their contents"
-            return [Block(None, first, len(lines), notes=(note,))]
+    full = [at for at, line in enumerate(lines) if len(line.filled) > 1 and not line.lone and not is_labelled(line)]
+    if not _holds_texts([lines[at] for at in full]):
+        return []
+    for place in range(max(len(lines[at].texts) for at in full)):
+        told = [at for at in full if lines[at].at(place) and not is_ditto(lines[at].at(place))]
+        dated = [at for at in told if is_date(lines[at].cell(place))]
+        if dated and len(dated) * 3 >= len(told) * 2 and len(dated) * 5 >= len(full) * 2:
+            return [Block(None, dated[0], len(lines), notes=(_NO_HEADER,))]
     return []
+
+
+def _holds_texts(lines: Sequence[Line]) -> bool:
+    """True if rows mostly say something: a list of names with dates of birth is no chronology."""
+    told = sum(
+        any(
+            len(line.texts[place].split()) >= _WORDS_OF_A_TEXT
+            for place in line.filled
+            if not is_date(line.cells[place])
+        )
+        for line in lines
+    )
+    return bool(lines) and told * 2 >= len(lines)

@@ -20,6 +20,7 @@ from chrono.normalise.layout_words import (
     is_note,
     is_total,
     pairs_in,
+    says_blank_is_above,
 )
 
 _LONGEST_HEADING = 90
@@ -109,6 +110,7 @@ class RowSorter:
         self._width = max(len(columns.readings), 1)
         dated = (at for at, line in enumerate(lines) if self._is_dated(line))
         self._last_dated = len(lines) if table_follows else max(dated, default=-1)
+        self._blank_is_above = any(line.lone and says_blank_is_above(line.first) for line in lines)
         self._part = _Part(heading=heading)
         self.sorted = Sorted()
 
@@ -233,6 +235,8 @@ class RowSorter:
             return "declaration"
         if is_note(text) or (at > self._last_dated and pairs_in(text)):
             return "note"
+        if self._blank_is_above:
+            return "entry"
         if text[:1].islower() or text[:1] in ",;)-–—•*…&" or not _ends(self._text_before(before)):
             return "continuation" if text[:1].islower() or not self._speaks_of_event(text) else "entry"
         return "entry" if self._speaks_of_event(text) else "continuation"

@@ -83,6 +83,16 @@ def is_guidance_name(name: str) -> bool:
     return is_glossary_name(name) or bool(_pattern("guidance_sheets", r"\b(?:{})\b").search(name))
 
 
+def is_version_word(text: str) -> bool:
+    """True for a header of a table that lists the versions of the return itself."""
+    return bool(_pattern("versions", r"^(?:{})\W*$").search(text))
+
+
+def says_blank_is_above(text: str) -> bool:
+    """True for a note that a blank date means the date above."""
+    return bool(_pattern("blank_is_above", r"\b(?:{})").search(text))
+
+
 def is_abbreviation(text: str) -> bool:
     """True for a short form such as 'SW', 'AP1, AP2' or 'SENCo'."""
     letters = sum(map(str.isalpha, text))

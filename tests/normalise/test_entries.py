@@ -244,3 +244,20 @@ def test_without_a_case_forms_of_one_childs_name_are_joined() -> None:
     )
     (subject,) = read(given, case=Case()).case.subjects
     assert subject.id == "yp1"
+
+
+def test_without_a_case_an_agency_column_names_the_agencies() -> None:
+    grid: list[list[Value]] = [
+        ["Date", "Agency", "Details"],
+        ["03/05/2019", "Police", "Call."],
+        ["04/05/2019", "Hillside School", "Visit."],
+    ]
+    timeline = read(return_of("combined.csv", *grid), case=Case())
+    assert [timeline.case.name_of(entry.agency) for entry in timeline.entries] == ["Police", "Hillside School"]
+
+
+def test_the_source_names_the_agency_where_the_file_does_not() -> None:
+    entry = only(
+        ["Date", "Source", "Details"], ["03/05/2019", "Hillside School", "Parents' evening."], file="everything.xlsx"
+    )
+    assert entry.agency == "school"
