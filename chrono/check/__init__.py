@@ -6,6 +6,7 @@ check(timeline, select=(), ignore=()) -> tuple of Findings, most important first
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chrono.check.ranking import fold, ranked
 from chrono.check.rule import Rule, SettingsError, all_rules, chosen
@@ -27,7 +28,13 @@ def check(
         for each, options in chosen(timeline.case.rules, select, ignore, alone)
         for finding in each(timeline, **options)
     ]
-    return ranked(fold(found), timeline)
+    return ranked(fold([_in_frame(finding, timeline) for finding in found]), timeline)
+
+
+def _in_frame(finding: Finding, timeline: Timeline) -> Finding:
+    """What lies wholly before the review period is history that was asked for: shown, and of low severity."""
+    first, last = timeline.case.start, finding.period[1]
+    return replace(finding, severity="low") if first and last and last < first else finding
 
 
 def notes() -> tuple[RuleNote, ...]:

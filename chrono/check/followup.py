@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from chrono.check.view import View, date_of, facts, told
+from chrono.check.view import View, date_of, facts, told, unique
 from chrono.check.wording import all_say, ask, counted, days, listed, named, says
 from chrono.check.workdays import Kept, Limit
 from chrono.model import Entry, Event, Finding, Severity, Timeline, When, short_day
@@ -219,7 +219,7 @@ def _finding(group: Sequence[Due], timeline: Timeline) -> Finding:
     holders = view.of_kinds(*each.by, returned=True)
     answers = [due.done for due in group if due.done]
     rows = [due.trigger for due in group]
-    shown = list(dict.fromkeys((*rows, *answers)))
+    shown = unique((*rows, *answers))
     sure = first.kept == "passed"
     return Finding(
         _title(group),

@@ -48,6 +48,7 @@ RESPONSES = (
 RECEIVED = re.compile(
     r"\b(from|received|asks? for|asked for|asks? (?:that|to)|requests?|refers?|passed on by)\b", re.IGNORECASE
 )
+DECISIONS = ("accepted", "refused", "declined", "no-further-action", "closed", "advice", "not-met", "rejected")
 DECIDED = re.compile(
     r"\b(accept\w*|allocat\w*|declin\w*|reject\w*|not accepted|advice only|criteria not met|not met|no role|no assessment|"
     r"nfa|no further action|closed|assessment|strategy|offered|discussed|plan made|watch list|refused|agreed)\b",
@@ -68,7 +69,7 @@ class Referral:
     @property
     def decided_here(self) -> bool:
         """True if the same row tells what was decided on it."""
-        return bool(self.event.outcome) or bool(DECIDED.search(result(self.entry)))
+        return self.event.outcome in DECISIONS or bool(DECIDED.search(result(self.entry)))
 
 
 def referrals(view: View) -> Iterator[Referral]:
@@ -83,6 +84,8 @@ def referrals(view: View) -> Iterator[Referral]:
 
 
 def _direction(entry: Entry, event: Event, view: View) -> tuple[str, str]:
+    if event.from_agency and event.from_agency != entry.agency and RECEIVED.search(told(entry)):
+        return event.from_agency, entry.agency
     if event.to_agency or event.from_agency:
         sender = event.from_agency or (entry.agency if event.to_agency != entry.agency else "")
         receiver = event.to_agency or (entry.agency if event.from_agency != entry.agency else "")

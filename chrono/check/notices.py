@@ -18,10 +18,25 @@ def reached(entry: Entry, kinds: tuple[str, ...], view: View, days: int) -> bool
     slack = days if entry.when.is_day else max(days, 7)
     first, last = day_after(entry.when.earliest, -1), day_after(entry.when.latest, slack)
     return any(
-        row.agency != entry.agency and view.same_child(row, entry) and not row.declares
+        row.agency != entry.agency and view.same_child(row, entry) and _could_be_about(row, entry, view)
         for agency in view.of_kinds(*kinds, returned=True)
         for row in view.agency(agency).between(first, last)
     )
+
+
+NEWS = ("contact", "notification", "referral", "concern", "incident", "attendance", "meeting")
+"""Natures of rows by which news of an event may have come in."""
+
+
+def _could_be_about(row: Entry, entry: Entry, view: View) -> bool:
+    """True if the row names the sender, records the same kind of event, or is news that names no other sender."""
+    named = {mention.actor for mention in row.mentions if mention.kind == "agency"}
+    if row.declares:
+        return False
+    if entry.agency in named or {event.type for event in row.events} & {event.type for event in entry.events}:
+        return True
+    like = {agency for agency in named if view.kind(agency) == view.kind(entry.agency)}
+    return not like and any(event.nature in NEWS for event in row.events)
 
 
 def sent(entry: Entry, idea: str, view: View, days: int) -> bool:
@@ -34,4 +49,7 @@ def sent(entry: Entry, idea: str, view: View, days: int) -> bool:
 
 def says_told(entry: Entry, idea: str) -> bool:
     """True if the row says that those of `idea` were told, and not that they were not."""
-    return tells(idea, told(entry)) and not tells("nobody_told", told(entry))
+    others_told = any(
+        event.from_agency not in (None, "", entry.agency) and event.to_agency != entry.agency for event in entry.events
+    )
+    return tells(idea, told(entry)) and not tells("nobody_told", told(entry)) and not others_told

@@ -147,7 +147,9 @@ class View:
         """
         if agency not in self.timeline.returned or not when.known:
             return False
-        first = self._first_day(agency)
+        first, end = self._first_day(agency), self.timeline.case.end
+        if end and when.earliest > end:
+            return False
         if first and when.latest < first:
             return False
         return not any(declared.when.may_overlap(when) for declared in self._declared.get(agency, ()))

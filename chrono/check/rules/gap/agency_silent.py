@@ -9,15 +9,37 @@ from itertools import pairwise
 from statistics import median
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
+from chrono.check.view import View, facts, result, told
 from chrono.check.wording import all_say, ask, counted, says
 from chrono.check.words import tells
 from chrono.check.workdays import holidays_may_explain
 from chrono.model import Entry, Finding, Timeline, day_after
 
-BY_EVENT_ONLY = frozenset(("police", "hospital", "ambulance", "fire", "court", "gp", "panel", "probation"))
+BY_EVENT_ONLY = frozenset(
+    ("police", "hospital", "ambulance", "fire", "court", "gp", "panel", "housing", "transport", "benefits")
+)
 """Services that write when something happens or somebody attends: their silence means that nothing reached them."""
 SCHOOLS = frozenset(("school", "education"))
+BY_SESSION = frozenset(
+    ("voluntary", "youth-justice", "early-help", "mental-health", "exploitation", "substance-misuse")
+)
+"""Services that see a child at regular times, so that a pause in their rhythm says something by itself."""
+OPENING = (
+    "referral",
+    "allocation",
+    "worker-starts",
+    "assessment-started",
+    "case-opened",
+    "order-made",
+    "referral-order",
+    "cin-plan",
+    "cp-plan-start",
+    "initial-conference",
+    "became-looked-after",
+    "strategy-discussion",
+    "school-start",
+    "session",
+)
 FEW = 4
 """Fewer rows than this show no rhythm."""
 
@@ -62,18 +84,38 @@ def _all_quiet(view: View, days: int, times_usual: int) -> Iterator[_Quiet]:
 
 
 def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) -> Iterator[_Quiet]:
-    rows = _narrow(view.agency_child(agency, child).entries)
-    usual = _usual(rows)
-    for before, after in (*pairwise(rows), *((row, None) for row in rows[-1:])):
+    track = view.agency_child(agency, child)
+    rows = _narrow(track.entries)
+    usual = _usual(rows) if view.kind(agency) in BY_SESSION else 0
+    start = view.timeline.case.start or date.min
+    for place, (before, after) in enumerate(_pairs(rows)):
         last = day_after(after.when.earliest, -1) if after else _end(view)
         first = day_after(before.when.latest)
         quiet = (last - first).days + 1
-        if quiet < min(days, max(times_usual * usual, 45)) or _explained(view, before, first, last):
+        if quiet < min(days, max(times_usual * usual, 45)) or before.when.earliest < start:
+            continue
+        if track.between(first, last) or _closed(rows[: place + 1]) or _explained(view, before, first, last):
             continue
         others = view.others_meanwhile(before, first, last)
-        broken = after is not None and len(rows) >= FEW and usual and quiet >= max(times_usual * usual, 45)
+        broken = after is not None and usual and quiet >= max(times_usual * usual, 90)
         if (quiet >= days and _matter(others)) or broken:
             yield _Quiet(agency, child, before, after, last, tuple(others), usual if broken else 0)
+
+
+def _pairs(rows: list[Entry]) -> Iterator[tuple[Entry, Entry | None]]:
+    """Each row with the next; the last with None."""
+    yield from zip(rows, (*rows[1:], None), strict=False)
+
+
+def _closed(rows: list[Entry]) -> bool:
+    """True if the latest of these rows that opens or ends the work ends it."""
+    for row in reversed(rows):
+        words = told(row)
+        if tells("closing", words) or tells("below_threshold", words) or result(row).lower().startswith("complet"):
+            return True
+        if row.records(*OPENING):
+            return False
+    return False
 
 
 def _narrow(entries: tuple[Entry, ...]) -> list[Entry]:
@@ -94,9 +136,6 @@ def _end(view: View) -> date:
 
 
 def _explained(view: View, before: Entry, first: date, last: date) -> bool:
-    words = told(before)
-    if tells("closing", words) or tells("below_threshold", words):
-        return True
     if view.kind(before.agency) in SCHOOLS and holidays_may_explain(first, last):
         return True
     return any(entry.declares for entry in view.agency(before.agency).between(first, last))

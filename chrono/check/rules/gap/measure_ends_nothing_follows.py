@@ -42,7 +42,7 @@ def measure_ends_nothing_follows(timeline: Timeline, *, days: int = 14, until: i
     """
     view = View.of(timeline)
     for entry in view.recording(*ENDS):
-        if entry.when.end is None or entry.when.start is None:
+        if entry.when.end is None or entry.when.start is None or entry.records("meeting", "professionals-meeting"):
             continue
         serious = _next_serious(entry, view, until)
         if serious and not _followed(entry, serious, view, days):

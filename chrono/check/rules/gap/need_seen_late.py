@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
-from chrono.check.wording import all_say, ask, listed, says, span
+from chrono.check.wording import all_say, ask, listed, span
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline
 
@@ -34,11 +35,14 @@ def need_seen_late(timeline: Timeline, *, months: int = 9) -> Iterator[Finding]:
     view = View.of(timeline)
     for need in NEEDS:
         told_about = [entry for entry in view.everything if tells(need, told(entry))]
+        groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         for entry in told_about:
             if tells("identified", told(entry)) and not tells("no_assessment", told(entry)):
-                signs = [row for row in told_about if _is_sign(row, entry, view, months)]
-                if signs:
-                    yield _finding(entry, signs[-SHOWN:], need, view)
+                groups[entry.subjects].append(entry)
+        for identified in groups.values():
+            signs = [row for row in told_about if _is_sign(row, identified[0], view, months)]
+            if signs:
+                yield _finding(identified[:SHOWN], signs[-SHOWN:], need, view)
 
 
 def _is_sign(row: Entry, entry: Entry, view: View, months: int) -> bool:
@@ -52,19 +56,20 @@ def _is_sign(row: Entry, entry: Entry, view: View, months: int) -> bool:
     return not any(view.same_child(one, entry) and one.id not in (row.id, entry.id) for one in between)
 
 
-def _finding(entry: Entry, signs: list[Entry], need: str, view: View) -> Finding:
+def _finding(identified: list[Entry], signs: list[Entry], need: str, view: View) -> Finding:
+    entry = identified[0]
     words = listed(dict.fromkeys(words_for(need, told(row)).lower() for row in signs))
     return Finding(
         f"A need is identified on {entry.when}, {span(signs[0].when, entry.when)} after its first sign",
-        cites=tuple(row.source for row in (*signs, entry)),
-        explanation=f"Earlier rows speak of {words}: {all_say(signs)} It is identified in: {says(entry)} No row between them shows an assessment of it.",
+        cites=tuple(row.source for row in (*signs, *identified)),
+        explanation=f"Earlier rows speak of {words}: {all_say(signs)} It is identified in: {all_say(identified)} No row between them shows an assessment of it.",
         settle=ask(
             view.timeline,
-            dict.fromkeys(row.agency for row in (*signs, entry)),
+            dict.fromkeys(row.agency for row in (*signs, *identified)),
             "any assessment or referral made on the earlier signs",
         ),
-        agencies=tuple(dict.fromkeys(row.agency for row in (*signs, entry))),
+        agencies=tuple(dict.fromkeys(row.agency for row in (*signs, *identified))),
         subjects=entry.subjects,
-        period=facts((*signs, entry)),
+        period=facts((*signs, *identified)),
         certainty="possible",
     )

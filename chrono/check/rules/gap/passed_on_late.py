@@ -50,8 +50,8 @@ def _late(entry: Entry, mention: DateMention) -> tuple[When, When] | None:
     """The two dates between which the news lay, or None if this date is not one of an event told or passed on."""
     if mention.role in ("referring-back", "occurred") and mention.when.surely_before(entry.when):
         return mention.when, entry.when
-    passing = any(word in told(entry).lower() for word in PASSING)
-    if passing and mention.when.surely_after(entry.when) and mention.role in ("occurred", "recorded"):
+    before = entry.text[max(mention.begin - 30, 0) : mention.begin].lower()
+    if mention.when.surely_after(entry.when) and any(word in before for word in PASSING):
         return entry.when, mention.when
     return None
 
@@ -59,8 +59,13 @@ def _late(entry: Entry, mention: DateMention) -> tuple[When, When] | None:
 def _source_row(entry: Entry, when: When, view: View) -> Entry | None:
     if when.start is None or when.end is None:
         return None
-    rows = view.weighty.between(when.start, when.end)
-    return next((row for row in rows if row.agency != entry.agency and view.same_child(row, entry)), None)
+    named = {mention.actor for mention in entry.mentions if mention.kind == "agency"}
+    rows = [
+        row
+        for row in view.weighty.between(when.start, when.end)
+        if row.agency != entry.agency and view.same_child(row, entry)
+    ]
+    return next((row for row in rows if row.agency in named), None) or next(iter(rows), None)
 
 
 def _finding(entry: Entry, first: When, last: When, source: Entry | None, view: View) -> Finding:

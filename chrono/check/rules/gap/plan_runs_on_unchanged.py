@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, result, told, weight
+from chrono.check.view import View, facts, result, told, unique, weight
 from chrono.check.wording import all_say, ask, counted, says
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline
@@ -83,7 +83,7 @@ def _goes_on(entry: Entry) -> bool:
 
 def _finding(run: list[Entry], steps: list[Entry], worse: list[Entry], view: View) -> Finding:
     first, last = run[0], run[-1]
-    shown = list(dict.fromkeys((first, *steps[-SHOWN:], last)))
+    shown = unique((first, *steps[-SHOWN:], last))
     grave = sorted(worse, key=lambda row: -weight(row))[:3]
     events = f" In that time {len(worse)} serious event(s) are recorded, among them: {all_say(grave)}" if worse else ""
     return Finding(

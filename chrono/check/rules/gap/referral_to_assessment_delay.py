@@ -25,6 +25,8 @@ def referral_to_assessment_delay(timeline: Timeline, *, weeks: int = 6, at_most:
     view = View.of(timeline)
     seen: set[str] = set()
     for referral in referrals(view):
+        if referral.decided_here:
+            continue
         answer = _first_step(referral, view, at_most * 7)
         if answer and answer.id not in seen and referral.when.days_until(answer.when)[0] > weeks * 7:
             seen.add(answer.id)
@@ -42,10 +44,10 @@ def _first_step(referral: Referral, view: View, days: int) -> Entry | None:
     )
     own = referral.entry.agency == referral.receiver
     for row in rows:
-        if row.records(*RESPONSES, status=None) or not own:
+        if own and row.records("referral", "early-help-referral", "mental-health-referral", "closure"):
+            return row if row.records("assessment-offered", "support-offered") else None
+        if not own or row.records(*RESPONSES):
             return row
-        if row.records("referral", "early-help-referral", "closure"):
-            return None
     return None
 
 

@@ -32,7 +32,7 @@ LIKE = {
     "section-47": ("section-47", "section-47-outcome", "initial-conference"),
     "safety-plan": ("safety-plan", "plan-agreed", "risk-assessment"),
 }
-NOT_PROMISED = ("initial-conference", "review-conference", "contact", "care-plan", "plan-agreed")
+NOT_PROMISED = ("initial-conference", "review-conference", "contact", "care-plan", "plan-agreed", "cp-plan", "cin-plan")
 """Conferences have a rule of their own; the others are words for going on as before."""
 
 
@@ -44,7 +44,7 @@ class _Promise:
 
 
 @rule("M06", needs="typed", severity="medium")
-def action_agreed_not_evidenced(timeline: Timeline, *, days: int = 42, slack: int = 14) -> Iterator[Finding]:
+def action_agreed_not_evidenced(timeline: Timeline, *, days: int = 28, slack: int = 14) -> Iterator[Finding]:
     """A visit, referral, assessment or meeting was planned or agreed, and no later row shows it.
 
     Finds: rows with a planned step of a kind that agencies record, where no agency has a row of that kind about the child

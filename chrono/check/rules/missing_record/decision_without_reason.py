@@ -49,7 +49,7 @@ def decision_without_reason(timeline: Timeline) -> Iterator[Finding]:
     view = View.of(timeline)
     plain: dict[str, list[Entry]] = defaultdict(list)
     for entry in timeline.entries:
-        if _declined(entry, view) or (entry.records(*WEIGHTY) and not _has_reason(entry, view)):
+        if _declined(entry, view) or (_is_weighty(entry) and not _has_reason(entry, view)):
             yield _finding([entry], view, "medium")
         elif (
             entry.records("closure", "transfer")
@@ -59,6 +59,11 @@ def decision_without_reason(timeline: Timeline) -> Iterator[Finding]:
             plain[entry.agency].append(entry)
     for rows in plain.values():
         yield _finding(rows, view, "low")
+
+
+def _is_weighty(entry: Entry) -> bool:
+    withdrawn = "withdr" in told(entry).lower() or not entry.records("statement-withdrawn")
+    return entry.records(*WEIGHTY) and withdrawn
 
 
 def _declined(entry: Entry, view: View) -> bool:

@@ -26,17 +26,22 @@ def not_invited_or_absent(timeline: Timeline, *, days: int = 45) -> Iterator[Fin
     Stays silent when: it was the family that did not come; the words are about an appointment of the child.
     """
     view = View.of(timeline)
+    seen: set[tuple[object, ...]] = set()
     for entry in timeline.entries:
         words = told(entry)
         missed = tells("not_invited", words)
         absent = tells("not_present", words) and entry.records(*MEETINGS, status=None)
-        if missed or absent:
+        if (missed or absent) and (entry.when.start, entry.subjects) not in seen:
+            seen.add((entry.when.start, entry.subjects))
             yield _finding(entry, _meeting(entry, view, days), view, invited=not missed)
 
 
 def _meeting(entry: Entry, view: View, days: int) -> Entry | None:
     if not entry.when.known:
         return None
+    linked = view.timeline.linked(entry)
+    if linked:
+        return linked[0]
     for mention in entry.dates:
         found = _on(mention, entry, view)
         if found:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
+from chrono.check.view import View, facts, told, unique
 from chrono.check.wording import all_say, ask, quoted
 from chrono.model import Entry, Finding, Timeline
 
@@ -79,7 +79,7 @@ def _services(one: str, two: str, view: View) -> Iterator[Finding]:
             if child.id in b.subjects
         ]
         if pairs and not any(_names(row, two) for row in left) and not any(_names(row, one) for row in right):
-            rows = list(dict.fromkeys(row for pair in pairs[:2] for row in pair))
+            rows = unique(row for pair in pairs[:2] for row in pair)
             both = f"{view.timeline.name_of(one)} and {view.timeline.name_of(two)}"
             yield _finding(rows, view, both, (one, two))
 

@@ -7,22 +7,11 @@ from collections.abc import Iterator
 
 from chrono.check.parties import Party, named_parties
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, weight
+from chrono.check.view import View, facts
 from chrono.check.wording import all_say, ask, quoted
 from chrono.model import Entry, Finding, Timeline, day_after
 
-FORMAL = (
-    "meeting",
-    "visit",
-    "session",
-    "referral",
-    "assessment",
-    "notification",
-    "order",
-    "plan",
-    "decision",
-    "interview",
-)
+FORMAL = frozenset(("meeting", "visit", "session", "assessment", "interview", "appointment"))
 BY_NAME = ("present", "provider", "decided")
 MOST = 15
 
@@ -56,7 +45,9 @@ def _took_place(entry: Entry) -> bool:
 
 def _formal(entry: Entry, party: Party) -> bool:
     kinds = {event.nature for event in entry.events if event.status in ("occurred", "referred-to")}
-    return (party.part in BY_NAME and bool(kinds & set(FORMAL))) or weight(entry) >= 3 or party.part == "provider"
+    return (party.part in BY_NAME and bool(kinds & FORMAL)) or (
+        party.part == "provider" and not kinds & {"notification", "referral"}
+    )
 
 
 def _has_row(agency: str, entry: Entry, view: View, days: int) -> bool:

@@ -44,6 +44,14 @@ DUTIES = (
         r"\b(stab\w*|wound\w*|injur\w+|shot)\b",
     ),
     _Duty(
+        ("school", "alternative-provision"),
+        ("managed-move", "exclusion-permanent"),
+        ("education",),
+        "told_education",
+        "the council's education service",
+        r"\b(managed move|permanent\w*\s+exclu\w+|exclu\w+)\b",
+    ),
+    _Duty(
         ("hospital", "ambulance", "gp"),
         ("assault", "stabbing", "self-harm", "sexual-assault"),
         ("social-care",),

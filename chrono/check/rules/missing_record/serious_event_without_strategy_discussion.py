@@ -20,6 +20,8 @@ HELD = (
     "strategy-discussion", "section-47", "section-47-outcome", "initial-conference", "professionals-meeting", "multi-agency-panel",
     "legal-planning", "police-protection", "transfer-conference",
 )  # fmt: skip
+ENQUIRIES = ("strategy-discussion", "section-47", "initial-conference")
+"""What shows, up to a fortnight before an event, that enquiries were already running."""
 MOST = 12
 
 
@@ -63,8 +65,10 @@ def _held(entry: Entry, view: View, limit: Limit) -> bool:
     end = view.timeline.period[1]
     if end and entry.when.latest > end:
         return True
-    rows = view.recording(*HELD).between(first, last)
-    return any(view.same_child(row, entry) and row.id != entry.id for row in rows) or entry.records(*HELD)
+    running = view.recording(*ENQUIRIES).between(first, last)
+    after = view.recording(*HELD).between(entry.when.earliest, last)
+    rows = [row for row in (*running, *after) if view.same_child(row, entry)]
+    return bool(rows) or entry.records(*HELD)
 
 
 def _clusters(rows: list[Entry]) -> list[Entry]:
