@@ -123,6 +123,7 @@ def box(made: Word, text: str, *, lines: int) -> None:
     """A frame to write in: `text` stands in its first line, and as many empty ones follow."""
     frame = made.document.add_table(rows=1, cols=1)
     frame.style = "Table Grid"
+    frame.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     cell = frame.cell(0, 0)
     cell.paragraphs[0].add_run(clean(text)).bold = True
     for _ in range(lines):

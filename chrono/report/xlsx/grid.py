@@ -103,7 +103,7 @@ def _events(entries: Sequence[Entry]) -> list[str]:
     counts: Counter[str] = Counter()
     for entry in entries:
         happened = {event.type: event.weight for event in entry.events if event.status == "occurred"}
-        counts.update(happened)
+        counts.update(happened.keys())
         for kind, weight in happened.items():
             weights[kind] = max(weights[kind], weight)
     weighty = sorted(
