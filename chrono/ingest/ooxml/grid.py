@@ -185,16 +185,20 @@ class GridReader:
         number, attributes, cells = (part.decode() for part in found.groups())
         shown = dict(ATTRIBUTES.findall(attributes)) if "hidden" in attributes or 'ht="0' in attributes else {}
         self._start_row({"r": number, **shown})
-        texts, marked = self._strings.texts, self._strings.marks
-        for letters, self._style, self._kind, self._words in PLAIN_CELLS.findall(cells):
-            if not self._words:
+        texts, texts_marked, styles_marked = self._strings.texts, self._strings.marks, self._styles.marks
+        row = self._cells
+        for letters, style, kind, words in PLAIN_CELLS.findall(cells):
+            if not words:
                 continue
-            self._column = COLUMNS[letters]
-            shared = self._kind == "s" and self._words.isdigit()
-            if shared and (place := int(self._words)) < len(texts) and place not in marked:
-                self._put(texts[place])
-            else:
-                self._put(self._value())
+            column = COLUMNS[letters]
+            shared = (
+                kind == "s" and words.isdigit() and (place := int(words)) < len(texts) and place not in texts_marked
+            )
+            if shared and column == len(row) and style not in styles_marked:
+                row.append(texts[place] or None)
+                continue
+            self._column, self._style, self._kind, self._words = column, style, kind, words
+            self._put(self._value())
         self._end_row()
 
     def _end_row(self) -> None:
