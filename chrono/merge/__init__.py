@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chrono.merge.episodes import episodes
 from chrono.merge.link import links
 from chrono.merge.order import in_order
 from chrono.model import Timeline
@@ -14,4 +15,5 @@ __all__ = ["merge"]
 def merge(timeline: Timeline) -> Timeline:
     """The timeline in order, with links and episodes. The same rows give the same result whatever order they come in."""
     ordered = replace(timeline, entries=in_order(timeline.entries))
-    return replace(ordered, links=links(ordered))
+    linked = replace(ordered, links=links(ordered))
+    return replace(linked, episodes=episodes(linked))

@@ -16,7 +16,7 @@ ENOUGH = 1.5
 """Bits for a link where the dates can agree: about three in four."""
 ENOUGH_APART = 3.0
 """Bits for a link where they cannot: the other evidence has to make up for it twice."""
-CLEARLY = 1.0
+CLEARLY = 0.7
 """Bits by which a partner must be better than the next best row of the same agency, or nobody can say which it is."""
 NOT_TOGETHER = -5.0
 """Bits below which two rows are never in one group, however well a third fits both."""
@@ -27,6 +27,8 @@ ALONE = 4.0
 a vague day is likelier than that each agency left out the other's event."""
 FORGIVEN = 7
 """Days apart that ALONE makes up for; and any distance that a slip of the pen explains."""
+SHARP = 10
+"""Days that a date may mean, for days apart to be a mistake about one day: two neighbouring months are two months."""
 
 
 class Weighed(NamedTuple):
@@ -69,14 +71,17 @@ def _left_alone(weighed: Iterable[Weighed], group_of: Mapping[int, Group]) -> It
     for pair, bits, _ in weighed:
         if bits >= needed(pair) or bits + ALONE < needed(pair) or not (_near(pair) and _wants_a_partner(pair)):
             continue
-        if not _has_partner(pair.one, pair.other.agency, group_of) and not _has_partner(
-            pair.other, pair.one.agency, group_of
+        if not _has_partner(pair.one, pair.other.recorder, group_of) and not _has_partner(
+            pair.other, pair.one.recorder, group_of
         ):
             yield Weighed(pair, bits + ALONE, alone=True)
 
 
 def _near(pair: Pair) -> bool:
-    return distance(pair.one.span, pair.other.span) <= FORGIVEN or bool(slipped(pair.one.span, pair.other.span))
+    gap = distance(pair.one.span, pair.other.span)
+    if gap <= 0 or slipped(pair.one.span, pair.other.span):
+        return True
+    return gap <= FORGIVEN and max(pair.one.width, pair.other.width) <= SHARP
 
 
 def _wants_a_partner(pair: Pair) -> bool:
@@ -91,9 +96,9 @@ def _wants_a_partner(pair: Pair) -> bool:
     return bool(telling) and (names or named)
 
 
-def _has_partner(one: Traits, agency: str, group_of: Mapping[int, Group]) -> bool:
+def _has_partner(one: Traits, recorder: str, group_of: Mapping[int, Group]) -> bool:
     group = group_of.get(one.place)
-    return group is not None and any(member.agency == agency for member in group.members)
+    return group is not None and any(member.recorder == recorder for member in group.members)
 
 
 def joined_groups(pairs: Iterable[tuple[Traits, Traits]]) -> list[Group]:
@@ -138,8 +143,8 @@ Rivals = Mapping[tuple[int, str], Sequence[tuple[float, int]]]
 def _best_partners(enough: Iterable[Weighed]) -> Rivals:
     found: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
     for pair, bits, _ in enough:
-        found[pair.one.place, pair.other.agency].append((bits, pair.other.place))
-        found[pair.other.place, pair.one.agency].append((bits, pair.one.place))
+        found[pair.one.place, pair.other.recorder].append((bits, pair.other.place))
+        found[pair.other.place, pair.one.recorder].append((bits, pair.one.place))
     return {key: sorted(rows, key=lambda row: (-row[0], row[1])) for key, rows in found.items()}
 
 
@@ -150,12 +155,12 @@ def _rivalled(one: Weighed, best: Rivals) -> bool:
 
 
 def _has_rival(one: Traits, other: Traits, bits: float, best: Rivals) -> bool:
-    for rival_bits, rival in best[one.place, other.agency]:
+    for rival_bits, rival in best[one.place, other.recorder]:
         if rival == other.place:
             continue
         if rival_bits <= bits - CLEARLY:
             return False
-        prefers, _ = best[rival, one.agency][0]
+        prefers, _ = best[rival, one.recorder][0]
         if prefers <= rival_bits:
             return True
     return False
@@ -163,7 +168,7 @@ def _has_rival(one: Traits, other: Traits, bits: float, best: Rivals) -> bool:
 
 def _fit(mine: Group, theirs: Group, weigh: Weigh) -> bool:
     """True if no agency would stand in the group twice, and no two rows in it contradict each other."""
-    agencies = {member.agency for member in mine.members}
-    if any(member.agency in agencies for member in theirs.members):
+    recorders = {member.recorder for member in mine.members}
+    if any(member.recorder in recorders for member in theirs.members):
         return False
     return all(weigh(one, other) > NOT_TOGETHER for one in mine.members for other in theirs.members)

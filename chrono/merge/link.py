@@ -33,7 +33,10 @@ def links(timeline: Timeline) -> tuple[Link, ...]:
         return APART if decisions.parts(one, other) else evidence.weight(Pair.of(one, other, usual))
 
     weighed = [Weighed(pair, weigh(pair.one, pair.other)) for pair in pairs(distinct, usual)]
-    found = groups(weighed, weigh, decisions.joined(known))
+    across = [one for one in weighed if one.pair.one.agency != one.pair.other.agency]
+    # Two teams of one agency may both record an event; what links them says nothing about the other agencies' rows.
+    within = [one for one in weighed if one.pair.one.agency == one.pair.other.agency]
+    found = (*groups(across, weigh, decisions.joined(known)), *groups(within, weigh))
     return (*(_link(group, decisions) for group in found), *(_copy(group) for group in copies))
 
 

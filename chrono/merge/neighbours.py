@@ -72,7 +72,7 @@ def pairs(all_traits: Sequence[Traits], background: Background) -> Iterator[Pair
                     (one.place, other.place) if one.place < other.place else (other.place, one.place)
                     for span, reach in _windows(one, slack)
                     for other in bucket.near(span, reach)
-                    if other.agency != one.agency
+                    if other.recorder != one.recorder
                 )
     at = {one.place: one for one in all_traits}
     for first, second in sorted(found):

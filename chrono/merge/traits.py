@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from chrono.merge.kinds import Kinds, kinds
+from chrono.merge.kinds import kinds, natures
 from chrono.merge.words import content_words, stems
 from chrono.model import Entry, Event, EventStatus, Timeline, When
 
@@ -45,10 +45,15 @@ class Traits:
     references: frozenset[str]
     ordinals: Mapping[str, int]
     words: frozenset[str]
-    phrases: frozenset[str] = field(default=frozenset())
-    """Stems of the words its events were recognised by: weighed as kinds, not again as words."""
+    phrases: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Type -> stems of the words it was recognised by: weighed as kinds, not again as words."""
     minute: int | None = None
     """Clock time as minutes after midnight."""
+
+    @property
+    def recorder(self) -> str:
+        """Who wrote the row: the agency, or the team of it where the return tells teams apart."""
+        return f"{self.agency} {team}" if (team := self.entry.fields.get("team", "")) else self.agency
 
     @property
     def first(self) -> int:
@@ -69,8 +74,13 @@ class Traits:
 STRENGTH: Mapping[str, int] = {"occurred": 4, "cancelled": 3, "did-not-happen": 2, "planned": 1, "referred-to": 0}
 REFERENCE = re.compile(r"\b(?=[A-Z0-9/-]*\d)(?=[A-Z0-9/-]*[A-Z/])[A-Z0-9][A-Z0-9/-]{4,}\b")
 """What looks like a crime, incident or case number: letters or strokes among digits, five characters or more."""
-FIRST_STATEMENT = re.compile(r".{60,}?[.;\n](?=\s|$)", re.DOTALL)
-"""To the end of the first sentence, or of the first few where they are short: a terse row is one statement."""
+FIRST_STATEMENT = re.compile(r".{8,}?[.;\n](?=\s|$)", re.DOTALL)
+FEW_STATEMENTS = re.compile(r".{60,}?[.;\n](?=\s|$)", re.DOTALL)
+"""To the end of the first sentence; and of the first few where they are short, as terse rows have them."""
+BEARING = re.compile(
+    r"\b(?:after|following|since|before|prior to|pending|instead of)\s+(?:the|his|her|a|an)?\s*$", re.IGNORECASE
+)
+NUMBER = re.compile(r"\b[A-Z]*[/-]?\d+[A-Z0-9/-]*\b")
 OPEN_SIDE = 366
 """A date open on one side is taken as the year beside the side that is known."""
 
@@ -82,22 +92,46 @@ UNDATED: Span = (0, 0)
 def traits(timeline: Timeline, also: frozenset[str] = frozenset()) -> tuple[Traits, ...]:
     """The traits of every dated entry that tells of something, in the timeline's order; and of the entries in `also`."""
     agency_of = {actor.id: actor.agency for actor in timeline.actors if actor.agency}
+    numbered = _numbered(timeline.entries)
     return tuple(
-        _of(place, entry, span or UNDATED, agency_of, kinds())
+        _of(place, entry, span or UNDATED, agency_of, numbered)
         for place, entry in enumerate(timeline.entries)
         if ((span := days(entry.when)) and not entry.declares) or entry.id in also
     )
 
 
-def _of(place: int, entry: Entry, span: Span, agency_of: Mapping[str, str], known: Kinds) -> Traits:
-    types = _types(entry.events)
-    main = frozenset(_main(entry))
+Numbered = Mapping[tuple[str, str], Entry]
+"""(file, the row's own reference number) -> the row."""
+
+
+def _numbered(entries: Iterable[Entry]) -> Numbered:
+    return {
+        (entry.source.file, number): entry for entry in entries if (number := entry.fields.get("reference", "").strip())
+    }
+
+
+def _cited(entry: Entry, numbered: Numbered) -> Iterator[Entry]:
+    """The rows of the same return that the text cites by their number: 'social care told of M07' tells of what M07 tells."""
+    if not numbered or "reference" not in entry.fields:
+        return
+    for word in NUMBER.findall(entry.text):
+        cited = numbered.get((entry.source.file, word))
+        if cited and cited is not entry:
+            yield cited
+
+
+def _of(place: int, entry: Entry, span: Span, agency_of: Mapping[str, str], numbered: Numbered) -> Traits:
+    known = kinds()
+    cited = tuple(_cited(entry, numbered))
+    told = [event for row in (entry, *cited) for event in row.events]
+    types = _types(told)
+    main = _main(entry)
     return Traits(
         place,
         entry,
         entry.agency,
         span,
-        frozenset(_spoken(entry)) - {span},
+        frozenset(_spoken(entry, cited)) - {span},
         types,
         main,
         known.families(types),
@@ -107,11 +141,11 @@ def _of(place: int, entry: Entry, span: Span, agency_of: Mapping[str, str], know
         frozenset(_far_sides(entry, "referred-to", "told")) - {entry.agency},
         frozenset(_far_sides(entry, "referred-by", "author")) - {entry.agency},
         frozenset(entry.subjects),
-        frozenset(_people(entry)),
+        frozenset(person for row in (entry, *cited) for person in _people(row)),
         frozenset(_references(entry)),
         {event.type: event.ordinal for event in entry.events if event.ordinal is not None},
-        content_words(entry),
-        _phrases(entry.events),
+        content_words(entry).union(*map(content_words, cited)),
+        _phrases(told),
         _minute(entry.when.start_time),
     )
 
@@ -133,20 +167,42 @@ def _types(events: Iterable[Event]) -> Mapping[str, EventStatus]:
     return found
 
 
-def _main(entry: Entry) -> Iterable[str]:
-    """Types that a category names, and types in the first statement; where those are none, in whatever comes first."""
-    statement = FIRST_STATEMENT.match(entry.text)
-    end = statement.end() if statement else len(entry.text)
-    first = [
-        event.type
-        for event in entry.events
-        if event.column == "category" or (event.column == "text" and event.begin < end)
-    ]
-    return first or (event.type for event in entry.events[:1])
+def _main(entry: Entry) -> frozenset[str]:
+    """Types that a category names, and types in the first statement with what goes on in the same manner after it.
+
+    An arm injury after an arrival by ambulance belongs to it; a stabbing that an assessment then mentions does not.
+    """
+    first = frozenset(event.type for event in entry.events if _leads(event, entry, _end(FIRST_STATEMENT, entry.text)))
+    if not first:
+        return frozenset(event.type for event in entry.events[:1])
+    manners = _manners(first)
+    then = (event.type for event in entry.events if _leads(event, entry, _end(FEW_STATEMENTS, entry.text)))
+    return first | {type_ for type_ in then if _manners(frozenset((type_,))) & manners}
 
 
-def _spoken(entry: Entry) -> Iterable[Span]:
+def _end(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else len(text)
+
+
+def _manners(types: frozenset[str]) -> frozenset[str]:
+    """How events of these types come about: an agency's own work, or shared, exchanged, happened."""
+    known = kinds()
+    others = natures(known.families(types - known.own))
+    return others | {"own"} if types & known.own else others
+
+
+def _leads(event: Event, entry: Entry, end: int) -> bool:
+    """True in the category, for what the return itself implies, and before `end` of the text, unless the row only takes its
+    bearings from it: 'places found after exclusion'."""
+    if event.column != "text":
+        return event.column in ("category", "")
+    return event.begin < end and not BEARING.search(entry.text[max(0, event.begin - 20) : max(0, event.begin)])
+
+
+def _spoken(entry: Entry, cited: Iterable[Entry]) -> Iterable[Span]:
     whens = [mention.when for mention in entry.dates] + [event.when for event in entry.events if event.when]
+    whens += [row.when for row in cited]
     return (span for when in whens if (span := days(when)) is not None)
 
 
@@ -176,8 +232,11 @@ def _references(entry: Entry) -> Iterable[str]:
         yield from event.references
 
 
-def _phrases(events: Iterable[Event]) -> frozenset[str]:
-    return stems(" ".join(event.words for event in events))
+def _phrases(events: Iterable[Event]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for event in events:
+        found[event.type] = found.get(event.type, frozenset()) | stems(event.words)
+    return found
 
 
 def _minute(clock: str | None) -> int | None:

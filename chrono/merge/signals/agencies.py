@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chrono.merge.background import Background, bits
+from chrono.merge.background import bits
+from chrono.merge.kinds import natures
 from chrono.merge.pair import Pair
 from chrono.merge.traits import Traits
 
@@ -12,7 +13,10 @@ NAMES_THE_OTHER = 0.6
 MOST = 4.0
 BOTH_NAME_A_THIRD = 0.3
 MOST_FOR_THIRDS = 4.0
+LISTS_OTHERS_ONLY = -2.0
+"""The row lists who met, and the other agency is not among them."""
 NAMES_OTHERS_ONLY = -1.0
+"""Others that have a return; ambulances and courts are named in passing."""
 NAMES_NOBODY = -0.4
 
 
@@ -21,7 +25,7 @@ def weigh(pair: Pair) -> float:
     one, other = pair.one, pair.other
     if one.agency == other.agency:
         return 0.0
-    return _one_way(one, other, pair.usual) + _one_way(other, one, pair.usual) + _thirds(pair)
+    return _one_way(one, other, pair) + _one_way(other, one, pair) + _thirds(pair)
 
 
 def explain(pair: Pair) -> str:
@@ -39,11 +43,13 @@ def explain(pair: Pair) -> str:
     return "neither names the other"
 
 
-def _one_way(one: Traits, other: Traits, usual: Background) -> float:
+def _one_way(one: Traits, other: Traits, pair: Pair) -> float:
     if other.agency in one.named:
-        chance = usual.naming_share(one.agency, other.agency)
+        chance = pair.usual.naming_share(one.agency, other.agency)
         return min(MOST, max(0.5, bits(NAMES_THE_OTHER, chance)))
-    return NAMES_OTHERS_ONLY if one.named else NAMES_NOBODY
+    if one.entry.fields.get("people") and "shared" in natures(pair.families | pair.wider):
+        return LISTS_OTHERS_ONLY
+    return NAMES_OTHERS_ONLY if any(name in pair.usual.of_agency for name in one.named) else NAMES_NOBODY
 
 
 def _thirds(pair: Pair) -> float:

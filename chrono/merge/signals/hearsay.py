@@ -8,7 +8,7 @@ from chrono.merge.traits import Traits
 
 NAME = "told by somebody"
 
-ONLY_TOLD = -4.0
+ONLY_TOLD = -8.0
 
 
 def weigh(pair: Pair) -> float:

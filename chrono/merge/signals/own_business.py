@@ -13,9 +13,9 @@ BY_ITSELF = -3.0
 
 
 def weigh(pair: Pair) -> float:
-    """Bits against, for rows that tell only of an agency's own work, where neither row names the other agency."""
+    """Bits against, for rows of an agency's own work, where neither row names the other agency, nor both a third."""
     one, other = pair.one, pair.other
-    if one.agency in other.named or other.agency in one.named:
+    if one.agency in other.named or other.agency in one.named or one.named & other.named:
         return 0.0
     return BY_ITSELF if _by_itself(one) or _by_itself(other) else 0.0
 

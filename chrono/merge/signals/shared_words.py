@@ -1,4 +1,4 @@
-"""Rare words both rows use, beyond the words that name the kind of event."""
+"""Rare words both rows use; words that name the kind of event count only for what they add to it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ SHARED = 0.35
 MOST_EACH = 3.5
 FURTHER = 0.6
 """Words of one text come together, so each further one counts for this share of what the one before counted for."""
+MUCH_RARER = 0.5
 ENOUGH_TO_COMPARE = 4
 NOTHING_SHARED = -1.0
 
@@ -34,7 +35,14 @@ def explain(pair: Pair) -> str:
 
 def _shared(pair: Pair) -> frozenset[str]:
     one, other = pair.one, pair.other
-    return (one.words & other.words) - (one.phrases & other.phrases)
+    named = frozenset().union(*(one.phrases[type_] & other.phrases[type_] for type_ in pair.types))
+    return frozenset(word for word in one.words & other.words if word not in named or _adds(word, pair))
+
+
+def _adds(word: str, pair: Pair) -> bool:
+    """True if the word is much rarer than the kind it stands in: 'arm' in 'arm injury'."""
+    rarest = min((pair.usual.types.get(type_, 0) for type_ in pair.types), default=0)
+    return pair.usual.words.get(word, 0) <= rarest * MUCH_RARER
 
 
 def _each(word: str, pair: Pair) -> float:
