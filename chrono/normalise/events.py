@@ -200,6 +200,7 @@ def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     """One event of a type, status and date; a category's general or repeated name gives way to what the text says."""
     kept: dict[tuple[str, str, When | None, int | None], Draft] = {}
     in_text = [draft for draft in drafts if draft.column == "text"]
+    _number(drafts, in_text)
     families = {draft.kind.family for draft in drafts if draft.status == "occurred"}
     for draft in drafts:
         if draft.column == "category" and _said_again(draft, in_text):
@@ -208,6 +209,13 @@ def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
             continue
         kept.setdefault((draft.kind.id, draft.status, draft.when, draft.ordinal), draft)
     return list(kept.values())
+
+
+def _number(drafts: Sequence[Draft], in_text: Sequence[Draft]) -> None:
+    """A number in the category cell is the number of what the text names again: 'Session 4 | individual session'."""
+    numbered = {draft.kind.id: draft.ordinal for draft in drafts if draft.column == "category" and draft.ordinal}
+    for draft in in_text if numbered else ():
+        draft.ordinal = draft.ordinal or numbered.get(draft.kind.id)
 
 
 def _said_again(category: Draft, in_text: Sequence[Draft]) -> bool:

@@ -31,6 +31,9 @@ NUMBERED = frozenset({"meeting", "session", "visit", "appointment", "document"})
 """Natures that are numbered behind their name: 'Session 4'."""
 
 
+ANSWERS = frozenset({"accepted", "refused", "declined", "cancelled", "adjourned", "started", "completed"})
+"""Outcomes that the very words of an event may hold: 'referral accepted'."""
+
 Reading = Literal["text", "title", "result", "short"]
 
 
@@ -139,7 +142,8 @@ def _outcome_beside(text: str, item: Item, outcomes: list[Found[str]]) -> str | 
     """The outcome that stands directly beside an event in its statement: 'referral accepted', 'completed assessment'."""
     beside = outcomes_beside()
     for one in outcomes:
-        if one.begin >= item.end and one.means[0] in beside:
+        within = item.begin <= one.begin < item.end <= one.end and one.means[0] in ANSWERS
+        if within or (one.begin >= item.end and one.means[0] in beside):
             return one.means[0] if len(text[item.end : one.begin].split()) <= 2 else None
     before = [one for one in outcomes if one.end <= item.begin]
     stage = before[-1].means[0] if before and item.begin - before[-1].end < 20 else None

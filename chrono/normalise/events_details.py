@@ -114,7 +114,9 @@ _NAMED_REFERENCE = re.compile(
     r"\s*(?:report|record)?\s*(?:ref(?:erence)?|number|no|num|id|record)?\s*[.:#]?\s*(?P<ref>(?=[A-Z0-9/_-]*\d)[A-Z0-9]+(?:[/_-][A-Z0-9]+)*)\b",
     re.I,
 )
-_SLASHED = re.compile(r"\b(?P<ref>\d{4,10}/\d{2,4}|\d{2}[A-Z]{2}/\d{2,8}/\d{2}|[A-Z]{1,4}\d{2,9}[A-Z]?(?:/\d{2,4})?)\b")
+_SLASHED = re.compile(
+    r"(?<![\w/])(?P<ref>\d{4,10}/\d{2,4}|\d{2}[A-Z]{2}/\d{2,8}/\d{2}|[A-Z]{1,4}\d{2,9}[A-Z]?(?:/\d{2,4})?)\b"
+)
 
 
 def count_at(text: str, begin: int, end: int) -> tuple[int, int] | None:

@@ -19,6 +19,11 @@ Mode = Literal["text", "title", "result"]
 """Where the words stand: in running text, in a cell that says what kind of row it is, in an outcome or action cell."""
 
 
+Side = Literal["before", "after", "itself"]
+"""Where a cue stands: before or after what it speaks of, or in its very words."""
+SIDES: tuple[Side, ...] = ("before", "after", "itself")
+
+
 @dataclass(frozen=True, slots=True)
 class EventType:
     """A kind of event. `words` are its phrases by where they count: text, title, result, or 'at KIND OF AGENCY'."""
@@ -42,10 +47,12 @@ class Cue:
     """Words that say whether what stands beside them took place."""
 
     status: EventStatus
-    side: Literal["before", "after"]
+    side: Side
     reach: int
     outcome: str | None = None
     excepting: tuple[str, ...] = ()
+    news: bool = False
+    """Before 'a' or 'an' it says nothing: 'after an assault' tells of the assault."""
 
 
 @cache
@@ -123,13 +130,14 @@ def _event_entries(
 
 def _cue_entries() -> Iterator[tuple[str, Cue]]:
     for group in _groups("modality.yaml"):
-        for side in ("before", "after"):
+        for side in SIDES:
             cue = Cue(
                 cast(EventStatus, group["status"]),
-                cast(Literal["before", "after"], side),
+                side,
                 group["reach"],
                 group.get("outcome"),
                 tuple(group.get("except", ())),
+                group.get("news", False),
             )
             yield from ((phrase, cue) for phrase in group.get(side, ()))
 

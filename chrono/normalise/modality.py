@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from chrono.model import EventStatus
 from chrono.normalise.events_phrases import Found
-from chrono.normalise.events_vocabulary import Cue, EventType
+from chrono.normalise.events_vocabulary import Cue, EventType, Side
 
 Item = Found[EventType | Cue]
 
@@ -28,6 +28,9 @@ PAST = re.compile(
     r"\w*[a-z]ed|told|sent|held|made|met|took|seen|done|given|gave|found|left|ran|went|began|shot|wrote|rang|stabbed",
     re.IGNORECASE,
 )
+
+NEWS = re.compile(r"\s*an?\b", re.IGNORECASE)
+CONNECTED = re.compile(r"[,/&]|\b(?:and|or|nor)\b", re.IGNORECASE)
 
 CAN_BE_PLANNED = frozenset(
     {
@@ -78,6 +81,9 @@ def statement_ends(text: str) -> tuple[int, ...]:
 
 def judge(text: str, items: Sequence[Item], at: int, kind: EventType, *, result: bool) -> Judgement:
     """How the words around `items[at]`, which names `kind`, put it. `result`: the statement is of an outcome or action cell."""
+    itself = next((cue for cue in items[at].means if isinstance(cue, Cue) and cue.side == "itself"), None)
+    if itself:
+        return Judgement(itself.status, cue=itself.status)
     before = _cues_before(text, items, at, kind)
     after = _cues_after(text, items, at, kind)
     said = _weighed(before, after)
@@ -111,14 +117,12 @@ def _cues_before(text: str, items: Sequence[Item], at: int, kind: EventType) -> 
     passed = False
     for item in reversed(items[:at]):
         between, words = _between(text, item.end, event.begin, spans)
-        cues = [
-            cue
-            for cue in item.means
-            if isinstance(cue, Cue) and cue.side == "before" and kind.nature not in cue.excepting
-        ]
         if TURN.search(between):
             break
-        found.extend(cue for cue in cues if words <= cue.reach and _carries(cue, between, passed=passed))
+        for cue in _cues(item, "before", kind):
+            news = cue.news and NEWS.match(text[item.end : event.begin])
+            if words <= cue.reach and not news and _carries(cue, between, passed=passed):
+                found.append(cue)
         spans.append((item.begin, item.end))
         passed = passed or any(isinstance(meant, EventType) for meant in item.means)
     return found
@@ -130,19 +134,31 @@ def _cues_after(text: str, items: Sequence[Item], at: int, kind: EventType) -> l
     found: list[Cue] = []
     spans: list[tuple[int, int]] = []
     passed = False
-    for item in items[at + 1 :]:
+    for place, item in enumerate(items[at + 1 :], at + 1):
         between, words = _between(text, event.end, item.begin, spans)
-        cues = [
-            cue
-            for cue in item.means
-            if isinstance(cue, Cue) and cue.side == "after" and kind.nature not in cue.excepting
-        ]
-        if re.search(r"[:]", between):
+        if ":" in between:
             break
-        found.extend(cue for cue in cues if words <= cue.reach and _carries(cue, between, passed=passed))
+        for cue in _cues(item, "after", kind):
+            if words <= cue.reach and _carries(cue, between, passed=passed):
+                found.append(_denied(text, items, place) or cue)
         spans.append((item.begin, item.end))
         passed = passed or any(isinstance(meant, EventType) for meant in item.means)
     return found
+
+
+def _cues(item: Item, side: Side, kind: EventType) -> list[Cue]:
+    return [cue for cue in item.means if isinstance(cue, Cue) and cue.side == side and kind.nature not in cue.excepting]
+
+
+def _denied(text: str, items: Sequence[Item], at: int) -> Cue | None:
+    """The 'not' that stands directly before a verb and denies it: 'was not | convened'."""
+    before = items[at - 1]
+    if text[before.end : items[at].begin].strip():
+        return None
+    nots = (
+        cue for cue in before.means if isinstance(cue, Cue) and cue.side == "before" and cue.status == "did-not-happen"
+    )
+    return next(nots, None)
 
 
 def _between(text: str, begin: int, end: int, spans: Sequence[tuple[int, int]]) -> tuple[str, int]:
@@ -161,7 +177,7 @@ def _between(text: str, begin: int, end: int, spans: Sequence[tuple[int, int]]) 
 def _carries(cue: Cue, between: str, *, passed: bool) -> bool:
     """True if a cue reaches over these words: past another event or a comma only along a list."""
     if passed or (cue.status != "planned" and re.search(r"\band\b", between)):
-        return LISTING.fullmatch(between) is not None
+        return LISTING.fullmatch(between) is not None and CONNECTED.search(between) is not None
     if "," in between:
         return cue.side == "after" and cue.status in ("cancelled", "occurred")
     return True
