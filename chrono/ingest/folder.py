@@ -54,8 +54,9 @@ def open_case(paths: Sequence[Path], case: Path | None = None) -> OpenedCase:
     known = load_case(terms) if terms else Case()
     files, problems = _gathered(paths)
     root = only if len(paths) == 1 and only.is_dir() else _common(files)
-    if terms and files and all((terms.parent / RETURNS).resolve() in file.resolve().parents for file in files):
-        root = terms.parent / RETURNS
+    returns = returns_in(terms.parent) if terms else None
+    if returns and files and all(returns.resolve() in file.resolve().parents for file in files):
+        root = returns
     return _opened(known, root, files, terms.parent if terms else Path.cwd(), problems)
 
 
@@ -64,6 +65,12 @@ def case_file(path: Path) -> Path | None:
     if path.name in CASE_NAMES and path.is_file():
         return path
     return next((path / name for name in CASE_NAMES if (path / name).is_file()), None)
+
+
+def returns_in(folder: Path) -> Path | None:
+    """The folder of returns in a case folder, in whatever case its name is written."""
+    inside = sorted(place for place in folder.iterdir() if place.name.lower() == RETURNS and place.is_dir())
+    return inside[0] if inside else None
 
 
 def cited(file: Path, root: Path) -> str:
@@ -77,8 +84,7 @@ def cited(file: Path, root: Path) -> str:
 def _case_folder(terms: Path) -> OpenedCase:
     case = load_case(terms)
     folder = terms.parent
-    returns = folder / RETURNS
-    if returns.is_dir():
+    if returns := returns_in(folder):
         return _opened(case, returns, sorted(_files_in(returns)), folder, _locks(returns))
     readable = {suffix for one in all_readers() for suffix in one.suffixes}
     beside = sorted(file for file in _files_in(folder) if file.suffix.lower() in readable)

@@ -294,6 +294,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a workbook saved as XML": (lambda: b'<?xml version="1.0"?><Workbook/>', "saved as XML"),
     "bytes without sense": (lambda: bytes(n * 7919 % 251 for n in range(5000)), "is no table chrono can read"),
     "a document without words": (lambda: zipped(document_parts("")), "has nothing written in it"),
+    "a document of pictures": (
+        lambda: zipped(document_parts("") | {"word/media/image1.png": "x"}),
+        "holds pictures and no text",
+    ),
     "a document without a body": (lambda: zipped({"word/other.xml": "<x/>"}), "holds no document text"),
     "a document with entities": (lambda: zipped({"word/document.xml": f"{ENTITIES}<x>&j;</x>"}), "document type definition"),
     "a csv of blanks": (lambda: b" ,, \n,,\n", "has nothing written in it"),

@@ -175,3 +175,15 @@ def test_a_letter_without_a_table_is_read_paragraph_by_paragraph() -> None:
         ("text", [(1, ("Dear panel",)), (2, ("We hold no records.",))])
     ]
     assert [problem.what for problem in found.problems] == ["has no table; its paragraphs were read as rows"]
+
+
+def test_how_words_looked_before_a_tracked_change_does_not_count() -> None:
+    changed = "<w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>"
+    before = "<w:tcPrChange><w:tcPr><w:gridSpan w:val='3'/></w:tcPr></w:tcPrChange>"
+    row = only_row(box(run("plain", changed), before) + box(run("next")))
+    assert (row.cells, row.marks) == (("plain", "next"), ())
+
+
+def test_files_put_inside_a_document_are_told_of() -> None:
+    parts = document_parts(table(["a"])) | {"word/embeddings/sheet1.xlsx": "x"}
+    assert "holds 1 file put inside it" in read(zipped(parts), "return.docx").problems[0].what

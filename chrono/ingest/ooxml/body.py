@@ -13,6 +13,8 @@ BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 CHANGES = {"ins": "inserted", "moveTo": "inserted", "del": "deleted", "moveFrom": "deleted"}
 NOTE_REFERENCES = {"commentReference": "comment", "footnoteReference": "footnote", "endnoteReference": "endnote"}
 LOOKS = {"strike": "struck", "dstrike": "struck", "vanish": "hidden"}
+LEFT_OUT = ("Fallback", "rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", "sectPrChange")
+"""What an old program would show instead, and how something looked before a tracked change."""
 HEADING_STYLES = ("heading", "title", "subtitle", "caption")
 WIDEST = 1_000
 """Grid columns: Word itself allows 63 in a table."""
@@ -320,7 +322,6 @@ class DocumentReader(Markup):
     # ------------------------------------------------------------------------------------- what is left out
 
     def _skip(self, _: str, __: dict[str, str]) -> None:
-        """What an old program would show instead of what was just read."""
         self._skipped = 1
 
     def _prompt(self, _: str, __: dict[str, str]) -> None:
@@ -358,7 +359,7 @@ STARTS: dict[str, Start] = {
     "gridSpan": R._span,
     "vMerge": R._vertical,
     "txbxContent": R._begin_box,
-    "Fallback": R._skip,
+    **dict.fromkeys(LEFT_OUT, R._skip),
     "showingPlcHdr": R._prompt,
     "sdtContent": R._begin_control,
     **dict.fromkeys(BREAKS, R._break),

@@ -25,7 +25,7 @@ def read_document(given: Given) -> Contents:
     if not part:
         raise UnreadableError("holds no document text", ASK_AGAIN)
     body = DocumentReader(_side_texts(package, part), given.limits)
-    problems = []
+    problems = list(package.unread(given.file, "word"))
     try:
         body.read(package.chunks(part))
     except UnreadableError as fault:
@@ -37,6 +37,8 @@ def read_document(given: Given) -> Contents:
     if sheets:
         return Contents(sheets, (*margins, *body.paragraphs), tuple(problems), package.modified)
     rows = tuple(Row(number, (words,)) for number, words in enumerate(body.paragraphs, 1))
+    if not rows and package.count("word/media"):
+        raise UnreadableError("holds pictures and no text", "ask the agency for the table the pictures show")
     if rows:
         problems.append(Problem(given.file, "has no table; its paragraphs were read as rows"))
     return Contents((Sheet(given.file, "text", rows),) if rows else (), margins, tuple(problems), package.modified)

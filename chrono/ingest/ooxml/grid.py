@@ -316,7 +316,7 @@ class GridReader:
     def _start_other(self, name: str, attributes: dict[str, str]) -> None:
         if self._open:
             self._inside_cell(name, attributes)
-        elif name == "col" and attributes.get("hidden", "0") in ("1", "true"):
+        elif name == "col" and (attributes.get("hidden", "0") in ("1", "true") or attributes.get("width") == "0"):
             first, last = (int(float_of(attributes.get(side, "0"))) for side in ("min", "max"))
             self.grid.hidden_columns.append((first - 1, last - 1))
         elif name == "mergeCell":

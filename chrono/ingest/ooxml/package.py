@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from chrono.ingest.ooxml.markup import Markup, local
 from chrono.ingest.reading import Limits, UnreadableError
+from chrono.model import Problem
 
 CHUNK = 1 << 16
 ASK_AGAIN = "ask the agency to open it, save it again and send the new copy"
@@ -104,6 +105,16 @@ class Package:
     def related(self, part: str, kind: str) -> tuple[str, ...]:
         """The parts of one kind that a part points to and that are there, in the order of the pointers."""
         return tuple(one.target for one in self.relations(part).values() if one.kind == kind and one.target in self)
+
+    def count(self, folder: str) -> int:
+        """How many parts lie under a folder."""
+        return sum(name.startswith(f"{folder}/") for name in self._members)
+
+    def unread(self, file: str, folder: str) -> Iterator[Problem]:
+        """Says of files that somebody put inside this one that they were not read."""
+        if count := self.count(f"{folder}/embeddings"):
+            what = f"holds {count} {'file' if count == 1 else 'files'} put inside it, which chrono does not read"
+            yield Problem(file, what, "open it, and save what is inside as files of their own")
 
     @property
     def modified(self) -> datetime | None:

@@ -44,7 +44,7 @@ def read_workbook(given: Given) -> Contents:
     package = Package(given.content, given.limits)
     part = workbook_part(package)
     book = _book(package, part)
-    problems: list[Problem] = []
+    problems = list(package.unread(given.file, "xl"))
     strings, no_texts = _side_part(package, part, "sharedStrings", read_strings, Strings())
     styles, no_styles = _side_part(package, part, "styles", read_styles, Styles())
     problems += (Problem(given.file, fault, ASK_AGAIN) for fault in (no_texts, no_styles) if fault)
