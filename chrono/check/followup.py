@@ -21,11 +21,11 @@ import yaml
 from chrono.check.view import View, date_of, facts, told, unique
 from chrono.check.wording import all_say, ask, counted, days, listed, named, says
 from chrono.check.workdays import Kept, Limit
-from chrono.model import Entry, Event, Finding, Severity, Timeline, When, short_day
+from chrono.model import Entry, Event, Finding, Severity, Timeline, When, day_after, short_day
 
 FILE = Path(__file__).with_name("expectations.yaml")
 LISTS = ("trigger", "expected", "by", "answered_by", "until")
-PLAIN = ("id", "rule", "says", "words", "unless", "source", "verified", "on", "severity")
+PLAIN = ("id", "rule", "says", "words", "unless", "source", "verified", "active", "severity")
 MOST = 20
 """Most rows one finding cites; a longer series is told in several findings."""
 
@@ -52,7 +52,7 @@ class Expectation:
     in_force: tuple[date | None, date | None] = (None, None)
     source: str = ""
     verified: bool = False
-    on: bool = True
+    active: bool = True
     severity: Severity | None = None
 
 
@@ -80,7 +80,7 @@ def expectations(timeline: Timeline) -> tuple[Expectation, ...]:
     known = {each.id: each for each in built_in()}
     for given in timeline.case.expectations:
         known[given["id"]] = _read(given, known.get(given["id"]))
-    return tuple(each for each in known.values() if each.on)
+    return tuple(each for each in known.values() if each.active)
 
 
 def judged(timeline: Timeline, rule: str) -> Iterator[Due]:
@@ -233,9 +233,16 @@ def _finding(group: Sequence[Due], timeline: Timeline) -> Finding:
         subjects=view.children(rows),
         period=(facts(rows)[0], max(due.by for due in group)),
         certainty="definite" if sure and each.verified else "possible",
-        severity=each.severity if sure else "low",
+        severity=each.severity if sure and not _return_ends(group, view) else "low",
         basis=each.source or None,
     )
+
+
+def _return_ends(group: Sequence[Due], view: View) -> bool:
+    """True if nothing is missing but the rest: no later row of the agency about the child lies after the limit."""
+    due = group[-1]
+    rows = view.agency(due.trigger.agency).between(day_after(due.by), date.max)
+    return due.done is None and len(group) == 1 and not any(view.same_child(row, due.trigger) for row in rows)
 
 
 def _title(group: Sequence[Due]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chrono.check.view import View, told
+from chrono.check.view import View, for_everybody, told
 from chrono.check.words import tells
 from chrono.model import Entry, day_after
 
@@ -31,7 +31,7 @@ NEWS = ("contact", "notification", "referral", "concern", "incident", "attendanc
 def _could_be_about(row: Entry, entry: Entry, view: View) -> bool:
     """True if the row names the sender, records the same kind of event, or is news that names no other sender."""
     named = {mention.actor for mention in row.mentions if mention.kind == "agency"}
-    if row.declares:
+    if row.declares or for_everybody(row):
         return False
     if entry.agency in named or {event.type for event in row.events} & {event.type for event in entry.events}:
         return True

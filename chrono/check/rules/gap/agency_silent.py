@@ -38,7 +38,6 @@ OPENING = (
     "became-looked-after",
     "strategy-discussion",
     "school-start",
-    "session",
 )
 FEW = 4
 """Fewer rows than this show no rhythm."""
@@ -89,6 +88,8 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
     usual = _usual(rows) if view.kind(agency) in BY_SESSION else 0
     start = view.timeline.case.start or date.min
     for place, (before, after) in enumerate(_pairs(rows)):
+        if after is None and view.kind(agency) in SCHOOLS:
+            continue  # pupils move on, and schools seldom write that they did
         last = day_after(after.when.earliest, -1) if after else _end(view)
         first = day_after(before.when.latest)
         quiet = (last - first).days + 1

@@ -11,8 +11,10 @@ from statistics import median
 from chrono.check.rule import rule
 from chrono.check.view import View, about_a_child, weight
 from chrono.check.wording import ask, counted, says
+from chrono.check.workdays import holidays_may_explain
 from chrono.model import Entry, Finding, Timeline, day_after, short_day
 
+SCHOOLS = ("school", "education")
 WIDE = 62
 """A date that is wider than this many days cannot be relied on to fill a silence, nor to end one."""
 
@@ -56,7 +58,8 @@ def _runs(view: View, days: int) -> Iterator[_Run]:
         if latest:
             first = max(day_after(latest.when.latest), period_first or date.min)
             last = min(day_after(entry.when.earliest, -1), period_last or date.max)
-            if (last - first).days + 1 >= long:
+            schools = view.kind(latest.agency) in SCHOOLS and view.kind(entry.agency) in SCHOOLS
+            if (last - first).days + 1 >= long and not (schools and holidays_may_explain(first, last)):
                 inside = view.everything.between(first, last)
                 yield _Run(latest, entry, first, last, tuple(row for row in inside if _width(row) > WIDE))
         latest = entry if not latest or entry.when.latest >= latest.when.latest else latest

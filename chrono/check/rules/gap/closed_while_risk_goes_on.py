@@ -17,7 +17,7 @@ SHOWN = 5
 
 
 @rule("G03", needs="reading", severity="medium")
-def closed_while_risk_goes_on(timeline: Timeline, *, before: int = 60, after: int = 365) -> Iterator[Finding]:
+def closed_while_risk_goes_on(timeline: Timeline, *, before: int = 60, after: int = 180) -> Iterator[Finding]:
     """A case is closed or stepped down, and serious events lie close before or after.
 
     Finds: a closure, step-down or "no role" by a service that helps, with rows of others about an injury, a weapon, an

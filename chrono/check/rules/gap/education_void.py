@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,6 +16,9 @@ from chrono.model import Entry, Finding, Timeline, day_after, short_day
 TEACHERS = ("school", "education", "alternative-provision", "secure")
 ENDS = ("exclusion-permanent", "exclusion", "off-roll")
 SCHOOL_AGE_ENDS = 16
+OF_ANOTHER = re.compile(
+    r"\b(another|other|second|older|younger)\s+(pupil|student|child|boy|girl)\b[^.;]{0,30}\bexclu", re.IGNORECASE
+)
 
 
 @rule("G08", needs="typed", severity="medium")
@@ -49,6 +53,8 @@ def _ends_schooling(entry: Entry) -> bool:
     words = told(entry)
     if "fixed" in words.lower() and not entry.records("exclusion-permanent"):
         return False
+    if OF_ANOTHER.search(words) or entry.records("school-start") or tells("taught_again", words):
+        return False
     return entry.records(*ENDS) or (tells("school_ends", words) and not entry.records("exclusion-fixed"))
 
 
@@ -69,7 +75,7 @@ def _teaches(row: Entry) -> bool:
     words = told(row)
     if tells("poorly_taught", words) and not row.records("school-start"):
         return False
-    started = row.records("school-start", "alternative-provision", "managed-move", "attendance", "education-plan")
+    started = row.records("school-start", "alternative-provision", "attendance", "education-plan")
     return started or tells("taught_again", words)
 
 

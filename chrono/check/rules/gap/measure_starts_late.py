@@ -45,10 +45,11 @@ def _first_work(entry: Entry, view: View) -> Entry | None:
     for row in rows:
         if row.id == entry.id or not view.same_child(row, entry) or not row.when.surely_after(entry.when):
             continue
+        planning = row.records("plan-agreed", "asset-assessment")
+        if (row.records(*WORK) and not planning) or told(row).lower().startswith("supervision"):
+            return row
         if row.records(*MADE):
             return None
-        if row.records(*WORK) or told(row).lower().startswith("supervision"):
-            return row
     return None
 
 

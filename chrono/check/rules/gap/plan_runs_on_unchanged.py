@@ -29,7 +29,6 @@ TURNS = (
     "care-order",
     "became-looked-after",
 )
-SHOWN = 12
 
 
 @rule("G19", needs="typed", severity="medium")
@@ -83,7 +82,7 @@ def _goes_on(entry: Entry) -> bool:
 
 def _finding(run: list[Entry], steps: list[Entry], worse: list[Entry], view: View) -> Finding:
     first, last = run[0], run[-1]
-    shown = unique((first, *steps[-SHOWN:], last))
+    shown = unique((first, steps[0], steps[-1], last))
     grave = sorted(worse, key=lambda row: -weight(row))[:3]
     events = f" In that time {len(worse)} serious event(s) are recorded, among them: {all_say(grave)}" if worse else ""
     return Finding(

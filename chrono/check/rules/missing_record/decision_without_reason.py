@@ -69,7 +69,7 @@ def _is_weighty(entry: Entry) -> bool:
 def _declined(entry: Entry, view: View) -> bool:
     words = told(entry)
     found = DECLINED.search(words)
-    if not found or view.kind(entry.agency) not in SERVICES or FAMILY.search(words):
+    if not found or "challeng" in words.lower() or view.kind(entry.agency) not in SERVICES or FAMILY.search(words):
         return False
     rest = words[: found.start()] + words[found.end() :]
     return not tells("reason", rest)

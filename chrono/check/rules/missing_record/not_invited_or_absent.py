@@ -41,7 +41,7 @@ def _meeting(entry: Entry, view: View, days: int) -> Entry | None:
         return None
     linked = view.timeline.linked(entry)
     if linked:
-        return linked[0]
+        return next((row for row in linked if tells("not_present", told(row))), linked[0])
     for mention in entry.dates:
         found = _on(mention, entry, view)
         if found:

@@ -64,6 +64,8 @@ ELSEWHERE = re.compile(
     r"\b(victim of|disclos|historic|alleged|outside school|in the community|at the weekend|told|reports? that|hears?|off site)\b",
     re.IGNORECASE,
 )
+FATAL = re.compile(r"\b(fatal\w*|murder\w*|killed|suspect(ed)?)\b", re.IGNORECASE)
+"""Deaths are known to everybody, and a suspect is not the one who was hurt."""
 MOST = 20
 
 
@@ -100,6 +102,8 @@ def _due(entry: Entry, duty: _Duty, view: View) -> bool:
         or not entry.when.known
         or not re.search(duty.pattern, told(entry), re.IGNORECASE)
     ):
+        return False
+    if entry.records("death") or FATAL.search(told(entry)):
         return False
     if view.kind(entry.agency) not in ("police", "hospital") and ELSEWHERE.search(told(entry)):
         return False

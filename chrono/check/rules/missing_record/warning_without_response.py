@@ -16,6 +16,8 @@ ANSWERS = (
     "placement-move", "managed-move", "referral", "panel-referral", "mental-health-assessment", "nrm-referral",
 )  # fmt: skip
 WARNS = ("warning-marker", "threat", "concern-raised")
+SOON = 60
+"""A serious event within so many days makes an unanswered warning one that has to be asked about."""
 RESPONDERS = (
     "social-care",
     "police",
@@ -106,5 +108,5 @@ def _finding(entry: Entry, view: View, days: int) -> Finding:
         subjects=entry.subjects,
         period=(facts((entry,))[0], day_after(entry.when.latest, days)),
         certainty="possible",
-        severity="high" if after else "medium",
+        severity="high" if after and (after.when.earliest - entry.when.latest).days <= SOON else "medium",
     )
