@@ -137,7 +137,8 @@ class DocumentReader(Markup):
         self._open: list[Table] = []
         self._containers: list[Words] = [Words()]  # the page itself, then cells and text boxes, the innermost last
         self._top = 0
-        self._above: list[tuple[str, bool]] = []  # paragraphs since the last table, and whether they are headings
+        self._headings: list[str] = []  # since the last table
+        self._last_paragraph = ""
         self._is_heading = False
         self._changes: list[str] = []
         self._looks: set[str] = set()
@@ -242,7 +243,9 @@ class DocumentReader(Markup):
             if words:
                 self.paragraphs.append(words)
         if here.text:
-            self._above.append((here.text, self._is_heading))
+            self._last_paragraph = here.text
+            if self._is_heading:
+                self._headings.append(here.text)
         self._containers[-1] = Words()
 
     def _begin_box(self, _: str, __: dict[str, str]) -> None:
@@ -263,14 +266,13 @@ class DocumentReader(Markup):
         else:
             self._top += 1
             table = Table(f"table {self._top}", self._heading())
-            self._above = []
+            self._headings, self._last_paragraph = [], ""
         self._open.append(table)
         self.tables.append(table)
 
     def _heading(self) -> str:
         """The headings since the last table, and the paragraph that stands directly above."""
-        last = len(self._above) - 1
-        return "\n".join(words for place, (words, heading) in enumerate(self._above) if heading or place == last)
+        return "\n".join(dict.fromkeys((*self._headings, self._last_paragraph))).strip()
 
     def _end_table(self) -> None:
         if self._open:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from chrono.ingest.ooxml.markup import Markup, local
 from chrono.ingest.ooxml.styles import Look
 from chrono.ingest.ooxml.swift import around
+from chrono.ingest.reading import Limits, UnreadableError
 
 PLAIN_TEXT = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<&]*)</t></si>')
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -57,11 +58,11 @@ class Strings:
     marks: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
-def read_strings(pieces: Iterable[bytes]) -> Strings:
-    """Read the shared texts. Raises UnreadableError where the part is no well-formed XML."""
-    found = _StringsPart()
+def read_strings(pieces: Iterable[bytes], strings: Strings, limits: Limits) -> None:
+    """Read the shared texts into `strings`. Raises UnreadableError where the part is no well-formed XML or holds too many;
+    what stands before has then been read."""
+    found = _StringsPart(strings, limits)
     found.read(around(pieces, b"si>", PLAIN_TEXT, found.take))
-    return found.strings
 
 
 class TextRuns(Markup):
@@ -101,13 +102,19 @@ class TextRuns(Markup):
 
 
 class _StringsPart(TextRuns):
-    def __init__(self) -> None:
+    def __init__(self, strings: Strings, limits: Limits) -> None:
         super().__init__()
-        self.strings = Strings()
+        self.strings = strings
+        self._most = limits.slots
 
     def take(self, found: re.Match[bytes]) -> None:
         """A text the parser need not see: one piece, no marks, no characters written by number."""
-        self.strings.texts.append(plain(found[1].decode("utf-8", errors="replace")))
+        self._keep(plain(found[1].decode("utf-8", errors="replace")))
+
+    def _keep(self, text: str) -> None:
+        if len(self.strings.texts) >= self._most:
+            raise UnreadableError("holds more texts than can be read")
+        self.strings.texts.append(text)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if local(tag) == "si":
@@ -121,4 +128,4 @@ class _StringsPart(TextRuns):
             return
         if marks := self.rich.marks():
             self.strings.marks[len(self.strings.texts)] = marks
-        self.strings.texts.append(self.rich.text)
+        self._keep(self.rich.text)

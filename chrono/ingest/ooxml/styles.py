@@ -39,11 +39,10 @@ class Styles:
     marks: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
-def read_styles(pieces: Iterable[bytes]) -> Styles:
-    """Read the styles part. Raises UnreadableError where it is no well-formed XML."""
-    found = _StylesPart()
-    found.read(pieces)
-    return found.styles
+def read_styles(pieces: Iterable[bytes], styles: Styles) -> None:
+    """Read the styles part into `styles`. Raises UnreadableError where it is no well-formed XML; what stands before has then
+    been read."""
+    _StylesPart(styles).read(pieces)
 
 
 def is_white(attributes: dict[str, str]) -> bool:
@@ -65,8 +64,8 @@ def float_of(text: str) -> float:
 class _StylesPart(Markup):
     """Fonts, fills and formats come first and are numbered by their order; cell styles (cellXfs) point to them."""
 
-    def __init__(self) -> None:
-        self.styles = Styles()
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
         self._section = ""
         self._formats: dict[str, str] = {}
         self._fonts: list[Look] = []

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from chrono.ingest.ooxml.grid import Budget, Grid, GridReader, hidden_within, joined, merges_within
 from chrono.ingest.ooxml.markup import Markup, local
@@ -17,7 +16,6 @@ from chrono.ingest.ooxml.styles import Styles, read_styles
 from chrono.ingest.reading import Contents, Given, UnreadableError
 from chrono.model import Mark, Problem, Row, Sheet
 
-Side = TypeVar("Side")
 WORKSHEET = re.compile(r"xl/worksheets/[^/]*?(\d*)\.xml")
 HEADER_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f+\-]{6}|\d+|[A-Za-z])')
 
@@ -45,13 +43,22 @@ def read_workbook(given: Given) -> Contents:
     part = workbook_part(package)
     book = _book(package, part)
     problems = list(package.unread(given.file, "xl"))
-    strings, no_texts = _side_part(package, part, "sharedStrings", read_strings, Strings())
-    styles, no_styles = _side_part(package, part, "styles", read_styles, Styles())
-    problems += (Problem(given.file, fault, ASK_AGAIN) for fault in (no_texts, no_styles) if fault)
+    strings, styles = Strings(), Styles()
+    for kind, read in (
+        ("sharedStrings", lambda pieces: read_strings(pieces, strings, given.limits)),
+        ("styles", lambda pieces: read_styles(pieces, styles)),
+    ):
+        if fault := _read_side_part(package, part, kind, read):
+            problems.append(Problem(given.file, fault, ASK_AGAIN))
     budget = Budget.of(given.limits)
     sheets: list[Sheet] = []
     notes: list[str] = []
-    for tab, target in _worksheets(package, part, book)[: given.limits.sheets]:
+    worksheets = _worksheets(package, part, book)
+    if len(worksheets) > given.limits.sheets:
+        problems.append(
+            Problem(given.file, f"has {len(worksheets):,} sheets; only the first {given.limits.sheets:,} were read")
+        )
+    for tab, target in worksheets[: given.limits.sheets]:
         reader = GridReader(strings, styles, budget, given.limits, from_1904=book.from_1904)
         grid = reader.read(package.chunks(target))
         sheets.append(_sheet(given.file, tab, grid, package, target))
@@ -101,18 +108,15 @@ def _worksheets(package: Package, part: str, book: Book) -> list[tuple[Tab, str]
     ]
 
 
-def _side_part(
-    package: Package, part: str, kind: str, read: Callable[[Iterable[bytes]], Side], empty: Side
-) -> tuple[Side, str]:
-    """A part the sheets draw on, and what is wrong with it ('' if nothing is). Files exist that do not point to it."""
+def _read_side_part(package: Package, part: str, kind: str, read: Callable[[Iterable[bytes]], None]) -> str:
+    """Reads a part the sheets draw on; gives what is wrong with it, '' if nothing is. Files exist that do not point to it."""
     found = (*package.related(part, kind), f"xl/{kind}.xml")
     target = next((name for name in found if name in package), "")
-    if not target:
-        return empty, ""
     try:
-        return read(package.chunks(target)), ""
+        read(package.chunks(target) if target else ())
     except UnreadableError as fault:
-        return empty, f"{fault.what} ({kind})"
+        return f"{fault.what} (part '{target}')"
+    return ""
 
 
 def _sheet(file: str, tab: Tab, grid: Grid, package: Package, part: str) -> Sheet:

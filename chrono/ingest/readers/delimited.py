@@ -20,6 +20,9 @@ LONGEST_RECORD = 5_000
 """Lines: a cell that goes on for longer has lost its closing quotation mark."""
 PATIENCE = 10
 """Lines may be read again this many times, on average, before quotation marks are no longer believed."""
+UNCLOSED = "a quotation mark is opened and never closed; the line was read as it stands"
+UNCLOSED_TOLD = 10
+TOO_MUCH, ASK_IN_PARTS = "holds more cells than can be read", "ask the agency to send it in parts"
 ASK_QUOTES = "check this row against the agency's own copy"
 
 csv.field_size_limit(2**31 - 1)
@@ -54,24 +57,20 @@ class Records:
 def read_delimited(given: Given) -> Contents:
     """Read a text as one sheet without a name. A row's number is the line on which its record begins."""
     text = decoded(given.content)
+    limits = given.limits
+    if max(map(text.words.count, SEPARATORS)) > limits.slots or text.words.count("\n") > 4 * limits.rows:
+        raise UnreadableError(TOO_MUCH, ASK_IN_PARTS)
     lines = text.words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     separator, first = separator_of(lines)
     if given.suffix == ".txt" and not first and _agreement(lines[:SAMPLE_LINES], separator)[2] < 2:
         separator = NONE  # a letter: its commas part sentences, not cells
     records = records_of(lines, separator, first)
-    limits = given.limits
-    if len(records.found) > limits.rows or sum(len(cells) for _, cells in records.found) > limits.slots:
-        raise UnreadableError("holds more cells than can be read", "ask the agency to send it in parts")
+    if len(records.found) > limits.rows:
+        raise UnreadableError(TOO_MUCH, ASK_IN_PARTS)
     problems = [Problem(given.file, doubt, ASK_QUOTES) for doubt in text.doubts]
-    problems += (
-        Problem(
-            given.file,
-            "a quotation mark is opened and never closed; the line was read as it stands",
-            ASK_QUOTES,
-            row=line,
-        )
-        for line in records.unclosed
-    )
+    problems += (Problem(given.file, UNCLOSED, ASK_QUOTES, row=line) for line in records.unclosed[:UNCLOSED_TOLD])
+    if more := len(records.unclosed[UNCLOSED_TOLD:]):
+        problems.append(Problem(given.file, f"the same is so in {more:,} further lines", ASK_QUOTES))
     rows = tuple(row for line, cells in records.found if (row := _row(line, cells)))
     return Contents((Sheet(given.file, "", rows),), problems=tuple(problems))
 
