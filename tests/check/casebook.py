@@ -15,7 +15,14 @@ from chrono.merge import merge
 from chrono.model import Agency, Case, Finding, Return, Row, Sheet, Source, Subject, Timeline, When
 from chrono.normalise import normalise
 
-HEADERS = {"subject": "Child", "outcome": "Outcome", "with": "Who", "category": "Type", "recorded": "Recorded on"}
+HEADERS = {
+    "worker": "Worker",
+    "subject": "Child",
+    "outcome": "Outcome",
+    "with": "Who was involved",
+    "category": "Type",
+    "recorded": "Recorded on",
+}
 DEFAULT_CHILD = {"id": "robin", "name": "Robin"}
 
 

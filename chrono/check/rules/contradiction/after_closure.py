@@ -39,7 +39,9 @@ def after_closure(timeline: Timeline, *, days: int = 60) -> Iterator[Finding]:
 def _reopened(closing: Entry, view: View) -> When | None:
     last = closing.when.latest
     own = view.agency(closing.agency).between(day_after(last), day_after(last, 365))
-    return next((row.when for row in own if row.events and view.same_child(row, closing) and row.id != closing.id), None)
+    return next(
+        (row.when for row in own if row.events and view.same_child(row, closing) and row.id != closing.id), None
+    )
 
 
 def _takes_part(agency: str, entry: Entry, view: View) -> bool:

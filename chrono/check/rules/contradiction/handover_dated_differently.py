@@ -52,7 +52,9 @@ def _at_work(entry: Entry, agency: str, taken: Entry, view: View) -> bool:
 def _told_too_soon(view: View, days: int) -> Iterator[Finding]:
     for entry in view.speaking_of("transfer"):
         event = next(event for event in entry.events_of("transfer", status=None))
-        if event.status != "occurred" or not any(m.part in ("told", "referred-by", "spoken-of") for m in entry.mentions):
+        if event.status != "occurred" or not any(
+            m.part in ("told", "referred-by", "spoken-of") for m in entry.mentions
+        ):
             continue
         own = _own_transfer(entry, date_of(event, entry), view, days)
         if own:
@@ -82,7 +84,9 @@ def _late(entry: Entry, taken: Entry, timeline: Timeline) -> Finding:
         cites=(entry.source, taken.source),
         explanation=f"{says(entry)} {says(taken)} From the one to the other are {span(entry.when, taken.when)}; "
         f"no row of {taker} between them shows work with the child.",
-        settle=ask(timeline, (entry.agency, taken.agency), "when the work was handed over, to whom, and who held it meanwhile"),
+        settle=ask(
+            timeline, (entry.agency, taken.agency), "when the work was handed over, to whom, and who held it meanwhile"
+        ),
         agencies=(entry.agency, taken.agency),
         subjects=entry.subjects or taken.subjects,
         period=facts((entry, taken)),

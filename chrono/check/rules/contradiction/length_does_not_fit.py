@@ -15,7 +15,7 @@ from chrono.model import Entry, Finding, Timeline, When, short_day
 
 NUMBERS = dict(
     zip(
-        "one two three four five six seven eight nine ten eleven twelve eighteen".split(),
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "eighteen"],
         (*range(1, 13), 18),
         strict=True,
     )

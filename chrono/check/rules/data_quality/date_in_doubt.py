@@ -63,4 +63,6 @@ def _doubt(entry: Entry) -> str:
 
 def _told(entry: Entry) -> str:
     notes = "; ".join(note.partition(": ")[2] or note for note in entry.when.notes)
-    return f"{entry.source} says {quoted(entry.when.text, 40)}" + (f": {notes}." if notes else ", which does not fit itself.")
+    return f"{entry.source} says {quoted(entry.when.text, 40)}" + (
+        f": {notes}." if notes else ", which does not fit itself."
+    )

@@ -24,7 +24,7 @@ def undated_entry(timeline: Timeline) -> Iterator[Finding]:
         yield Finding(
             f"{file}: {'row' if len(entries) == 1 else 'rows'} {rows} without a date",
             cites=tuple(entry.source for entry in entries),
-            explanation=f"{all_say(entries)} No date can be read from the date cell, and none stands above that would count for it.",
+            explanation=f"{all_say(entries)} The date cell gives no date, and none stands above that would count for it.",
             settle=ask(timeline, (agency,), "the dates, and who recorded these rows"),
             agencies=(agency,),
             subjects=tuple(dict.fromkeys(subject for entry in entries for subject in entry.subjects)),

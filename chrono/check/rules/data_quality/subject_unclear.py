@@ -1,0 +1,41 @@
+"""Whose event it is cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import by_file, facts, for_everybody, told, weight
+from chrono.check.wording import all_say, ask
+from chrono.check.words import tells
+from chrono.model import Entry, Finding, Timeline
+
+
+@rule("D11", needs="plain", severity="medium", alone=True)
+def subject_unclear(timeline: Timeline) -> Iterator[Finding]:
+    """In a review of several children, a row of weight does not say about whom it is.
+
+    Finds: rows, by file, that record a concern, a warning or something graver, name none of the children, and are not about
+    everybody.
+    Why it matters: the row can be set against no child's life, and its answer can be looked for nowhere.
+    Stays silent when: the review is about one child; the file, sheet or a heading settles whose row it is; it is a mailing
+    or a programme for all.
+    """
+    if len(timeline.case.subjects) < 2:
+        return
+    for file, entries in by_file(entry for entry in timeline.entries if _unclear(entry)):
+        agency = entries[0].agency
+        yield Finding(
+            f"{file}: {len(entries)} row{'s' * (len(entries) > 1)} of weight that name no child",
+            cites=tuple(entry.source for entry in entries),
+            explanation=f"{all_say(entries)} Neither the row nor what stands above it says which child is meant.",
+            settle=ask(timeline, (agency,), "which child each of these rows is about, who was told, and on which day"),
+            agencies=(agency,),
+            period=facts(entries),
+            column="subject",
+        )
+
+
+def _unclear(entry: Entry) -> bool:
+    grave = weight(entry) >= 2 or tells("warning", told(entry))
+    return not entry.subjects and grave and not for_everybody(entry) and not entry.declares

@@ -1,0 +1,39 @@
+"""Decisions by somebody who is not named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import by_file, facts, told
+from chrono.check.wording import all_say, ask, listed, quoted
+from chrono.check.words import tells, words_for
+from chrono.model import Entry, Finding, Timeline
+
+
+@rule("D08", needs="plain", severity="low", alone=True)
+def unnamed_professional(timeline: Timeline) -> Iterator[Finding]:
+    """A manager, an officer or a member of staff decided or agreed something, and nobody can be asked.
+
+    Finds: rows, by file, in which somebody without a name, label or number decides, agrees or authorises.
+    Why it matters: a decision belongs to somebody who can explain it.
+    Stays silent when: the row also gives a label (TM1); nothing is decided; the whole return leaves out its staff.
+    """
+    for file, entries in by_file(entry for entry in timeline.entries if _unnamed(entry)):
+        agency = entries[0].agency
+        words = listed(dict.fromkeys(quoted(words_for("unnamed", told(entry)), 40) for entry in entries))
+        yield Finding(
+            f"{file}: decided by somebody not named ({len(entries)} row{'s' * (len(entries) > 1)})",
+            cites=tuple(entry.source for entry in entries),
+            explanation=f"{all_say(entries)} Who {words} was is not said.",
+            settle=ask(timeline, (agency,), "the role and number of the person who decided"),
+            agencies=(agency,),
+            subjects=tuple(dict.fromkeys(subject for entry in entries for subject in entry.subjects)),
+            period=facts(entries),
+            column="text",
+        )
+
+
+def _unnamed(entry: Entry) -> bool:
+    text = told(entry)
+    return tells("unnamed", text) and tells("decides", text)

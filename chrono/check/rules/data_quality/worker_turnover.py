@@ -1,0 +1,79 @@
+"""Many workers in a row."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import View, facts
+from chrono.check.wording import ask, listed, says
+from chrono.model import Entry, Finding, Timeline
+
+LABEL = re.compile(r"^\W*([A-Za-z][A-Za-z .'-]*?)\s*(\d{1,2})\W*$")
+MONTH = 30.44
+
+
+@rule("D10", needs="plain", severity="medium")
+def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -> Iterator[Finding]:
+    """One worker after another, and no handover recorded.
+
+    Finds: `workers` or more numbered workers of one role in one agency for one child within `months` months, none of them
+    working beside the others, and no row of a handover between them.
+    Why it matters: nobody stays long enough to see a pattern; each begins again.
+    Stays silent when: the workers come and go beside each other (duty, cover, several roles); handovers are recorded
+    (see worker-changes).
+    """
+    view = View.of(timeline)
+    for agency, entries in timeline.by_agency():
+        turns: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
+        for entry in entries:
+            found = LABEL.match(entry.fields.get("worker", ""))
+            if found and entry.when.known:
+                child = entry.subjects[0] if len(entry.subjects) == 1 else ""
+                turns[child, found.group(1).strip().lower()].append((found.group(2), entry))
+        for (child, role), rows in sorted(turns.items()):
+            firsts = _firsts(rows)
+            chosen = _closest(firsts, months)
+            handed = any(row.records("reallocation", "handover") for _, row in rows)
+            if len(chosen) >= workers and not handed and _in_turn(rows):
+                yield _finding(agency, child, role, chosen, view)
+
+
+def _firsts(rows: list[tuple[str, Entry]]) -> list[Entry]:
+    """The first row of each worker."""
+    seen: dict[str, Entry] = {}
+    for label, row in rows:
+        seen.setdefault(label, row)
+    return list(seen.values())
+
+
+def _closest(firsts: list[Entry], months: int) -> list[Entry]:
+    """The longest run of first rows that lies within so many months."""
+    best: list[Entry] = []
+    for start in range(len(firsts)):
+        run = [row for row in firsts[start:] if firsts[start].when.days_until(row.when)[0] <= months * MONTH]
+        best = max(best, run, key=len)
+    return best
+
+
+def _in_turn(rows: list[tuple[str, Entry]]) -> bool:
+    """True if no worker comes back after another took over."""
+    order = [label for n, (label, _) in enumerate(rows) if n == 0 or rows[n - 1][0] != label]
+    return len(order) == len(set(order))
+
+
+def _finding(agency: str, child: str, role: str, chosen: list[Entry], view: View) -> Finding:
+    timeline = view.timeline
+    labels = listed(row.fields["worker"].strip() for row in chosen)
+    return Finding(
+        f"{timeline.name_of(agency)}: {len(chosen)} workers in turn ({labels})"[:160],
+        cites=tuple(row.source for row in chosen),
+        explanation=f"The first row of each: {' '.join(says(row) for row in chosen)} No row of the agency records a handover "
+        f"between them ({role}).",
+        settle=ask(timeline, (agency,), "when each worker was allocated, why they changed, and what was handed over"),
+        agencies=(agency,),
+        subjects=(child,) if child else (),
+        period=facts(chosen),
+    )
