@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from chrono.model import Value
 from chrono.normalise.columns_contents import Contents, contents_of, shown
-from chrono.normalise.columns_words import CaseHeaders, role_of
+from chrono.normalise.columns_words import CaseHeaders, plain, role_of
 
 BY_CASE = "case.yaml says so"
 BY_HEADER = "its header says so"
@@ -162,6 +162,8 @@ def _settled(draft: _Draft) -> _Draft:
         return replace(draft, role="time", why=BY_CELLS)
     if draft.role == "end-date" and cells.dates < 0.2 and cells.people >= 0.5:
         return replace(draft, role="told", why=BY_CELLS)
+    if draft.role in {"event", "category"} and cells.numbers >= 0.8:
+        return replace(draft, role="")
     if draft.role == "" and cells.times >= 0.8 and cells.dates < 0.5:
         return replace(draft, role="time", why=BY_CELLS)
     return draft
@@ -169,7 +171,7 @@ def _settled(draft: _Draft) -> _Draft:
 
 def _is_year_group(draft: _Draft) -> bool:
     """A column 'Year' of small numbers holds school years, not dates."""
-    return draft.contents.numbered >= 0.6 and draft.contents.dates < 0.3
+    return "year" in plain(draft.header) and draft.contents.numbered >= 0.6 and draft.contents.dates < 0.3
 
 
 def _with_main_date(drafts: list[_Draft]) -> list[_Draft]:
@@ -199,8 +201,8 @@ def _as_date(draft: _Draft) -> float:
 
 def _beside_the_date(draft: _Draft, main: _Draft) -> _Draft:
     if draft is main:
-        why = draft.why if draft.role == "date" else BY_CELLS if not draft.role else "no other column has the date"
-        return replace(draft, role="date", why=why)
+        why = "no other column has the date" if draft.role in _DATE_RANK else BY_CELLS
+        return replace(draft, role="date", why=draft.why if draft.role == "date" else why)
     if draft.role == "date" and not draft.fixed:
         return replace(draft, role="", why="another column holds the date")
     return draft
@@ -234,7 +236,7 @@ def _as_text(draft: _Draft) -> float:
         rank *= 0.8
     if not cells.count:
         return rank * 0.3
-    if draft.role == "" and (cells.dates >= 0.5 or cells.numbered >= 0.5):
+    if cells.flags >= 0.8 or (draft.role == "" and (cells.dates >= 0.5 or cells.numbered >= 0.5)):
         return 0.0
     return rank + cells.filled + 1.5 * min(cells.length, _LONG_TEXT) / _LONG_TEXT + 0.5 * cells.distinct
 

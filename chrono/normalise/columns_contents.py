@@ -30,7 +30,8 @@ _DATE = re.compile(
     | \b(?:spring|summer|autumn|winter)\b(?:\s+(?:term|holidays?|half))?
     | \b(?:christmas|xmas|easter|new\s+year)\b
     | \b(?:year|yr|yrs|years|y)\s*(?:r|c)?\s*\d{{1,2}}\b | \breception\b | \bkey\s+stage\s+\d
-    | \baged?\b\s*(?:of\s+)?(?:about\s+)?\d | \bage(?:s|d)?\s+of\b | \b\d{{1,2}}\s*(?:years?|yrs?|months?|weeks?)\s+old\b
+    | \baged?\b\s*(?:of\s+)?(?:about\s+)?\d | \b\d{{1,2}}\s*(?:years?|yrs?|months?|weeks?)\s+old\b
+    | \bages?\s+of\s+(?:about\s+)?(?:\d|[a-z]+teen\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)
     | \b(?:early|late|mid)\W+(?:teens|childhood|infancy)\b | ^at\s+birth\b | ^birth$ | \bbefore\s+birth\b | \bantenatal\b
     | \bw/[ce]\b | \bweek\s+(?:commencing|beginning|ending|of)\b
     | \b(?:next|same|following|previous)\s+(?:day|week|month|morning|evening|night|year)\b
@@ -64,7 +65,9 @@ _TIME = re.compile(
     r"|^(?:1[0-2]|0?[1-9])\s*(?:[ap]\.?m\.?)$|^(?:midnight|midday|noon|morning|afternoon|evening|night|am|pm)$",
     re.IGNORECASE,
 )
+_DAY_NUMBER = re.compile(r"^(?:[12]?\d|3[01])(?:st|nd|rd|th)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"^[£+-]?\d+(?:[.,]\d+)?\s*%?$")
+_FLAG = re.compile(r"^(?:yes|no|y|n|true|false|n/?a|none|✓|✔|x)\W*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\(?\d{1,6}[a-z]?[.)]?$", re.IGNORECASE)
 _LONGEST_DATE = 90
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
@@ -125,6 +128,17 @@ def holds_several_dates(text: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def is_flag(text: str) -> bool:
+    """True for a cell that only says yes or no."""
+    return bool(_FLAG.match(text))
+
+
+def is_day_number(text: str) -> bool:
+    """True for a day of the month by itself: '3', '14th'."""
+    return bool(_DAY_NUMBER.match(text))
+
+
+@lru_cache(maxsize=50_000)
 def says_undated(text: str) -> bool:
     """True for what is written where a date is not known: 'n/k', 'undated', '?'."""
     return bool(_NO_DATE.match(text))
@@ -162,6 +176,8 @@ class Contents:
     times: float = 0.0
     numbers: float = 0.0
     numbered: float = 0.0
+    flags: float = 0.0
+    """Cells that only say yes or no."""
     people: float = 0.0
     length: float = 0.0
     """Average length of the filled cells."""
@@ -198,6 +214,7 @@ def contents_of(cells: Sequence[Value]) -> Contents:
         times=_share(is_time(cell) for cell, _ in told),
         numbers=_share(bool(_NUMBER.match(text)) for text in texts),
         numbered=_share(bool(_NUMBERED.match(text)) for text in texts),
+        flags=_share(is_flag(text) for text in texts),
         people=_share(len(text) <= 60 and bool(people_words().search(text)) for text in texts),
         length=sum(map(len, texts)) / len(texts),
         distinct=len(set(texts)) / len(texts),

@@ -36,6 +36,7 @@ from chrono.normalise.layout_words import only_absence, pairs_in
 
 _TEXT_INSTEAD = ("category", "outcome", "action", "comment", "reason", "voice")
 """Where the narrative cell is empty, what happened is read from the first of these that is not."""
+_NOT_TELLING = frozenset({"date", "time", "end-date", "end-time", "recorded", "sequence", "subject", "age", "worker"})
 _NUMBER = re.compile(r"\d+")
 
 
@@ -258,10 +259,22 @@ def _fields(row: EntryRow, table: Table) -> Iterator[tuple[str, str]]:
 def _text(row: EntryRow, table: Table, fields: Mapping[str, str]) -> str:
     """What happened: the narrative and the rows that continue it; where that is empty, the next best cell."""
     place = table.columns.place("text")
+    if place is None:
+        return _told_by_all(row, table)
     said = [row.line.at(place), *(line.at(at) for line, at in row.continued if at == place)]
     text = "\n".join(filter(None, said))
     instead = (fields[key] for key in (*_TEXT_INSTEAD, *fields) if fields.get(key))
     return text or next(instead, "") or row.line.text
+
+
+def _told_by_all(row: EntryRow, table: Table) -> str:
+    """In a table without a narrative (a list of placements, of referrals) the other cells tell it, under their headers."""
+    told = [
+        f"{reading.header}: {text}"
+        for reading in table.columns.readings
+        if reading.role not in _NOT_TELLING and (text := row.line.at(reading.place))
+    ]
+    return "; ".join(told) or row.line.text
 
 
 def _sequence(cell: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from chrono.model import Value, When
-from chrono.normalise.columns_contents import is_ditto, shown
+from chrono.normalise.columns_contents import is_day_number, is_ditto, shown
 from chrono.normalise.dates import Context, read, read_column, until, with_time
 from chrono.normalise.layout import Table
 from chrono.normalise.layout_rows import EntryRow
@@ -34,6 +34,8 @@ def _cell(row: EntryRow) -> Value:
     blank = row.date is None or not shown(row.date)
     if blank and row.starts_part and row.period is not None:
         return row.period
+    if row.period is not None and is_day_number(shown(row.date)) and any(map(str.isalpha, shown(row.period))):
+        return f"{shown(row.date)} {shown(row.period)}"  # '14' below the heading 'January 2019'
     return None if blank else row.date
 
 

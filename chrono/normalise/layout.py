@@ -17,7 +17,8 @@ from chrono.normalise.layout_rows import EntryRow, RowSorter, Sorted, SpeaksOfEv
 from chrono.normalise.layout_words import absence, is_note, pairs_in
 
 _ROWS_OF_REAL_CHRONOLOGY = 3
-_TELLING = frozenset({"text", "category", "outcome", "action", "comment", "reason"})
+_BARE = frozenset({"date", "time", "end-date", "end-time", "recorded", "sequence", "reference", "age"})
+"""Columns that alone tell nothing."""
 _MOSTLY = 0.8
 
 
@@ -152,7 +153,7 @@ def _tells(block: Block, below: Sequence[Line], hints: LayoutHints) -> bool:
     if block.of_the_document:
         return False
     readings = read_columns(*_cells(block, below, hints), hints.columns).readings
-    words = [reading for reading in readings if reading.role in _TELLING and reading.contents.numbers < _MOSTLY]
+    words = [reading for reading in readings if reading.role not in _BARE and reading.contents.numbers < _MOSTLY]
     return not any(reading.contents.count for reading in readings) or any(reading.contents.count for reading in words)
 
 

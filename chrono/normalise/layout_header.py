@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from chrono.model import Merge
-from chrono.normalise.columns_contents import is_date, is_ditto, is_time, says_undated
+from chrono.normalise.columns_contents import is_date, is_ditto, is_flag, is_time, says_undated
 from chrono.normalise.columns_words import CaseHeaders, instructions, plain, role_of, subheaders
 from chrono.normalise.layout_lines import Line
 from chrono.normalise.layout_words import is_form_label, is_version_word
@@ -75,10 +75,21 @@ def look(line: Line, headers: CaseHeaders) -> _Look | None:
     if len(line.filled) < 2 or line.lone:
         return None
     texts = [line.texts[place] for place in line.filled]
-    if any(is_date(text) or is_time(text) or is_ditto(text) or says_undated(text) for text in texts):
+    if any(map(_is_value, texts)):
         return None
     roles = [role for text in texts if (role := _role(text, headers))]
     return _Look(len(texts), len(roles), frozenset(roles))
+
+
+def _is_value(text: str) -> bool:
+    """True for what stands below a header, never in it."""
+    return (
+        is_date(text)
+        or is_time(text)
+        or is_ditto(text)
+        or says_undated(text)
+        or (is_flag(text) and role_of(text) is None)
+    )
 
 
 def _role(text: str, headers: CaseHeaders) -> str:
@@ -173,7 +184,7 @@ def is_labelled(line: Line) -> bool:
     if len(line.filled) not in (2, 4):
         return False
     labels = [line.texts[place] for place in line.filled[::2]]
-    return all(label.endswith(":") or is_form_label(label) or _is_whole_header(label) for label in labels)
+    return all(label.endswith((":", "?")) or is_form_label(label) or _is_whole_header(label) for label in labels)
 
 
 def _is_whole_header(text: str) -> bool:
@@ -183,7 +194,7 @@ def _is_whole_header(text: str) -> bool:
 
 def _dates_below(lines: Sequence[Line], at: int, headers: CaseHeaders, least: float = 0.4) -> bool:
     """True if, in the rows below, a column of this header mostly says when."""
-    below = list(islice((line for line in lines[at + 1 :] if len(line.filled) > 1), _ROWS_BELOW))
+    below = list(islice(_until_next_header(lines, at, headers), _ROWS_BELOW))
     for place in lines[at].filled:
         if _role(lines[at].texts[place], headers) in _NO_SUPPORT:
             continue
@@ -192,6 +203,17 @@ def _dates_below(lines: Sequence[Line], at: int, headers: CaseHeaders, least: fl
         if dates and dates >= least * len(cells):
             return True
     return False
+
+
+def _until_next_header(lines: Sequence[Line], at: int, headers: CaseHeaders) -> Iterator[Line]:
+    """The rows of more than one cell below a header, up to the header of another table."""
+    for line in islice(lines, at + 1, None):
+        if len(line.filled) < 2 or is_labelled(line):
+            continue
+        found = look(line, headers)
+        if found and found.strong and not is_instruction(line):
+            return
+        yield line
 
 
 def _dated(line: Line) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from chrono.model import SetAside, Value
 from chrono.normalise.columns import Columns
-from chrono.normalise.columns_contents import is_date, says_undated
+from chrono.normalise.columns_contents import is_date, is_day_number, says_undated
 from chrono.normalise.layout_header import is_instruction
 from chrono.normalise.layout_lines import Line
 from chrono.normalise.layout_words import (
@@ -131,7 +131,10 @@ class RowSorter:
         self._part.below_header = why in {"header", "guidance"}
 
     def _is_dated(self, line: Line) -> bool:
-        return self._date is not None and is_date(line.cell(self._date)) and len(line.filled) > 1
+        """True for a date cell beside others; a day of the month counts, whose month a heading may give."""
+        if self._date is None or len(line.filled) < 2:
+            return False
+        return is_date(line.cell(self._date)) or is_day_number(line.at(self._date))
 
     # -------------------------------------------------------------------------------------------------- what a row is
 
@@ -185,8 +188,7 @@ class RowSorter:
 
     def _why_full(self, at: int, line: Line) -> str:
         date, first = line.at(self._date), line.first
-        dated = is_date(line.cell(self._date))
-        if dated:
+        if self._is_dated(line):
             return "entry"
         if is_total(first) or is_total(date):
             return "total"

@@ -88,6 +88,19 @@ def test_a_heading_gives_the_year() -> None:
     assert days == [date(2019, 5, 3), date(2020, 5, 4)]
 
 
+def test_a_heading_gives_the_month() -> None:
+    grid: list[list[Value]] = [
+        ["Date", "Details"],
+        ["May 2019"],
+        ["3", "Visit."],
+        ["14", "Call."],
+        ["June 2019"],
+        ["2", "Letter."],
+    ]
+    days = [entry.when.start for entry in read(return_of("csc.xlsx", *grid)).entries]
+    assert days == [date(2019, 5, 3), date(2019, 5, 14), date(2019, 6, 2)]
+
+
 def test_a_heading_gives_the_day() -> None:
     grid: list[list[Value]] = [
         ["Date", "Time", "Details"],
@@ -133,6 +146,11 @@ def test_text_that_runs_on_is_joined() -> None:
 def test_without_a_narrative_the_next_best_cell_is_the_text() -> None:
     entry = only(["Date", "Type", "Details"], ["03/05/2019", "Home visit", None])
     assert entry.text == "Home visit"
+
+
+def test_a_list_without_a_narrative_is_told_by_its_other_cells() -> None:
+    entry = only(["Placement", "Start date", "End date"], ["Foster carers", "03/07/2019", "04/08/2019"])
+    assert entry.text == "Placement: Foster carers"
 
 
 def test_a_dated_row_of_no_involvement_is_an_entry_and_a_statement() -> None:
