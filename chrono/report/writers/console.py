@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import BinaryIO
 
@@ -12,9 +13,9 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from chrono.model import Finding, Timeline, short_day
+from chrono.model import Source, Timeline, short_day
 from chrono.report.grid import Grid, grid
-from chrono.report.notebook import DECIDED, Notebook
+from chrono.report.notebook import DECIDED
 from chrono.report.status import AgencyStatus, status
 from chrono.report.text import counted, one_line, short
 from chrono.report.writer import Report, Writer
@@ -45,7 +46,7 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     review = report.review
     yield _heading(review.timeline)
     yield from _agencies(review.timeline, status(review), width)
-    yield from _findings(review.findings, report.notebook, width)
+    yield from _findings(report, width)
     told = [f"Since the last merge {report.changes.in_words()}"] if report.changes else []
     yield from _said("Your workbook", [*told, *report.notebook.said])
     yield from _said("Could not be used as it is", [str(problem) for problem in review.timeline.problems])
@@ -80,26 +81,31 @@ def _agencies(timeline: Timeline, lines: tuple[AgencyStatus, ...], width: int) -
     table.add_column("Returned", max_width=max(10, width // 5), no_wrap=True)
     table.add_column("Entries", justify="right")
     table.add_column("Aside", justify="right")
-    room = width - _taken(lines, width)
+    sent = tuple(line for line in lines if line.files)
+    room = width - _taken(sent, width)
     step = next((step for step in STEPS if len(months.months) <= step * room), 0) if room >= LEAST_GRID else 0
     if step:
         table.add_column(Text(_years(months.months, step)), no_wrap=True)
     for line in lines:
-        returned = short(one_line(", ".join(line.files)), max(10, width // 5)) if line.files else line.state
-        cells = [one_line(line.name), returned, f"{line.entries:,}", f"{line.set_aside:,}"]
-        cells += [_activity(months, line.agency, step)] if step else []
-        table.add_row(*map(Text, cells), style=None if line.entries else "yellow")
+        if line.files:
+            returned = short(one_line(", ".join(line.files)), max(10, width // 5))
+            cells = [one_line(line.name), returned, f"{line.entries:,}", f"{line.set_aside:,}"]
+            cells += [_activity(months, line.agency, step)] if step else []
+            table.add_row(*map(Text, cells))
+    silent = ", ".join(one_line(line.name) for line in lines if not line.files)
     yield Text()
     yield table
     if step:
         each = "a month" if step == 1 else f"{step} months"
         yield Text(f"Each character is {each}: the number of entries, + for ten or more, · for none.", style="dim")
+    if silent:
+        yield Text(f"Asked, nothing returned: {silent}", style="yellow")
 
 
 def _taken(lines: tuple[AgencyStatus, ...], width: int) -> int:
     """Characters that the columns before the grid take, with their padding."""
     names = min(max((len(line.name) for line in lines), default=0), max(12, width // 4))
-    files = max((len(", ".join(line.files) or line.state) for line in lines), default=0)
+    files = max((len(", ".join(line.files)) for line in lines), default=0)
     return names + min(max(files, 8), max(10, width // 5)) + len("EntriesAside") + 2 * 5
 
 
@@ -127,8 +133,9 @@ def _years(months: tuple[date, ...], step: int) -> str:
     return ruler.rstrip()
 
 
-def _findings(findings: tuple[Finding, ...], notebook: Notebook, width: int) -> Iterator[RenderableType]:
-    open_ones = [finding for finding in findings if notebook.status(finding) not in DECIDED]
+def _findings(report: Report, width: int) -> Iterator[RenderableType]:
+    findings, place = report.review.findings, _places(report.review.timeline)
+    open_ones = [finding for finding in findings if report.notebook.status(finding) not in DECIDED]
     counts = {name: sum(finding.severity == name for finding in open_ones) for name in COLOURS}
     split = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     yield Text()
@@ -137,14 +144,20 @@ def _findings(findings: tuple[Finding, ...], notebook: Notebook, width: int) -> 
     table = Table.grid(padding=(0, 2, 0, 0))
     for finding in open_ones[:MOST_FINDINGS]:
         severity = finding.severity or "low"
-        rows = [one_line(str(source)) for source in finding.cites]
+        rows = [one_line(place(source)) for source in finding.cites]
         more = f" and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else ""
         text = Text(one_line(finding.title))
-        text.append(" " + "; ".join(rows[:MOST_ROWS]) + more if rows else "", style="dim")
-        table.add_row(Text(severity, style=COLOURS[severity]), Text(finding.rule), text)
+        text.append("  " + "; ".join(rows[:MOST_ROWS]) + more if rows else "", style="dim")
+        table.add_row(Text(severity, style=COLOURS[severity]), text)
     yield table
     if len(open_ones) > MOST_FINDINGS:
         yield Text(short(f"and {len(open_ones) - MOST_FINDINGS} more, in the workbook's sheet Findings", width))
+
+
+def _places(timeline: Timeline) -> Callable[[Source], str]:
+    """How a row is named: the sheet only where a file has several with entries."""
+    several = {account.file for account in timeline.returns if sum(sheet.entries > 0 for sheet in account.sheets) > 1}
+    return lambda source: str(source if source.file in several else replace(source, sheet=""))
 
 
 def _said(heading: str, lines: list[str] | tuple[str, ...]) -> Iterator[RenderableType]:
