@@ -16,6 +16,7 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("⁄∕／÷", "/"),
         **dict.fromkeys("。．․·•‧∙⋅", "."),
         "…": "...",
+        "±": " ~ ",
         # Cyrillic and Greek letters that look like Latin ones, as some scanners give them.
         **dict(zip("АВЕКМНОРСТХаеорсухіІӏΟο", "ABEKMHOPCTXaeopcyxiIlOo", strict=True)),
     }
@@ -30,14 +31,14 @@ _JOINED_UP = (
     (re.compile(r"(?<=\d) (?=(?:st|nd|rd|th)\b)"), ""),
     (re.compile(r"(?<=\dst|\dnd|\drd|\dth)\.(?= )"), ""),
 )
-_UNKNOWN_DAY = re.compile(r"^(?:[?x_z*]{1,2}|--)(?= ?[./-] ?(?:\d|[?x_z*]))")
-_UNKNOWN_MONTH = re.compile(r"(?<=[./-])(?:[?x_z*]{1,2}|--)(?=[./-]\d)")
+_NOT_GIVEN = re.compile(r"^(\d\d?|[?x_z*]{1,2}|--) ?[./-] ?(\d\d?|[?x_z*]{1,2}|--) ?[./-] ?(\d{4}|\d\d)$")
 _BRACKETS = re.compile(r"[()\[\]{}<>]")
 _APOSTROPHE_YEAR = re.compile(r"' ?(?=\d\d(?!\d))")
 _COMMAS = re.compile(r" ?, ?")
 _AROUND_SIGNS = re.compile(r"(?<=\d)(?: (?=[/.]\d)| ?(?=\.))([/.]) ?(?=\d)|(?<=\d)([/.]) (?=\d)")
-_END_SIGNS = re.compile(r"^[\s.,;:*#!'\"|/]+|[\s.,;:*#!'\"|/\\]+$")
+_END_SIGNS = re.compile(r"^[\s.,;:*#!'\"|/@]+|[\s.,;:*#!'\"|/\\]+$")
 _LABEL_COLON = re.compile(r"(?<![\d]) ?: ?|(?<=\d): | :(?=\d)")
+_AROUND_SLASH = re.compile(r"(?<=\S)/ | /(?=\S)")
 _LOOSE_DOTS = re.compile(r"\.(?!\d)|(?<!\d)\.")
 _SPACES = re.compile(r"\s+")
 
@@ -68,7 +69,7 @@ def grammatical(text: str) -> str:
     '12th June, 2017 (approx.)' -> '12th jun, 2017 ~'. A question mark anywhere doubts the whole: '? ' -> '~ ' in front.
     """
     text = text.lower()
-    text = _UNKNOWN_MONTH.sub("xx", _UNKNOWN_DAY.sub("xx", text))
+    text = _NOT_GIVEN.sub(_with_parts_not_given, text)
     doubted = "?" in text
     if doubted:
         text = text.replace("?", " ")
@@ -83,8 +84,14 @@ def grammatical(text: str) -> str:
 def finished(text: str) -> str:
     """Spaces put right around signs, and the signs at the ends dropped, except a last hyphen, which means something."""
     text = _AROUND_SIGNS.sub(r"\1", _SPACES.sub(" ", text).strip())
+    text = _AROUND_SLASH.sub("/", text)
     text = _COMMAS.sub(", ", _LOOSE_DOTS.sub(" ", text))
     return _SPACES.sub(" ", _END_SIGNS.sub("", text)).strip()
+
+
+def _with_parts_not_given(found: re.Match[str]) -> str:
+    """'??.06.2017' -> 'xx/06/2017'."""
+    return "/".join(part if part.isdigit() else "xx" for part in found.groups())
 
 
 def _word(found: re.Match[str]) -> str:

@@ -13,6 +13,8 @@ Match = re.Match[str]
 
 ONE_DAY = timedelta(days=1)
 _TWELVE = {"am": 0, "pm": 12}
+_YEARLIKE = re.compile(r"(?:19|20)\d\d")
+_COMPLETE = re.compile(r"[./-]\d\d?[./-](?:\d{4}|\d\d)$|[a-z] (?:19|20)\d\d$|^\d{6}$|^\d{8}$")
 _FIGURES = re.compile(r"(\d{1,2}) ?[:.]? ?(\d\d)?")
 
 
@@ -55,6 +57,8 @@ def _plain_day(text: str, frame: Frame) -> Span | None:
 
 def with_clock(found: Match, frame: Frame) -> Span | None:
     """24/11/17 at 14:30, 14.30 on 03.06.17."""
+    if _YEARLIKE.fullmatch(found["c"]) and not _COMPLETE.search(found["rest"]):
+        return None  # 'May 9-11 2018': a year, not a time
     span = _plain_day(found["rest"], frame)
     if span is None or not span.closed:
         return span
@@ -63,6 +67,8 @@ def with_clock(found: Match, frame: Frame) -> Span | None:
 
 def with_clock_span(found: Match, frame: Frame) -> Span | None:
     """03.06.17 14.30-15.45; a span that passes midnight ends the next day."""
+    if _YEARLIKE.fullmatch(found["c"]) and not _COMPLETE.search(found["rest"]):
+        return None
     span = _plain_day(found["rest"], frame)
     if span is None or not span.closed:
         return span
@@ -109,7 +115,7 @@ def bare_clock(found: Match, frame: Frame) -> Span | None:
 
 def bare_clock_span(found: Match, frame: Frame) -> Span | None:
     """'14:30-15:00' alone, on the day of the row above."""
-    if frame.beside is not None:
+    if frame.beside is not None or (_YEARLIKE.fullmatch(found["c"]) and _YEARLIKE.fullmatch(found["c2"])):
         return None
     span = _of_row_above(frame)
     times = _span_times(found["c"], found["c2"])

@@ -32,6 +32,11 @@ def day_first(found: Match, _: Frame) -> Span:
     return on_day(number, second, first)
 
 
+def day_first_alone(found: Match, frame: Frame) -> Span | None:
+    """09/05 18 and 09 05/18: mixed signs, only where that is the whole expression."""
+    return day_first(found, frame) if frame.depth == 0 else None
+
+
 def year_first(found: Match, _: Frame) -> Span:
     """2017-06-03."""
     return on_day(int(found["y"]), int(found["m"]), int(found["d"]))
@@ -111,9 +116,16 @@ def written(found: Match, frame: Frame) -> Span | None:
     return frame.of_year(number, lambda year: on_day(year, place, number_of_day))
 
 
+def month_then_days(found: Match, frame: Frame) -> Span | None:
+    """May 9-11 2018: as '9-11 May 2018'."""
+    return frame.read(f"{found['days']} {found['m']} {found['y']}")
+
+
 def day_and_month(found: Match, frame: Frame) -> Span | None:
     """12/06 without a year. 06/17 can only be June 2017."""
     first, second = int(found["d"]), int(found["m"])
+    if second > 12 and "." in found.group() and frame.above is not None:
+        return None  # 14.30 below a dated row: a time
     if second > 12:
         return _month_and_short_year(first, second)
     if not 1 <= first <= 31 or second == 0:

@@ -11,11 +11,16 @@ from chrono.normalise.dates.context import NO_CONTEXT, Context
 from chrono.normalise.dates.span import Span, noted, unknown
 
 MONTH_BACK = timedelta(days=31)
+DEEPEST = 6
 YEARS_ON = 8
 """29 February comes again after eight years at the latest."""
 
 OfYear = Callable[[int], Span | None]
 """A stretch that every year has: 12 June, late May, Easter. None or an invalid span where this year has none."""
+
+
+Seen = dict[tuple[object, ...], tuple[Span | None, bool]]
+"""Parts of the expression that have been read already, and whether that took the context: none is read twice."""
 
 
 @dataclass(slots=True)
@@ -39,14 +44,29 @@ class Frame:
     """The neighbour is one of a list, not the other end of a range: no order between them."""
     side: bool = False
     """This is one side of a range, and cannot be a range itself."""
+    seen: Seen = field(default_factory=dict)
     weekday: int | None = None
     """The weekday written beside a date without a year: it may choose the year."""
 
     def read(self, text: str) -> Span | None:
         """What a part of the expression means, or None if it is no date expression."""
-        if not text or self.depth > 7:
+        if not text or self.depth > DEEPEST:
             return None
-        return self.grammar(text, replace(self, depth=self.depth + 1))
+        key = (
+            text,
+            self.side,
+            self.weekday,
+            self.context is NO_CONTEXT,
+            _key(self.beside_later),
+            _key(self.beside_earlier),
+        )
+        if key not in self.seen:
+            asked = Asked()
+            span = self.grammar(text, replace(self, asked=asked, depth=self.depth + 1))
+            self.seen[key] = (span, asked.context)
+        span, needed_context = self.seen[key]
+        self.asked.context |= needed_context
+        return span
 
     def alone(self) -> Frame:
         """The same without neighbours and without context."""
@@ -146,6 +166,10 @@ class Frame:
         if not inside:
             return unknown("year-missing: no year is written, and none fits inside the review period")
         return unknown(f"year-missing: no year is written, and {len(inside)} years fit inside the review period")
+
+
+def _key(beside: Span | None) -> object:
+    return beside and (beside.start, beside.end, beside.start_time)
 
 
 def _possible_in_some_year(make: OfYear) -> Span | None:

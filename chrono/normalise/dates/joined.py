@@ -20,6 +20,9 @@ HYPHEN = re.compile(r" ?- ?")
 BETWEEN = re.compile(r" (?:and|to|-|until|or) |-")
 LIST = re.compile(r",? (?:and|or|/) |, | ?; ?")
 STARTS_WITH_CLOCK = re.compile(rf"{PIECES['clock']}(?= |$)")
+_FULL_DATE = re.compile(r"\d\d?-\d\d?-(?:\d{4}|\d\d)$|\d{4}-\d\d-\d\d")
+_ORDINAL = re.compile(r"\d\d?(?:st|nd|rd|th)")
+_RUN_OF_FIGURES = re.compile(r"\d{3}|\d{5,}")
 RANGES = ("range", "two years")
 CHRISTMAS = "<christmas>"
 
@@ -34,6 +37,10 @@ def ranged(found: Match, frame: Frame) -> Span | None:
     text = found["rest"]
     for pattern in (SPACED, HYPHEN):
         for left, right in _splits(pattern, text):
+            if pattern is HYPHEN and "-" in right and not _FULL_DATE.match(right):
+                continue
+            if right.isdigit() and len(right) < 3 and not re.search("[a-z]", left) and re.search("[./-]", left):
+                continue  # '9/10-05-18': the year, not another day
             span = pair(left, right, frame.one_side())
             if span is not None:
                 return span
@@ -52,10 +59,15 @@ def between(found: Match, frame: Frame) -> Span | None:
     return frame.read(text)
 
 
+def iso_interval(found: Match, frame: Frame) -> Span | None:
+    """2018-05-09/2018-05-11."""
+    return pair(found["left"], found["right"], frame.one_side())
+
+
 def _splits(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, str]]:
     for found in pattern.finditer(text):
         left, right = text[: found.start()], text[found.end() :]
-        if left and right:
+        if left and right and not (_RUN_OF_FIGURES.fullmatch(left) or _RUN_OF_FIGURES.fullmatch(right)):
             yield left, right
 
 
@@ -86,7 +98,7 @@ def _both(left: str, right: str, frame: Frame) -> tuple[Span, Span] | None:
     alone = frame.alone()
     last, first = _dated(alone.read(right)), _dated(alone.read(left))
     if last is None and first is None:
-        last = _dated(frame.read(right))
+        last = None if _ORDINAL.fullmatch(left) else _dated(frame.read(right))
         if last is None:
             first = _dated(frame.read(left))
     if last is not None and first is None:
@@ -120,7 +132,7 @@ def slashed(found: Match, frame: Frame) -> Span | None:
     """3/4 June 2019, 3/4.06.19, 30.06/01.07.19, May/June 2017: neighbours in order."""
     text = found["rest"]
     for left, right in _splits(re.compile("/"), text):
-        if "/" in right and not re.search("[a-z]", right) and left.isdigit() and right.count("/") > 2:
+        if left.isdigit() and right.count("/") > 2:
             continue
         both = _both(left, right, frame.one_side())
         if both is None or any(side.status == "unknown" for side in both):
@@ -207,7 +219,7 @@ def open_range(found: Match, frame: Frame) -> Span | None:
 
 
 def _from(span: Span | None) -> Span | None:
-    if span is None or span.status not in ("ok", "conflict"):
+    if span is None or span.status not in ("ok", "conflict") or (span.status == "conflict" and not span.known):
         return span
     return replace(span, end=None, precision="open", end_time=None, notation="") if span.start else None
 

@@ -14,7 +14,7 @@ _LETTERLIKE = str.maketrans("0153!|", "oisell")
 _FIGURE = r"[\doODQIl|!iZzSsBGqgb]"
 _OCR_DATE = re.compile(rf"(?<![A-Za-z0-9]){_FIGURE}{{1,2}}[./\-]{_FIGURE}{{1,2}}[./\-]{_FIGURE}{{2,4}}(?![A-Za-z0-9])")
 _OCR_ISO = re.compile(rf"(?<![A-Za-z0-9]){_FIGURE}{{4}}[./\-]{_FIGURE}{{2}}[./\-]{_FIGURE}{{2}}(?![A-Za-z0-9])")
-_OCR_COMPACT = re.compile(rf"^{_FIGURE}{{6}}$|^{_FIGURE}{{8}}$")
+_OCR_COMPACT = re.compile(r"^(?:[\doODQIlSB]{6}|[\doODQIlSB]{8})$")
 _OCR_DAY = re.compile(rf"(?<![A-Za-z0-9./\-])({_FIGURE}{{1,2}})(st|nd|rd|th)?(?= ?[-./]? ?[A-Za-z015]{{3,}})")
 _OCR_YEAR = re.compile(rf"(?<![A-Za-z0-9.])(?:[2Zz]{_FIGURE}{{3}}|{_FIGURE}{{2}})(?![A-Za-z0-9./\-])")
 _MIXED_WORD = re.compile(
@@ -75,8 +75,8 @@ def _figures(text: str) -> Iterator[str]:
     """Figures and signs alone: doubled, odd, missing or broken separators."""
     if not _CLOCKLIKE.fullmatch(text):
         yield _one_sign(text)
-    broken = _unbroken(text)
-    yield broken
+    yield _unbroken(text)
+    yield _scanner(text)
     for pattern, instead in _RUN_TOGETHER:
         if pattern.fullmatch(text):
             yield pattern.sub(instead, text)
@@ -154,7 +154,8 @@ def _joined(text: str) -> str:
     words = text.split(" ")
     out: list[str] = []
     for word in words:
-        if out and word.isalpha() and (out[-1] + word).lower() in NAMES_OF_DAYS_AND_MONTHS:
+        both = (out[-1] + word).lower() if out else ""
+        if word.isalpha() and both.isalpha() and (both in NAMES_OF_DAYS_AND_MONTHS or _nearest(both)):
             out[-1] += word
         else:
             out.append(word)
@@ -173,7 +174,7 @@ def _nearest(word: str) -> str | None:
     allowed = 2 if len(word) >= _MIN_LENGTH_TWO_SLIPS else 1
     near: dict[str, int] = {}
     for name, means in NAMES_OF_DAYS_AND_MONTHS.items():
-        if len(name) < 4 or abs(len(name) - len(word)) > allowed:
+        if (len(name) < 4 and name != "may") or abs(len(name) - len(word)) > allowed:
             continue
         distance = DamerauLevenshtein.distance(word, name, score_cutoff=allowed)
         if distance <= allowed:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from chrono.normalise.dates import ages, clock, days, joined, partials, relative, weeks
 from chrono.normalise.dates.frame import Frame
-from chrono.normalise.dates.pieces import compiled
+from chrono.normalise.dates.pieces import PIECES, compiled
 from chrono.normalise.dates.span import Span
 
 Meaning = Callable[[re.Match[str], Frame], Span | None]
@@ -37,11 +37,13 @@ NOTATIONS: tuple[Notation, ...] = tuple(
     Notation(*line)
     for line in (
         # ------------------------------------------------------------------------------------ days in figures
-        ("placeholder", r"0{1,2}[./-]0{1,2}[./-](?:0{2}|0{4})|x+[./-]x+[./-]x+", days.placeholder),
+        ("placeholder", r"0{1,2}[./-]0{1,2}[./-](?:0{2}|0{4})|00?[./-]0?1[./-]1900|x+[./-]x+[./-]x+", days.placeholder),
         ("day first", r"{d=d} ?[./-] ?{m=d} ?[./-] ?(?P<y>\d{4}|\d\d)", days.day_first),
-        ("day first", r"{d=d}[ ,]{m=d}[ ,](?P<y>\d{4}|\d\d)", days.day_first),
+        ("day first", r"{d=d}[ ,]{m=d}[ ,](?P<y>(?:19|20)\d\d|\d\d)", days.day_first),
+        ("day first", r"{d=d}[ ,./-]{m=d}[ ,./-](?P<y>(?:19|20)\d\d|\d\d)", days.day_first_alone),
         ("ISO date", r"(?P<y>\d{4}) ?[./-] ?{m=d} ?[./-] ?{d=d}", days.year_first),
         ("ISO date", r"(?P<y>(?:19|20)\d\d) (?P<m>\d\d) (?P<d>\d\d)", days.year_first),
+        ("ISO interval", r"(?P<left>\d{4}-\d\d-\d\d.*)/(?P<right>\d{4}-\d\d-\d\d.*)", joined.iso_interval),
         ("eight figures", r"(?P<n>\d{8})", days.eight_figures),
         ("six figures", r"(?P<n>\d{6})", days.six_figures),
         ("spreadsheet day", r"(?P<n>\d{5}(?:\.\d+)?)", days.serial),
@@ -57,10 +59,12 @@ NOTATIONS: tuple[Notation, ...] = tuple(
         ("day, month, year", r"{d=dth}{s}{m=month}{s}{y=year}", days.written),
         ("month, day, year", r"{m=month}{s}{d=dth}[ ,./-]+{y=year}", days.written),
         ("year, month, day", r"{y=year4}{s}{m=month}{s}{d=dth}", days.written),
+        ("month, days, year", r"{m=month} (?P<days>\d.*\d(?:st|nd|rd|th)?),? {y=year4}", days.month_then_days),
         ("day and month", r"{d=dth}{s}{m=month}", days.written),
         ("month and day", r"{m=month}{s}(?P<d>\d{1,2}(?:st|nd|rd|th))", days.written),
-        ("time alone", r"{c=clock}", clock.bare_clock),
+        ("month and day", r"{m=month}{s}(?P<d>\d)", days.written),
         ("day and month in figures", r"{d=d} ?[./-] ?{m=d}", days.day_and_month),
+        ("time alone", r"{c=clock}", clock.bare_clock),
         ("day alone", r"{d=dth}", days.bare_day),
         ("weekday alone", r"{w=weekday}", days.bare_weekday),
         # ------------------------------------------------------------------------------- months, years, terms
@@ -155,6 +159,13 @@ NOTATIONS: tuple[Notation, ...] = tuple(
             "birthday",
         ),
         ("birth", r"(?:(?P<way>from|before) )?birth", ages.birth, "birth"),
+        # ------------------------------------------------------------------------------------------ weekdays
+        (
+            "weekday and date",
+            r"(?:{weekday} ?(?:/|-|and|to) ?)?{w=weekday}[ ,-]+(?P<rest>(?:\d|{month}).*)",
+            weeks.with_weekday,
+        ),
+        ("weekday and date", r"(?P<rest>.*\d.*?)[ ,-]+{w=weekday}", weeks.with_weekday),
         # --------------------------------------------------------------------------------------------- doubt
         ("doubted", r"(?:~ ?)+,? ?{rest=rest}", joined.doubted, "~"),
         ("doubted", r"{rest=rest}(?:,? ?-? ?~)+", joined.doubted, "~"),
@@ -163,17 +174,19 @@ NOTATIONS: tuple[Notation, ...] = tuple(
             "day with a span of times",
             r"{rest=rest}[ ,;@-]+(?:between |from )?(?P<c>{anyclock}|\d{1,2}) ?(?:-|to|until|and) ?(?P<c2>{anyclock})",
             clock.with_clock_span,
-            "",
         ),
         (
             "day with a span of times",
-            r"(?:between |from )?(?P<c>{anyclock}|\d{1,2}) ?(?:-|to|until|and) ?(?P<c2>{anyclock})[ ,;-]+{rest=rest}",
+            r"(?:between |from )?(?P<c>{anyclock}|\d{1,2}) ?(?:-|to|until|and) ?(?P<c2>{anyclock})[ ,;]+{rest=rest}",
             clock.with_clock_span,
-            "",
         ),
         ("day with a time", r"{rest=rest}(?:[ ,;@-]+t |[ ,;@-]+)(?:~ )?(?P<c>{clock})", clock.with_clock),
-        ("day with a time", r"(?P<rest>.*\d)(?: ?[@,;-]+ ?| | t )(?P<c>(?:2[0-3]|[01]\d)[0-5]\d)", clock.with_clock),
-        ("day with a time", r"(?:~ )?(?P<c>{clock})[ ,;-]+{rest=rest}", clock.with_clock),
+        (
+            "day with a time",
+            r"(?P<rest>.*\d)(?: ?[@,;-]+ ?| | t )(?P<c>(?:2[0-3]|[01]\d)[0-5]\d(?:[0-5]\d)?)",
+            clock.with_clock,
+        ),
+        ("day with a time", r"(?:~ )?(?P<c>{clock})[ ,;]+{rest=rest}", clock.with_clock),
         ("day with a time", r"(?P<c>(?:2[0-3]|[01]\d)[0-5]\d) (?P<rest>\d.*)", clock.with_clock),
         (
             "span of times alone",
@@ -190,6 +203,9 @@ NOTATIONS: tuple[Notation, ...] = tuple(
         ("part of the day", r"(?:(?:early|late|middle) )?(?:am|pm|dayparts)[ ,/-]+{rest=rest}", clock.part_of_day),
         ("part of the day", r"(?:early |late )?(?:am|pm|dayparts)", clock.bare_part_of_day),
         # ----------------------------------------------------------------------- counting from the row above
+        ("counted", r"(?P<n>)(?P<unit>{unit}) (?P<way>later|earlier)", relative.counted),
+        ("counted", r"(?P<way>after) (?P<n>{count}) (?P<unit>{unit})", relative.counted),
+        ("stretch from above", r"(?P<way>)(?P<unit>weekend)", relative.stretch_from_above, "weekend"),
         (
             "counted",
             r"(?P<n>{count}) (?P<unit>{unit}) (?P<way>later|earlier|after|before|following)(?: that| this)?",
@@ -225,7 +241,7 @@ NOTATIONS: tuple[Notation, ...] = tuple(
         ("weekday of next week", r"{w=weekday} following week", relative.weekday_of_next_week, "week"),
         (
             "stretch from above",
-            r"(?:(?P<later>later|earlier|early|late) )?(?P<way>following|previous|that|same) (?P<unit>week|weekend|month|year)",
+            r"(?:(?P<later>later|earlier|early|late) )?(?P<way>following|previous|that same|that|same) (?P<unit>week|weekend|month|year)",
             relative.stretch_from_above,
         ),
         (
@@ -245,14 +261,14 @@ NOTATIONS: tuple[Notation, ...] = tuple(
         ("weekend", r"{rest=rest}[ ,-]+weekend", weeks.weekend, "weekend"),
         ("week", r"week[ ,-]+{rest=rest}", weeks.week_of, "week"),
         ("half", r"{n=nth} half[ -]{rest=rest}", weeks.half, "half"),
-        ("part", r"{p=part}(?: ?(?:to|/|-|or|and|until) ?{q=part}) ?-? ?{rest=rest}", weeks.part),
+        ("part", r"{p=part}[ -]*(?:to|/|-|or|and|until)[ -]*{q=part} ?-? ?{rest=rest}", weeks.part),
         ("part", r"{p=part} ?-? ?{rest=rest}", weeks.part),
         ("part", r"{rest=rest},? {p=part}", weeks.part),
         ("weekday of a month", r"{n=nth} {w=weekday} {rest=rest}", weeks.weekday_of_month),
         # --------------------------------------------------------------------------------------- open sides
         ("open", r"ongoing", joined.ongoing, "ongoing"),
         ("open end", r"{rest=rest} ?(?:-|to|until|and)? ?(?:ongoing|onwards)", joined.open_range, "on"),
-        ("open end", r"{rest=rest} ?-+>?", joined.open_range, "-"),
+        ("open end", r"{rest=rest} ?(?:-+>?|until)", joined.open_range),
         ("open end", r"(?:ongoing )?from {rest=rest}", joined.open_from, "from"),
         ("open end", r"ongoing {rest=rest}", joined.open_range, "ongoing"),
         ("between", r"between {rest=rest}", joined.between, "between"),
@@ -262,10 +278,15 @@ NOTATIONS: tuple[Notation, ...] = tuple(
         ("range", r"(?=.*(?:-| to | until | into )){rest=rest}", joined.ranged),
         ("list", r"(?=.*(?:, | and | or | / |;)){rest=rest}", joined.listed),
         ("list", r"(?=.*/){rest=rest}", joined.slashed, "/"),
-        ("weekday and date", r"{w=weekday}[ ,-]+{rest=rest}", weeks.with_weekday),
-        ("weekday and date", r"{rest=rest}[ ,-]+{w=weekday}", weeks.with_weekday),
-        ("open start", r"until {rest=rest}", joined.open_until, "until"),
-        ("open start", r"before {rest=rest}", joined.before, "before"),
-        ("open end", r"after {rest=rest}", joined.after, "after"),
+        ("open start", r"until[ -]+{rest=rest}", joined.open_until, "until"),
+        ("open start", r"before[ -]+{rest=rest}", joined.before, "before"),
+        ("open end", r"after[ -]+{rest=rest}", joined.after, "after"),
     )
 )
+
+WORDS: frozenset[str] = frozenset(
+    word
+    for notation in NOTATIONS
+    for word in re.findall("[a-z]+", re.sub(r"\\[a-z]|\(\?P<\w+>|\{\w+=?", " ", notation.template))
+) | frozenset(word for piece in PIECES.values() for word in re.findall("[a-z]+", piece))
+"""Every word that some notation has: a text with any other word is no expression, however much of one it holds."""

@@ -12,7 +12,7 @@ from chrono.normalise.dates.clean import grammatical, plain
 from chrono.normalise.dates.context import NO_CONTEXT, Context
 from chrono.normalise.dates.frame import Asked, Frame
 from chrono.normalise.dates.mend import mended
-from chrono.normalise.dates.notations import NOTATIONS
+from chrono.normalise.dates.notations import NOTATIONS, WORDS
 from chrono.normalise.dates.roles import Placed, placed
 from chrono.normalise.dates.scan import expressions
 from chrono.normalise.dates.span import Span, hull, unknown
@@ -26,6 +26,7 @@ LONGEST = 300
 
 _PLAIN_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)")
 _MARKS_ONLY = re.compile(r"[\s\"'^,.~/\\|↑↓=<>_*-]*")
+_WORD = re.compile("[a-z]+")
 _ANY_DIGIT_OR_LETTER = re.compile(r"[a-z0-9]")
 
 
@@ -96,6 +97,8 @@ def ditto(context: Context) -> When:
 
 def grammar(text: str, frame: Frame) -> Span | None:
     """The first notation that fits and has a meaning here."""
+    if not WORDS.issuperset(_WORD.findall(text)):
+        return None
     for notation in NOTATIONS:
         if notation.needs and notation.needs not in text:
             continue

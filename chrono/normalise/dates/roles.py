@@ -16,7 +16,9 @@ _ROLE = re.compile(
     rf"(?<![a-z])(?:{'|'.join(re.escape(word) for word in sorted(_SURFACES, key=len, reverse=True))})(?![a-z])",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[.;]\s|\n")
+_BEHIND = re.compile(r"\s*[(\[-]?\s*([A-Za-z' ]+?)\s*[)\],;.]")
+_LAST = re.compile(r"\s*[(\[-]?\s*([A-Za-z' ]+?)\s*(?:[)\],;.]|$)")
+"""'05/06/17 (recorded)' and '05/06/17 recorded,' but not '03/06/17 (recorded 05/06/17)'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,10 @@ def placed(text: str, spans: list[tuple[int, int]]) -> Iterator[Placed]:
     previous = 0
     for place, (begin, end) in enumerate(spans):
         following = spans[place + 1][0] if place + 1 < len(spans) else len(text)
-        yield Placed(begin, end, _before(text, previous, begin) or _behind(text, end, following))
-        previous = end
+        behind = (_BEHIND if following < len(text) else _LAST).match(text, end, following)
+        role = _SURFACES.get(behind.group(1).lower()) if behind else None
+        yield Placed(begin, end, role or _before(text, previous, begin))
+        previous = behind.end() if behind and role else end
 
 
 def _before(text: str, previous: int, begin: int) -> CellRole | None:
@@ -42,11 +46,3 @@ def _before(text: str, previous: int, begin: int) -> CellRole | None:
     for found in _ROLE.finditer(text, previous, begin):
         pass
     return _SURFACES[found.group().lower()] if found else None
-
-
-def _behind(text: str, end: int, following: int) -> CellRole | None:
-    """'05/06/17 (recorded)' and '05/06/17 recorded,' but not '03/06/17 (recorded 05/06/17)'."""
-    found = re.match(r"\s*[(\[-]?\s*([A-Za-z' ]+?)\s*(?:[)\],;.]|$)", text[end:following])
-    if not found:
-        return None
-    return _SURFACES.get(found.group(1).lower())

@@ -32,7 +32,7 @@ _SEASON = (
     rf"(?:(?:spring|summer|autumn|winter)(?:\s+(?:half\s)?term)?(?:\s+of)?,?\s+(?:{_YEARS}|{_Y4}|'\d\d)"
     rf"|(?:{_MONTH}\s+)?half[\s-]term,?\s+(?:(?:in\s+)?{_MONTH}\s+)?{_Y4})"
 )
-_FEAST = rf"(?:(?:christmas|xmas|new\syear'?s?|easter)(?:\s+(?:day|eve|sunday|monday|saturday))?|boxing\s+day|good\s+friday|nye)"
+_FEAST = r"(?:(?:christmas|xmas|new\syear'?s?|easter)(?:\s+(?:day|eve|sunday|monday|saturday))?|boxing\s+day|good\s+friday|nye)"
 _FEAST_DATED = (
     rf"(?:{_FEAST}\s+(?:{_YEARS}|{_Y4})|christmas\s+(?:day|eve)|boxing\s+day|new\s+year'?s\s+(?:eve|day)|good\s+friday)"
 )
@@ -65,7 +65,7 @@ _QUICK = re.compile(
     r"\d|day|xmas|nye|good friday|new year|later|earlier|ago|tomorrow|same|following|previous", re.IGNORECASE
 )
 _SCORE_BEFORE = re.compile(
-    r"(?:scor\w*|scal\w*|rat(?:ed|ing|io)|out of|bp|mark\w*|section|s\.?|part|no\.?|number|page|p\.?|vol\.?|flat|unit|ref\w*:?|urn|crime|cad|log|tel\w*:?|phone:?|mobile:?|dob:?|d\.o\.b\.?:?|born|version|v\.?)\s*(?:of\s|was\s|on\s)?\s*$",
+    r"(?<![a-z])(?:scor\w*|scal\w*|rat(?:ed|ing|io)|out of|bp|mark\w*|section|s\.?|part|no\.?|number|page|p\.?|vol\.?|flat|unit|ref\w*:?|urn|crime|cad|log|tel\w*:?|phone:?|mobile:?|dob:?|d\.o\.b\.?:?|born|version|v\.?)\s*(?:of\s|was\s|on\s)?\s*$",
     re.IGNORECASE,
 )
 _SCORE_AFTER = re.compile(

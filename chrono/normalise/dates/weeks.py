@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from chrono.normalise.dates import calendar
 from chrono.normalise.dates.frame import Frame
-from chrono.normalise.dates.pieces import place_number
+from chrono.normalise.dates.pieces import PIECES, place_number
 from chrono.normalise.dates.span import Span, conflict, day, invalid, noted
 from chrono.normalise.dates.words import WEEKDAY_NUMBER
 
 Match = re.Match[str]
+_CLOCK = re.compile(PIECES["clock"])
 SIX_DAYS = timedelta(days=6)
 THIRDS = {"early": 1, "middle": 2, "late": 3}
 WHOLE = ("term", "quarter", "week", "half")
@@ -28,6 +29,8 @@ def _inner(found: Match, frame: Frame) -> Span | None:
 
 def week_commencing(found: Match, frame: Frame) -> Span | None:
     """w/c D is D to D+6, whatever weekday D is."""
+    if "w/c" in found["rest"]:
+        return None  # several weeks: a list of them
     span = _inner(found, frame)
     if span is None or span.end is None:
         return span
@@ -128,6 +131,8 @@ def weekday_of_month(found: Match, frame: Frame) -> Span | None:
 
 def with_weekday(found: Match, frame: Frame) -> Span | None:
     """Monday 12 June 2017: a weekday that the date is not is a conflict, with the date as written."""
+    if _CLOCK.fullmatch(found["rest"]):
+        return None  # Wednesday 14:30: no date beside the weekday
     weekday = WEEKDAY_NUMBER[found["w"]]
     span = frame.on(weekday).read(found["rest"])
     if span is None or span.start is None or span.end is None or span.precision in ("month", "year", "season"):
