@@ -16,6 +16,9 @@ from chrono.model import Entry, Episode, Event, Timeline, When
 
 Side = Literal["opens", "closes"]
 
+LATE = 31
+"""Days within which another agency's row of a move or a new worker tells of the same one."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -28,8 +31,12 @@ class State:
     follows: bool
     repeats: bool
     label: str
-    alone: frozenset[str]
+    alone: frozenset[str] = frozenset()
     """Closing events that say, even where no row opened the state, that it lasted until then."""
+    by: tuple[str, ...] = ()
+    received: tuple[str, ...] = ()
+    matter: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class Course:
     agency: str
     done: list[Episode] = field(default_factory=list)
     open: list[Episode] = field(default_factory=list)
+    about: dict[str, frozenset[str]] = field(default_factory=dict)
+    """For each opening row, the incidents and references it names."""
 
 
 def episodes(timeline: Timeline) -> tuple[Episode, ...]:
@@ -76,9 +85,10 @@ def _turns(timeline: Timeline) -> Mapping[tuple[str, str, str], list[Turn]]:
     """What opens or closes each state of each child, in the timeline's order."""
     whole = timeline.case.subjects[0].id if len(timeline.case.subjects) == 1 else ""
     found: dict[tuple[str, str, str], list[Turn]] = defaultdict(list)
+    kinds = {agency.id: agency.kind for agency in timeline.case.agencies}
     for entry in timeline.entries:
         for event in entry.events:
-            for state, side in _states_of(event):
+            for state, side in _states_of(event, entry, kinds.get(entry.agency, "")):
                 when = event.when or entry.when
                 if not when.known:
                     continue
@@ -88,14 +98,21 @@ def _turns(timeline: Timeline) -> Mapping[tuple[str, str, str], list[Turn]]:
     return found
 
 
-def _states_of(event: Event) -> Iterator[tuple[State, Side]]:
+def _states_of(event: Event, entry: Entry, agency_kind: str) -> Iterator[tuple[State, Side]]:
     """The states an event opens or closes. Only what occurred, and a single time, does."""
     if event.status != "occurred" or event.count not in (None, (1, 1)):
         return
     for state, side in _by_type().get(event.type, ()):
         outcomes = (state.opens if side == "opens" else state.closes)[event.type]
-        if not outcomes or event.outcome in outcomes:
+        words = state.words.get(event.type, ())
+        sent = event.type in state.received and event.from_agency == entry.agency
+        counts = not (state.by and agency_kind) or agency_kind in state.by
+        if counts and not sent and (not outcomes or event.outcome in outcomes) and _in_words(event, words):
             yield state, side
+
+
+def _in_words(event: Event, words: Sequence[str]) -> bool:
+    return not words or any(word in event.words.lower() for word in words)
 
 
 def _label(state: State, entry: Entry, event: Event) -> str:
@@ -138,10 +155,9 @@ def _in_order(turns: Sequence[Turn], *, already_open: bool) -> list[Turn]:
     else what the day opened."""
     untimed_closing = "00:00" if already_open else "99:99"
 
-    def clock(turn: Turn) -> tuple[str, str]:
-        if turn.when.start_time:
-            return turn.when.start_time, turn.side
-        return (untimed_closing, "closes") if turn.side == "closes" else ("00:01", "opens")
+    def clock(turn: Turn) -> tuple[str, bool]:
+        untimed = untimed_closing if turn.side == "closes" else "00:01"
+        return turn.when.start_time or untimed, turn.side == "closes"
 
     return sorted(turns, key=clock)
 
@@ -150,12 +166,15 @@ def _take(course: Course, turn: Turn, linked: Mapping[str, frozenset[str]]) -> N
     if turn.side == "closes":
         _close(course, turn)
         return
+    _sharpen(course, turn)
     if any(_same(course, episode, turn, linked) for episode in (*course.open, *course.done[-1:])):
         return
     if course.open and not (course.state.follows or course.state.repeats):
         return
     if course.state.follows:
         _close(course, turn)
+    incidents = {event.type for event in turn.entry.events if event.nature == "incident"}
+    course.about[turn.entry.id] = frozenset(incidents | set(turn.event.references))
     opened = Episode(
         course.state.name, course.subject, turn.entry.agency, _start(turn), _end(turn), turn.entry.id, None, turn.label
     )
@@ -165,6 +184,20 @@ def _take(course: Course, turn: Turn, linked: Mapping[str, frozenset[str]]) -> N
         course.open.append(opened)
 
 
+def _sharpen(course: Course, turn: Turn) -> None:
+    """A start known only roughly ('2015') gives way to a row that knows it better and lies inside it."""
+    last = course.open[-1] if course.open else None
+    if (
+        last is None
+        or last.start.start is None
+        or last.start.end is None
+        or not turn.when.within(last.start.start, last.start.end)
+    ):
+        return
+    if turn.when.is_day and not last.start.is_day and not course.state.repeats:
+        course.open[-1] = replace(last, start=turn.when, opened=turn.entry.id, agency=turn.entry.agency)
+
+
 def _same(course: Course, episode: Episode, turn: Turn, linked: Mapping[str, frozenset[str]]) -> bool:
     """True if a row tells of an episode that another row has opened: linked to it, or on the same day or inside it."""
     if episode.opened == turn.entry.id or episode.opened in linked.get(turn.entry.id, ()):
@@ -172,18 +205,24 @@ def _same(course: Course, episode: Episode, turn: Turn, linked: Mapping[str, fro
     if course.state.label and episode.label != turn.label:
         return False
     if not course.state.repeats:
-        return course.state.follows and episode in course.open and bool(turn.label)
+        return course.state.follows and episode in course.open and (bool(turn.label) or _told_again(episode, turn))
     inside = episode.end.known and episode.start.earliest <= turn.when.earliest <= episode.end.latest
     same_day = episode.start.may_overlap(turn.when) and not (episode.start.start_time and turn.when.start_time)
     return (inside and not turn.when.start_time) or (same_day and episode in course.open)
 
 
+def _told_again(episode: Episode, turn: Turn) -> bool:
+    """True if another agency writes, within some weeks, of what is probably the same change."""
+    return episode.agency != turn.entry.agency and episode.start.may_overlap(turn.when, slack=LATE)
+
+
 def _close(course: Course, turn: Turn) -> None:
     """Ends what is open. A closing with nothing open is the end of an episode whose beginning no row tells."""
-    if course.open:
-        last = course.open.pop()
-        course.done.append(replace(last, end=turn.when, closed=turn.entry.id))
-    elif turn.event.type in course.state.alone and not _just_closed(course, turn):
+    fitting = [episode for episode in course.open if turn.side == "opens" or _concerns(course, episode, turn)]
+    if fitting:
+        course.open.remove(fitting[-1])
+        course.done.append(replace(fitting[-1], end=turn.when, closed=turn.entry.id))
+    elif not course.open and turn.event.type in course.state.alone and not _just_closed(course, turn):
         unknown = When.unknown("")
         course.done.append(
             Episode(
@@ -197,6 +236,15 @@ def _close(course: Course, turn: Turn) -> None:
                 turn.label,
             )
         )
+
+
+def _concerns(course: Course, episode: Episode, turn: Turn) -> bool:
+    """True if a closing may be about what opened the episode: for some, only if their rows name the same incident."""
+    if turn.event.type not in course.state.matter:
+        return True
+    here = {event.type for event in turn.entry.events if event.nature == "incident"} | set(turn.event.references)
+    others = {event.type for event in turn.entry.events} - set(course.state.closes)
+    return not others or bool(here & course.about.get(episode.opened or "", frozenset()))
 
 
 def _just_closed(course: Course, turn: Turn) -> bool:
@@ -248,6 +296,10 @@ def _state(name: str, about: Mapping[str, Any]) -> State:
         repeats=about.get("repeats", False),
         label=about.get("label", ""),
         alone=frozenset(about.get("alone", ())),
+        by=tuple(about.get("by", ())),
+        received=tuple(about.get("received", ())),
+        matter=tuple(about.get("matter", ())),
+        words={type_: tuple(words) for type_, words in about.get("words", {}).items()},
     )
 
 

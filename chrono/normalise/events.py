@@ -14,7 +14,7 @@ from chrono.normalise.events_cells import Draft, spotted, staged
 from chrono.normalise.events_declared import declares
 from chrono.normalise.events_phrases import plain
 from chrono.normalise.events_vocabulary import Added, Mode, outcome_phrases, outcomes, row_types, types
-from chrono.normalise.modality import KEPT_OR_MISSED
+from chrono.normalise.modality import ARRANGED, KEPT_OR_MISSED
 from chrono.normalise.services import kind_of_agency
 
 __all__ = ["declares", "outcomes", "recognise", "types"]
@@ -114,7 +114,10 @@ def _take_date(draft: Draft, mention: DateMention) -> None:
     if not mention.when.known or mention.role == "recorded":
         return
     if mention.role in ("planned-for", "due-by") and draft.status == "occurred":
-        return
+        if draft.kind.nature not in ARRANGED:
+            return
+        # What is dated later than the row that tells of it is still to come.
+        draft.status = "planned"
     draft.when = mention.when
     # A dated mention of something past says that it took place: 'after the meeting of 3 May'.
     if draft.status == "referred-to" and mention.role in ("occurred", "referring-back"):

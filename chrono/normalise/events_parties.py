@@ -19,9 +19,12 @@ TO_BEFORE = re.compile(
     re.IGNORECASE,
 )
 FROM_AFTER = re.compile(
-    r"\A\s*(?:tells?|told us|reports?|reported|refers?|referred|notif(?:y|ies)|informed us|says|asks?|asked|advises?|advised)\b",
+    r"\A\s*(?::|tells?|told us|reports?|reported|refers?|referred|notif(?:y|ies)"
+    r"|informed us|says|asks?|asked|advises?|advised)(?!\w)",
     re.IGNORECASE,
 )
+RECEIVED = re.compile(r"\breceived\b", re.IGNORECASE)
+SENT = re.compile(r"\b(?:sent|submitted|forwarded|informed|notified)\b", re.IGNORECASE)
 TO_AFTER = re.compile(
     r"\A\s*(?:(?:is|was|were|are)\s+)?(?:also\s+)?"
     r"(?:told(?! us)|informed(?! us)|notified|contacted|alerted|invited|made aware)\b",
@@ -46,11 +49,24 @@ def between(named: Sequence[Mention], entry: Entry) -> tuple[str | None, str | N
     sender = next((mention.actor for mention in named if _side(mention, entry) == "from"), None)
     receiver = next((mention.actor for mention in named if _side(mention, entry) == "to"), None)
     own = entry.agency or None
+    if sender is None and receiver is None:
+        sender, receiver = _by_the_verb(named, entry)
     if sender and receiver is None and sender != own:
         receiver = own
     if receiver and sender is None and receiver != own:
         sender = own
     return sender, receiver
+
+
+def _by_the_verb(named: Sequence[Mention], entry: Entry) -> tuple[str | None, str | None]:
+    """'Received' comes from the one other agency that the row names in a cell of its own, 'sent' goes to it."""
+    others = {mention.actor for mention in named if mention.column == "people" and mention.actor != entry.agency}
+    if len(others) != 1:
+        return None, None
+    (other,) = others
+    if RECEIVED.search(entry.text):
+        return other, None
+    return (None, other) if SENT.search(entry.text) else (None, None)
 
 
 def _side(mention: Mention, entry: Entry) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from chrono.merge.episodes import episodes, states
-from chrono.model import Case, Entry, Episode, Event, Source, Subject, Timeline, When
+from chrono.model import Agency, Case, Entry, Episode, Event, Source, Subject, Timeline, When
 from chrono.normalise.events import types
 
 
@@ -118,3 +118,46 @@ def test_every_state_opens_with_something() -> None:
 def test_states_are_opened_and_closed_by_known_kinds_of_event() -> None:
     named = {type_ for state in states().values() for type_ in (*state.opens, *state.closes, *state.alone)}
     assert named <= set(types())
+
+
+def told_by(kind: str, *entries: Entry, of: str) -> list[Episode]:
+    """The episodes of a kind, where all rows are those of one agency of this kind."""
+    agencies = tuple(Agency(id_, id_, kind=kind) for id_ in sorted({entry.agency for entry in entries}))
+    timeline = Timeline(Case(subjects=(Subject("sam", "Sam"),), agencies=agencies), (), entries)
+    return [episode for episode in episodes(timeline) if episode.kind == of]
+
+
+def test_a_referral_that_was_sent_opens_no_case() -> None:
+    sent = row(1, "2020-01-01", "referral", agency="csc", from_agency="csc", to_agency="camhs")
+    assert told_by("social-care", sent, of="case-open") == []
+
+
+def test_a_transfer_that_was_only_agreed_closes_no_case() -> None:
+    entries = (
+        row(1, "2020-01-01", "case-opened", agency="csc"),
+        row(2, "2020-02-01", "transfer", agency="csc", words="transfer agreed"),
+        row(3, "2020-03-01", "transfer", agency="csc", words="Case transferred"),
+    )
+    assert rows(told_by("social-care", *entries, of="case-open")) == [("row1", "row3")]
+
+
+def test_a_school_has_no_custody() -> None:
+    assert told_by("school", row(1, "2020-01-01", "arrest", agency="school"), of="custody") == []
+
+
+def test_an_end_of_another_matter_ends_no_bail() -> None:
+    entries = (
+        row(1, "2020-01-01", "bail", "robbery", nature="incident"),
+        row(2, "2020-02-01", "no-further-action", "theft", nature="incident"),
+        row(3, "2020-03-01", "no-further-action", "robbery", nature="incident"),
+    )
+    assert rows(told_by("police", *entries, of="bail")) == [("row1", "row3")]
+
+
+def test_a_rough_start_gives_way_to_a_better_known_one() -> None:
+    rough = replace(
+        row(1, "2020-01-01", "cp-plan-start"),
+        when=When("2020", date(2020, 1, 1), date(2020, 12, 31), "year", status="ok"),
+    )
+    (episode,) = found(rough, row(2, "2020-03-05", "cp-plan-start"), kind="cp-plan")
+    assert (episode.opened, episode.start.start) == ("row2", date(2020, 3, 5))
