@@ -32,15 +32,15 @@ _JOINED_UP = (
     (re.compile(r"(?<=\dst|\dnd|\drd|\dth)\.(?= )"), ""),
 )
 _NOT_GIVEN = re.compile(r"^(\d\d?|[?x_z*]{1,2}|--) ?[./-] ?(\d\d?|[?x_z*]{1,2}|--) ?[./-] ?(\d{4}|\d\d)$")
-_BRACKETS = re.compile(r"[()\[\]{}<>]")
+_BRACKETS = str.maketrans(dict.fromkeys("()[]{}<>?", " "))
+_DIGIT_BESIDE_LETTER = re.compile(r"\d ?[a-z]|[a-z]\d")
 _APOSTROPHE_YEAR = re.compile(r"' ?(?=\d\d(?!\d))")
 _COMMAS = re.compile(r" ?, ?")
-_AROUND_SIGNS = re.compile(r"(?<=\d)(?: (?=[/.]\d)| ?(?=\.))([/.]) ?(?=\d)|(?<=\d)([/.]) (?=\d)")
+_AROUND_DOTS = re.compile(r"(?<=\d) ?\. ?(?=\d)")
 _END_SIGNS = re.compile(r"^[\s.,;:*#!'\"|/@]+|[\s.,;:*#!'\"|/\\]+$")
 _LABEL_COLON = re.compile(r"(?<![\d]) ?: ?|(?<=\d): | :(?=\d)")
 _AROUND_SLASH = re.compile(r"(?<=\S)/ | /(?=\S)")
 _LOOSE_DOTS = re.compile(r"\.(?!\d)|(?<!\d)\.")
-_SPACES = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
@@ -54,7 +54,7 @@ def plain(text: str) -> str:
         text = "".join(_digit(letter) for letter in text) if not text.isascii() else text
     if "&" in text:
         text = html.unescape(text).translate(_SIGNS)
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return " ".join((text if text.isprintable() else _INVISIBLE.sub("", text)).split())
 
 
 def _digit(letter: str) -> str:
@@ -68,25 +68,30 @@ def grammatical(text: str) -> str:
 
     '12th June, 2017 (approx.)' -> '12th jun, 2017 ~'. A question mark anywhere doubts the whole: '? ' -> '~ ' in front.
     """
-    text = text.lower()
-    text = _NOT_GIVEN.sub(_with_parts_not_given, text)
+    text = _NOT_GIVEN.sub(_with_parts_not_given, text.lower())
     doubted = "?" in text
-    if doubted:
-        text = text.replace("?", " ")
-    text = _APOSTROPHE_YEAR.sub("", _BRACKETS.sub(" ", text))
-    for pattern, instead in _JOINED_UP:
-        text = pattern.sub(instead, text)
-    text = _LABEL_COLON.sub(" ", text)
-    text = PHRASE.sub(_word, _SPACES.sub(" ", text))
+    text = text.translate(_BRACKETS)
+    if "'" in text:
+        text = _APOSTROPHE_YEAR.sub("", text)
+    if _DIGIT_BESIDE_LETTER.search(text):
+        for pattern, instead in _JOINED_UP:
+            text = pattern.sub(instead, text)
+    if ":" in text:
+        text = _LABEL_COLON.sub(" ", text)
+    text = PHRASE.sub(_word, " ".join(text.split()))
     return finished(f"~ {text}" if doubted else text)
 
 
 def finished(text: str) -> str:
     """Spaces put right around signs, and the signs at the ends dropped, except a last hyphen, which means something."""
-    text = _AROUND_SIGNS.sub(r"\1", _SPACES.sub(" ", text).strip())
-    text = _AROUND_SLASH.sub("/", text)
-    text = _COMMAS.sub(", ", _LOOSE_DOTS.sub(" ", text))
-    return _SPACES.sub(" ", _END_SIGNS.sub("", text)).strip()
+    text = " ".join(text.split())
+    if "/" in text:
+        text = _AROUND_SLASH.sub("/", text)
+    if "." in text:
+        text = _LOOSE_DOTS.sub(" ", _AROUND_DOTS.sub(".", text))
+    if "," in text:
+        text = _COMMAS.sub(", ", text)
+    return " ".join(_END_SIGNS.sub("", text).split())
 
 
 def _with_parts_not_given(found: re.Match[str]) -> str:

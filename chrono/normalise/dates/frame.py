@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from chrono.model import When
@@ -30,9 +30,12 @@ class Asked:
     context: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frame:
-    """`beside_later` and `beside_earlier` are the other end of a range, from which a missing month or year is taken."""
+    """`beside_later` and `beside_earlier` are the other end of a range, from which a missing month or year is taken.
+
+    Never changed once made; not frozen, because a great many are made.
+    """
 
     grammar: Callable[[str, Frame], Span | None]
     context: Context = NO_CONTEXT
@@ -55,6 +58,7 @@ class Frame:
         key = (
             text,
             self.side,
+            self.listed,
             self.weekday,
             self.context is NO_CONTEXT,
             _key(self.beside_later),
@@ -62,31 +66,38 @@ class Frame:
         )
         if key not in self.seen:
             asked = Asked()
-            span = self.grammar(text, replace(self, asked=asked, depth=self.depth + 1))
+            span = self.grammar(text, self._but(asked=asked, depth=self.depth + 1))
             self.seen[key] = (span, asked.context)
         span, needed_context = self.seen[key]
         self.asked.context |= needed_context
         return span
 
+    def _but(self, **changes: object) -> Frame:
+        """The same with some fields changed: dataclasses.replace, without its cost."""
+        other = object.__new__(Frame)
+        for name in self.__slots__:
+            setattr(other, name, changes[name] if name in changes else getattr(self, name))
+        return other
+
     def alone(self) -> Frame:
         """The same without neighbours and without context."""
-        return replace(self, context=NO_CONTEXT, asked=Asked(), beside_later=None, beside_earlier=None)
+        return self._but(context=NO_CONTEXT, asked=Asked(), beside_later=None, beside_earlier=None)
 
     def one_side(self) -> Frame:
         """The same for one side of a range."""
-        return replace(self, side=True)
+        return self._but(side=True)
 
     def on(self, weekday: int) -> Frame:
         """The same for a date whose weekday is written."""
-        return replace(self, weekday=weekday)
+        return self._but(weekday=weekday)
 
     def before(self, later: Span, *, listed: bool = False) -> Frame:
         """For the left part of a range or list: what it lacks is taken from the part to the right."""
-        return replace(self, beside_later=later, beside_earlier=None, listed=listed)
+        return self._but(beside_later=later, beside_earlier=None, listed=listed)
 
     def after(self, earlier: Span, *, listed: bool = False) -> Frame:
         """For the right part: what it lacks is taken from the part to the left."""
-        return replace(self, beside_earlier=earlier, beside_later=None, listed=listed)
+        return self._but(beside_earlier=earlier, beside_later=None, listed=listed)
 
     @property
     def beside(self) -> Span | None:

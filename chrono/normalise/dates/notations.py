@@ -8,7 +8,7 @@ the notations below.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from chrono.normalise.dates import ages, clock, days, joined, partials, relative, weeks
@@ -283,6 +283,22 @@ NOTATIONS: tuple[Notation, ...] = tuple(
         ("open end", r"after[ -]+{rest=rest}", joined.after, "after"),
     )
 )
+
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
+_FIRST = re.compile(
+    "|".join(f"(?P<n{place}>{_GROUP_NAME.sub('(?:', one.pattern.pattern)})" for place, one in enumerate(NOTATIONS))
+)
+
+
+def fitting(text: str) -> Iterator[tuple[Notation, re.Match[str]]]:
+    """The notations whose shape `text` has, in order. One pattern of all finds the first, which mostly is the one."""
+    first = _FIRST.fullmatch(text)
+    if first is None or first.lastgroup is None:
+        return
+    for notation in NOTATIONS[int(first.lastgroup[1:]) :]:
+        if notation.needs in text and (found := notation.pattern.fullmatch(text)):
+            yield notation, found
+
 
 WORDS: frozenset[str] = frozenset(
     word

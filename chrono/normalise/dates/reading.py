@@ -12,7 +12,7 @@ from chrono.normalise.dates.clean import grammatical, plain
 from chrono.normalise.dates.context import NO_CONTEXT, Context
 from chrono.normalise.dates.frame import Asked, Frame
 from chrono.normalise.dates.mend import mended
-from chrono.normalise.dates.notations import NOTATIONS, WORDS
+from chrono.normalise.dates.notations import WORDS, fitting
 from chrono.normalise.dates.roles import Placed, placed
 from chrono.normalise.dates.scan import expressions
 from chrono.normalise.dates.span import Span, hull, unknown
@@ -99,18 +99,14 @@ def grammar(text: str, frame: Frame) -> Span | None:
     """The first notation that fits and has a meaning here."""
     if not WORDS.issuperset(_WORD.findall(text)):
         return None
-    for notation in NOTATIONS:
-        if notation.needs and notation.needs not in text:
-            continue
-        found = notation.pattern.fullmatch(text)
-        if found is None:
-            continue
+    for notation, found in fitting(text):
         try:
             span = notation.meaning(found, frame)
         except (ValueError, OverflowError):
             continue  # a day outside the calendar: not this notation
         if span is not None:
-            return span if span.notation else replace(span, notation=notation.name)
+            span.notation = span.notation or notation.name  # a span is fresh from its meaning, unless it has a name
+            return span
     return None
 
 
