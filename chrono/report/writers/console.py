@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -49,7 +50,7 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     yield from _findings(report, width)
     told = [f"Since the last merge {report.changes.in_words()}"] if report.changes else []
     yield from _said("Your workbook", [*told, *report.notebook.said])
-    yield from _said("Could not be used as it is", [str(problem) for problem in review.timeline.problems])
+    yield from _said("Could not be used as it is", list(_problems(review.timeline)))
     yield from _said("Assumed", review.timeline.case.assumptions)
 
 
@@ -152,6 +153,15 @@ def _findings(report: Report, width: int) -> Iterator[RenderableType]:
     yield table
     if len(open_ones) > MOST_FINDINGS:
         yield Text(short(f"and {len(open_ones) - MOST_FINDINGS} more, in the workbook's sheet Findings", width))
+
+
+def _problems(timeline: Timeline) -> Iterator[str]:
+    """Each problem once, with all the files that have it."""
+    files: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in timeline.problems:
+        files[one.what, one.remedy].append(str(Source(one.file, one.sheet, one.row)))
+    for (what, remedy), places in files.items():
+        yield f"{', '.join(dict.fromkeys(places))}: {what}" + (f"; {remedy}" if remedy else "")
 
 
 def _places(timeline: Timeline) -> Callable[[Source], str]:

@@ -25,8 +25,8 @@ KEY_ROW, HEADER_ROW, FIRST_ROW = 2, 3, 4
 """Rows of a table sheet (0-based): the hidden row that says what each column is, the headers, the first line."""
 LINE_HEIGHT, TALLEST = 12.75, 409.0
 """Points: one line of text, and the most a row can have."""
-PER_LETTER = 0.82
-"""Of a column's unit of width, what a letter takes on average, with what is lost where lines break."""
+PER_LETTER, AT_LINE_ENDS = 0.80, 2.5
+"""What a letter takes of a column's unit of width, on average; and what is lost at each line's end, more in narrow columns."""
 MADE = datetime(2000, 1, 1)
 """The same in every workbook: the same input gives the same bytes."""
 MANY = 30_000
@@ -335,7 +335,7 @@ def lines_needed(cell: Cell, width: float) -> int:
     text = cell.value if isinstance(cell, Styled) else cell.text if isinstance(cell, Jump) else cell
     if not isinstance(text, str) or (len(text) < width and "\n" not in text):
         return 1
-    return sum(1 + int(len(part) * PER_LETTER / width) for part in text[:LONGEST].split("\n"))
+    return sum(1 + int(len(part) * (PER_LETTER + AT_LINE_ENDS / width) / width) for part in text[:LONGEST].split("\n"))
 
 
 def fitting(text: str) -> str:
