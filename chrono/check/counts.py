@@ -1,0 +1,95 @@
+"""Numbers that rows state of events, and the rows there are of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chrono.check.view import View, told
+from chrono.model import Entry, Timeline, When
+
+WORDS = dict(
+    zip(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        range(1, 13),
+        strict=True,
+    )
+)
+NUMBER = rf"(\d{{1,3}}|{'|'.join(WORDS)})"
+DAYS = re.compile(rf"\b{NUMBER}[- ](?:school )?days?\b", re.IGNORECASE)
+DAYS_OVER = re.compile(
+    rf"\b{NUMBER} (?:school )?days?\b[^.;\d]{{0,20}}\b(?:over|in|across|on|and) {NUMBER} (?:separate )?(\w+)",
+    re.IGNORECASE,
+)
+A_STRETCH = 13
+"""A row dated over more days than this states its number of that time; any other of all time up to it."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A row that says how often something happened: `number` events of `kind`; `days` in all, if it says so."""
+
+    entry: Entry
+    kind: str
+    number: int
+    days: int | None = None
+
+
+def statements(timeline: Timeline) -> Iterator[Statement]:
+    """Every exact number of two or more that a row states of a kind of event."""
+    for entry in timeline.entries:
+        days = DAYS_OVER.search(told(entry))
+        for event in entry.events:
+            if event.status != "occurred":
+                continue
+            if days:
+                yield Statement(entry, event.type, amount(days.group(2)), amount(days.group(1)))
+                break
+            if event.count and event.count[0] == event.count[1] and event.count[0] > 1:
+                yield Statement(entry, event.type, event.count[0])
+
+
+def counted_rows(statement: Statement, agency: str, view: View) -> list[Entry]:
+    """The rows of `agency` that record single events of the kind, in the time the statement speaks of."""
+    entry = statement.entry
+    rows = (row for row in view.recording(statement.kind) if row.agency == agency and row.id != entry.id)
+    return [
+        row
+        for row in rows
+        if _in_time(row.when, entry.when) and view.same_child(row, entry) and not _states(row, statement)
+    ]
+
+
+def total(rows: Sequence[Entry], kind: str) -> int:
+    """How many events the rows record: one each, or as many as the row says."""
+    return sum(max((event.count or (1, 1))[0] for event in row.events_of(kind)) for row in rows)
+
+
+def days_of(row: Entry) -> int | None:
+    """How many days a row's event lasted, as a cell or its text says; None if they do not."""
+    cell = next(
+        (text for name, text in row.fields.items() if name.strip().lower() in ("days", "no. of days", "length")), ""
+    )
+    if cell.strip().isdigit():
+        return int(cell)
+    found = DAYS.search(told(row))
+    return amount(found.group(1)) if found else None
+
+
+def amount(word: str) -> int:
+    """A number as digits or as a word."""
+    return WORDS.get(word.lower()) or int(word)
+
+
+def _in_time(when: When, stated: When) -> bool:
+    if stated.start is None or stated.end is None:
+        return False
+    if (stated.end - stated.start).days > A_STRETCH:
+        return when.within(stated.start, stated.end) is True
+    return not when.surely_after(stated)
+
+
+def _states(row: Entry, statement: Statement) -> bool:
+    """True for another summary, which would count its events twice."""
+    return any((event.count or (1, 1))[0] > 2 for event in row.events_of(statement.kind))

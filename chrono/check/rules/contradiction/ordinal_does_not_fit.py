@@ -1,0 +1,123 @@
+"""A 'third' meeting of which two are to be found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from chrono.check.rule import rule
+from chrono.check.view import View, date_of, facts
+from chrono.check.wording import all_say, ask, listed, says
+from chrono.model import Entry, Finding, Timeline
+
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+MOST = 20
+
+
+@rule("C13", needs="typed", severity="medium")
+def ordinal_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
+    """A meeting, review or episode is numbered, and the returns do not hold as many.
+
+    Finds: a row that calls an event the third (or any other) of its kind, when fewer of the kind are recorded for the child
+    by anybody up to then; and two events on different days that bear the same number.
+    Why it matters: what is not there may be the one at which it was decided.
+    Stays silent when: as many are recorded; the earlier ones may lie before the review period; the number was planned only.
+    """
+    view = View.of(timeline)
+    for kind, numbered in sorted(_numbered(timeline).items()):
+        for entry, ordinal in numbered:
+            known = _up_to(entry, kind, view)
+            if 0 < len(known) < ordinal and not _may_lie_before(known, timeline):
+                yield _too_few(entry, kind, ordinal, known, view)
+        yield from _twice(numbered, kind, view)
+
+
+def _numbered(timeline: Timeline) -> dict[str, list[tuple[Entry, int]]]:
+    found: dict[str, list[tuple[Entry, int]]] = defaultdict(list)
+    for entry in timeline.dated:
+        for event in entry.events:
+            if event.ordinal and event.ordinal > 1 and event.status == "occurred":
+                found[event.family or event.type].append((entry, event.ordinal))
+                break
+    return found
+
+
+def _up_to(entry: Entry, kind: str, view: View) -> list[list[Entry]]:
+    """The events of the kind up to this row, each as the rows that record it."""
+    groups: list[list[Entry]] = []
+    place: dict[str, int] = {}
+    for row in view.track(("kind", kind), lambda: _of_kind(view.timeline, kind)):
+        if row.when.surely_after(entry.when) or not view.same_child(row, entry):
+            continue
+        partner = next((place[other.id] for other in view.timeline.linked(row) if other.id in place), None)
+        if partner is None:
+            partner = next((n for n, group in enumerate(groups) if _same(row, group)), len(groups))
+        if partner == len(groups):
+            groups.append([])
+        groups[partner].append(row)
+        place[row.id] = partner
+    return groups
+
+
+def _of_kind(timeline: Timeline, kind: str) -> list[Entry]:
+    return [
+        entry
+        for entry in timeline.entries
+        if any((event.family or event.type) == kind and event.status == "occurred" for event in entry.events)
+    ]
+
+
+def _same(row: Entry, group: list[Entry]) -> bool:
+    return any(other.agency != row.agency and other.when.surely_same_day(row.when) for other in group)
+
+
+def _may_lie_before(known: Sequence[Sequence[Entry]], timeline: Timeline) -> bool:
+    """True if the first one recorded lies in the first weeks of the returns, so that others may have come before."""
+    first = timeline.dated[0].when.earliest if timeline.dated else None
+    return first is not None and (known[0][0].when.earliest - first).days < 28
+
+
+def _word(number: int) -> str:
+    return ORDINALS[number] if number < len(ORDINALS) else f"{number}th"
+
+
+def _too_few(entry: Entry, kind: str, ordinal: int, known: list[list[Entry]], view: View) -> Finding:
+    timeline = view.timeline
+    earlier = [group[0] for group in known if entry not in group]
+    rows = [*earlier[-MOST:], entry]
+    name = kind.replace("-", " ")
+    dates = listed(str(row.when) for row in earlier) if earlier else "none"
+    return Finding(
+        f"{timeline.name_of(entry.agency)}: the {_word(ordinal)} {name}, but {len(known)} recorded up to then",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{says(entry)} The returns hold, before it: {dates}. {ordinal - len(known)} of the series cannot be found.",
+        settle=ask(timeline, (entry.agency,), f"the dates and minutes of each {name}"),
+        agencies=tuple(dict.fromkeys(row.agency for row in (entry, *earlier))),
+        expected_from=(entry.agency,),
+        subjects=entry.subjects,
+        period=facts(rows),
+        certainty="possible",
+    )
+
+
+def _twice(numbered: list[tuple[Entry, int]], kind: str, view: View) -> Iterator[Finding]:
+    by_number: dict[tuple[int, tuple[str, ...]], list[Entry]] = defaultdict(list)
+    for entry, ordinal in numbered:
+        by_number[ordinal, entry.subjects].append(entry)
+    for (ordinal, subjects), entries in sorted(by_number.items()):
+        first, *rest = entries
+        other = next(
+            (row for row in rest if not row.when.may_overlap(first.when) and row not in view.timeline.linked(first)),
+            None,
+        )
+        if other and not any(when.may_overlap(first.when) for when in (date_of(e, other) for e in other.events)):
+            yield Finding(
+                f"Two events are called the {_word(ordinal)} {kind.replace('-', ' ')}: {first.when} and {other.when}",
+                cites=(first.source, other.source),
+                explanation=all_say((first, other)),
+                settle=ask(view.timeline, (first.agency, other.agency), "the numbering of the series, with all dates"),
+                agencies=tuple(dict.fromkeys((first.agency, other.agency))),
+                subjects=subjects,
+                period=facts((first, other)),
+                certainty="possible",
+            )
