@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from chrono.model import Value, When
+from chrono.model import Precision, Value, When
 from chrono.normalise.dates.context import NO_CONTEXT, Context
 from chrono.normalise.dates.days import of_serial
 from chrono.normalise.dates.reading import read_text, settled
@@ -123,5 +123,5 @@ def until(when: When, end: When) -> When:
     end_time = end.end_time or end.start_time
     if end.end == when.end == when.start:
         return replace(when, text=text, end_time=end_time if when.start_time else None)
-    precision = "minute" if when.start_time and end_time else "range"
+    precision: Precision = "minute" if when.start_time and end_time else "range"
     return replace(when, text=text, end=max(end.end, when.latest), precision=precision, end_time=end_time)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from chrono.normalise.dates.words import ROLES
+from chrono.normalise.dates.words import ROLES, CellRole
 
-CellRole = Literal["event", "recorded", "planned", "other"]
 
-_SURFACES = {surface: role for role, surfaces in ROLES.items() for surface in surfaces}
+_SURFACES: dict[str, CellRole] = {surface: role for role in ROLES for surface in ROLES[role]}
 _ROLE = re.compile(
     rf"(?<![a-z])(?:{'|'.join(re.escape(word) for word in sorted(_SURFACES, key=len, reverse=True))})(?![a-z])",
     re.IGNORECASE,
@@ -42,7 +40,5 @@ def placed(text: str, spans: list[tuple[int, int]]) -> Iterator[Placed]:
 
 
 def _before(text: str, previous: int, begin: int) -> CellRole | None:
-    found = None
-    for found in _ROLE.finditer(text, previous, begin):
-        pass
-    return _SURFACES[found.group().lower()] if found else None
+    found = _ROLE.findall(text, previous, begin)
+    return _SURFACES[found[-1].lower()] if found else None

@@ -109,7 +109,7 @@ def shifted(span: Span, days: int) -> Span:
 def hull(spans: list[Span]) -> Span:
     """The shortest stretch that holds all of `spans`, which must have both sides."""
     first, last = min(spans, key=lambda one: one.first), max(spans, key=lambda one: one.last)
-    worst = next((one.status for one in spans if one.status == "conflict"), "ok")
+    worst: WhenStatus = "conflict" if any(one.status == "conflict" for one in spans) else "ok"
     notes = tuple(dict.fromkeys(note for one in spans for note in one.notes))
     approximate = any(one.approximate for one in spans)
     timed = first.start_time is not None

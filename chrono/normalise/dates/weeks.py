@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from chrono.model import Precision
 from chrono.normalise.dates import calendar
 from chrono.normalise.dates.frame import Frame
 from chrono.normalise.dates.pieces import PIECES, place_number
@@ -34,7 +35,7 @@ def week_commencing(found: Match, frame: Frame) -> Span | None:
     span = _inner(found, frame)
     if span is None or span.end is None:
         return span
-    precision = "week" if span.one_day else "range"
+    precision: Precision = "week" if span.one_day else "range"
     return replace(span, end=span.end + SIX_DAYS, precision=precision, start_time=None, notation="")
 
 
@@ -43,7 +44,7 @@ def week_ending(found: Match, frame: Frame) -> Span | None:
     span = _inner(found, frame)
     if span is None or span.start is None:
         return span
-    precision = "week" if span.one_day else "range"
+    precision: Precision = "week" if span.one_day else "range"
     return replace(span, start=span.start - SIX_DAYS, precision=precision, start_time=None, notation="")
 
 

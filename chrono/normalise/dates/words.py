@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -61,8 +61,10 @@ NAMES_OF_DAYS_AND_MONTHS: Mapping[str, str] = MappingProxyType(
 UNKNOWN: frozenset[str] = frozenset(str(word) for word in _WORDS["unknown"])
 DITTO: frozenset[str] = frozenset(str(word).strip() for word in _WORDS["ditto"])
 
-ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {str(role): tuple(str(word) for word in words) for role, words in _WORDS["roles"].items()}
+CellRole = Literal["event", "recorded", "planned", "other"]
+CELL_ROLES: tuple[CellRole, ...] = ("event", "recorded", "planned", "other")
+ROLES: Mapping[CellRole, tuple[str, ...]] = MappingProxyType(
+    {role: tuple(str(word) for word in _WORDS["roles"][role]) for role in CELL_ROLES}
 )
 """Role of a date in a cell with several -> the words that say so."""
 
