@@ -7,36 +7,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from chrono.merge.kinds import kinds, natures
 from chrono.merge.pair import Pair
-from chrono.merge.signals.date import distance, slipped
+from chrono.merge.signals.date import distance
 from chrono.merge.traits import Traits
+from chrono.merge.unpartnered import MOST, Partnered, may_be_one_day, partnered
 
 ENOUGH = 1.5
 """Bits for a link where the dates can agree: about three in four."""
 ENOUGH_APART = 3.0
 """Bits for a link where they cannot: the other evidence has to make up for it twice."""
+ENOUGH_ALONE = 0.5
+"""Bits for a link of two rows that find no other partner: likelier than not."""
 CLEARLY = 0.7
 """Bits by which a partner must be better than the next best row of the same agency, or nobody can say which it is."""
 NOT_TOGETHER = -5.0
 """Bits below which two rows are never in one group, however well a third fits both."""
 
 
-ALONE = 4.0
-"""Bits for two rows of what both returns should hold, when neither has a partner in the other's return: that one has a wrong or
-a vague day is likelier than that each agency left out the other's event."""
-FORGIVEN = 7
-"""Days apart that ALONE makes up for; and any distance that a slip of the pen explains."""
-SHARP = 10
-"""Days that a date may mean, for days apart to be a mistake about one day: two neighbouring months are two months."""
-
-
 class Weighed(NamedTuple):
-    """A pair and the bits for it; `alone` if they hold because neither row finds another partner."""
+    """A pair and the bits for it; `alone` are those of them that count because neither row finds another partner."""
 
     pair: Pair
     bits: float
-    alone: bool = False
+    alone: float = 0.0
 
 
 @dataclass(slots=True)
@@ -50,11 +43,17 @@ class Group:
 Weigh = Callable[[Traits, Traits], float]
 
 
-def groups(weighed: Sequence[Weighed], weigh: Weigh, joined: Iterable[tuple[Traits, Traits]] = ()) -> list[Group]:
+def groups(
+    weighed: Sequence[Weighed],
+    weigh: Weigh,
+    all_traits: Sequence[Traits],
+    joined: Iterable[tuple[Traits, Traits]] = (),
+) -> list[Group]:
     """Groups of two and more rows. What was `joined` comes first, then the best pairs: the order of files never matters."""
     group_of = {member.place: group for group in joined_groups(joined) for member in group.members}
     _bring_together(clear([one for one in weighed if one.bits >= needed(one.pair)]), weigh, group_of)
-    _bring_together(clear(_left_alone(weighed, group_of)), weigh, group_of)
+    usual = partnered(all_traits, {place: group.members for place, group in group_of.items()})
+    _bring_together(clear(_left_alone(weighed, group_of, usual)), weigh, group_of)
     return _in_order(group_of)
 
 
@@ -66,39 +65,21 @@ def _bring_together(chosen: Iterable[Weighed], weigh: Weigh, group_of: dict[int,
             _join(mine, theirs, [one], group_of)
 
 
-def _left_alone(weighed: Iterable[Weighed], group_of: Mapping[int, Group]) -> Iterator[Weighed]:
+def _left_alone(weighed: Iterable[Weighed], group_of: Mapping[int, Group], usual: Partnered) -> Iterator[Weighed]:
     """Pairs nearly good enough, in which neither row has found a partner in the other's return."""
     for pair, bits, _ in weighed:
-        if bits >= needed(pair) or bits + ALONE < needed(pair) or not (_near(pair) and _wants_a_partner(pair)):
+        if bits >= needed(pair) or bits + MOST < ENOUGH_ALONE or not may_be_one_day(pair):
             continue
-        if not _has_partner(pair.one, pair.other.recorder, group_of) and not _has_partner(
-            pair.other, pair.one.recorder, group_of
-        ):
-            yield Weighed(pair, bits + ALONE, alone=True)
+        alone = usual.bits(pair)
+        taken = _has_partner(pair.one, pair.other, group_of) or _has_partner(pair.other, pair.one, group_of)
+        if alone and bits + alone >= ENOUGH_ALONE and not taken:
+            yield Weighed(pair, bits + alone, alone)
 
 
-def _near(pair: Pair) -> bool:
-    gap = distance(pair.one.span, pair.other.span)
-    if gap <= 0 or slipped(pair.one.span, pair.other.span):
-        return True
-    return gap <= FORGIVEN and max(pair.one.width, pair.other.width) <= SHARP
-
-
-def _wants_a_partner(pair: Pair) -> bool:
-    """True for one telling kind of event that all who took part record, or that one row says the other's agency knows of."""
-    known = kinds()
-    telling = (pair.one.main & pair.other.main) - known.vague - known.own
-    if "shared" in natures(known.families(telling)):
-        return True
-    names, named = pair.other.agency in pair.one.named, pair.one.agency in pair.other.named
-    if names and named and "exchange" in natures(pair.one.main_families & pair.other.main_families):
-        return True
-    return bool(telling) and (names or named)
-
-
-def _has_partner(one: Traits, recorder: str, group_of: Mapping[int, Group]) -> bool:
+def _has_partner(one: Traits, other: Traits, group_of: Mapping[int, Group]) -> bool:
+    """True if `one` is in a group with a row of the return that `other` stands in."""
     group = group_of.get(one.place)
-    return group is not None and any(member.recorder == recorder for member in group.members)
+    return group is not None and any(member.recorder == other.recorder for member in group.members)
 
 
 def joined_groups(pairs: Iterable[tuple[Traits, Traits]]) -> list[Group]:

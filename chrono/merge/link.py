@@ -8,7 +8,7 @@ from hashlib import sha256
 from chrono.merge import evidence
 from chrono.merge.background import background
 from chrono.merge.duplicates import duplicates
-from chrono.merge.group import ALONE, Group, Weighed, groups, joined_groups
+from chrono.merge.group import Group, Weighed, groups, joined_groups
 from chrono.merge.neighbours import pairs
 from chrono.merge.pair import Pair
 from chrono.merge.traits import Traits, traits
@@ -17,7 +17,6 @@ from chrono.model import Link, Reason, Source, Timeline
 APART = -99.0
 """The weight of two rows that the reviewer parted."""
 TWICE = Reason("same row twice", 20.0, "one agency's rows of the same days, with the same words")
-ON_ITS_OWN = Reason("no other partner", ALONE, "neither row has another partner in the other return")
 DECIDED = Reason("reviewer", 99.0, "the reviewer decided that these rows are one event")
 
 
@@ -36,7 +35,7 @@ def links(timeline: Timeline) -> tuple[Link, ...]:
     across = [one for one in weighed if one.pair.one.agency != one.pair.other.agency]
     # Two teams of one agency may both record an event; what links them says nothing about the other agencies' rows.
     within = [one for one in weighed if one.pair.one.agency == one.pair.other.agency]
-    found = (*groups(across, weigh, decisions.joined(known)), *groups(within, weigh))
+    found = (*groups(across, weigh, distinct, decisions.joined(known)), *groups(within, weigh, distinct))
     return (*(_link(group, decisions) for group in found), *(_copy(group) for group in copies))
 
 
@@ -99,9 +98,13 @@ def link_id(entries: Iterable[str]) -> str:
 def _waterfall(group: Group) -> Iterator[Reason]:
     """The reasons of each pair that brought the group together; rows are named where there is more than one pair."""
     for pair, _, alone in group.pairs:
-        told = (*evidence.reasons(pair), *((ON_ITS_OWN,) if alone else ()))
+        told = (*evidence.reasons(pair), *((_on_their_own(alone),) if alone else ()))
         if len(group.pairs) == 1:
             yield from told
         else:
             rows = f"{pair.one.entry.source} and {pair.other.entry.source}"
             yield from (Reason(reason.signal, reason.weight, f"{rows}: {reason.text}") for reason in told)
+
+
+def _on_their_own(bits: float) -> Reason:
+    return Reason("no other partner", round(bits, 1), "neither row has another partner in the other return")

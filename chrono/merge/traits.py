@@ -34,6 +34,10 @@ class Traits:
     """Families that its types may stand for as wider words."""
     main_families: frozenset[str]
     """Both, of its main types alone."""
+    exchanged: bool
+    """True if it is mainly about something sent, received or said between two."""
+    hearsay: bool
+    """True if it first of all passes on what somebody says happened."""
     named: frozenset[str]
     """Other agencies the row names, in person or through their workers."""
     sends_to: frozenset[str]
@@ -42,6 +46,8 @@ class Traits:
     """Agencies from which the row says something came."""
     subjects: frozenset[str]
     people: frozenset[str]
+    roles: frozenset[str]
+    """Those of its people whom it only calls by what they are."""
     references: frozenset[str]
     ordinals: Mapping[str, int]
     words: frozenset[str]
@@ -78,7 +84,7 @@ FIRST_STATEMENT = re.compile(r".{8,}?[.;\n](?=\s|$)", re.DOTALL)
 FEW_STATEMENTS = re.compile(r".{60,}?[.;\n](?=\s|$)", re.DOTALL)
 """To the end of the first sentence; and of the first few where they are short, as terse rows have them."""
 BEARING = re.compile(
-    r"\b(?:after|following|since|before|prior to|pending|instead of)\s+(?:the|his|her|a|an)?\s*$", re.IGNORECASE
+    r"\b(?:after|following|since|before|prior to|pending|instead of)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
 NUMBER = re.compile(r"\b[A-Z]*[/-]?\d+[A-Z0-9/-]*\b")
 OPEN_SIDE = 366
@@ -137,11 +143,14 @@ def _of(place: int, entry: Entry, span: Span, agency_of: Mapping[str, str], numb
         known.families(types),
         known.general(types),
         known.families(main) | known.general(main),
+        "exchange" in natures(known.families(main)),
+        bool(_first(entry) & known.hearsay),
         frozenset(_named(entry, agency_of)) - {entry.agency, ""},
         frozenset(_far_sides(entry, "referred-to", "told")) - {entry.agency},
         frozenset(_far_sides(entry, "referred-by", "author")) - {entry.agency},
         frozenset(entry.subjects),
         frozenset(person for row in (entry, *cited) for person in _people(row)),
+        frozenset(mention.actor for mention in entry.mentions if mention.kind != "person"),
         frozenset(_references(entry)),
         {event.type: event.ordinal for event in entry.events if event.ordinal is not None},
         content_words(entry).union(*map(content_words, cited)),
@@ -172,12 +181,17 @@ def _main(entry: Entry) -> frozenset[str]:
 
     An arm injury after an arrival by ambulance belongs to it; a stabbing that an assessment then mentions does not.
     """
-    first = frozenset(event.type for event in entry.events if _leads(event, entry, _end(FIRST_STATEMENT, entry.text)))
+    first = _first(entry)
     if not first:
         return frozenset(event.type for event in entry.events[:1])
     manners = _manners(first)
     then = (event.type for event in entry.events if _leads(event, entry, _end(FEW_STATEMENTS, entry.text)))
     return first | {type_ for type_ in then if _manners(frozenset((type_,))) & manners}
+
+
+def _first(entry: Entry) -> frozenset[str]:
+    end = _end(FIRST_STATEMENT, entry.text)
+    return frozenset(event.type for event in entry.events if _leads(event, entry, end))
 
 
 def _end(pattern: re.Pattern[str], text: str) -> int:
@@ -221,7 +235,7 @@ def _far_sides(entry: Entry, *parts: str) -> Iterable[str]:
 
 
 def _people(entry: Entry) -> Iterable[str]:
-    yield from (mention.actor for mention in entry.mentions if mention.kind in ("person", "role"))
+    yield from (mention.actor for mention in entry.mentions if mention.kind in ("person", "role", "unresolved"))
     yield from (person for person in entry.people if person not in entry.subjects)
 
 

@@ -159,7 +159,7 @@ def test_what_the_reviewer_parted_is_no_link() -> None:
 
 def test_a_meeting_dated_four_days_apart_is_one_where_neither_return_has_another() -> None:
     (link,) = links(
-        "2019-03-04 | csc | core-group | Core group held | school",
+        "2019-03-04 | csc | core-group | Core group held",
         "2019-03-08 | school | core-group | Core group meeting attended",
     )
     assert link.reasons[-1].text == "neither row has another partner in the other return"

@@ -19,7 +19,10 @@ NEXT_DAY = {"exchange": 0.12, "shared": 0.03, "happening": 0.06}
 OVER_A_WEEKEND = 0.06
 NEARLY_A_DAY = 4
 """Days of vagueness, of both dates together, up to which 'the next day' means something."""
-WITHIN_A_WEEK = 0.02
+A_PART_OF_A_MONTH = 11
+NEXT_MONTH = 0.01
+"""How often one says June where the other says July, or the first of July."""
+WITHIN_A_WEEK = 0.04
 WITHIN_TWO_WEEKS = 0.008
 SLIP = 0.004
 """How often day and month are exchanged, or a year is typed wrong."""
@@ -73,6 +76,8 @@ def _weigh(one: Span, other: Span, nature: str, period: int) -> float:
         return bits(NEXT_DAY[nature], (2 + blur) / period)
     if gap <= 4 and blur <= NEARLY_A_DAY and nature == "exchange" and _over_a_weekend(one, other):
         return bits(OVER_A_WEEKEND, (4 + blur) / period)
+    if max(widths) > A_PART_OF_A_MONTH:
+        return bits(NEXT_MONTH, (28 + blur) / period) if gap <= 7 else FAR
     if gap <= 7:
         return bits(WITHIN_A_WEEK, (14 + blur) / period)
     if gap <= 14:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from chrono.merge.kinds import kinds
 from chrono.merge.pair import Pair
-from chrono.merge.traits import Traits
 
 NAME = "told by somebody"
 
@@ -13,14 +11,10 @@ ONLY_TOLD = -8.0
 
 def weigh(pair: Pair) -> float:
     """Bits against, where one row mainly passes on what somebody says and the other does not."""
-    return ONLY_TOLD if _passes_on(pair.one) != _passes_on(pair.other) else 0.0
+    return ONLY_TOLD if pair.one.hearsay != pair.other.hearsay else 0.0
 
 
 def explain(pair: Pair) -> str:
     """Which row."""
-    teller = pair.one if _passes_on(pair.one) else pair.other
+    teller = pair.one if pair.one.hearsay else pair.other
     return f"{teller.entry.source} passes on what somebody says"
-
-
-def _passes_on(one: Traits) -> bool:
-    return bool(one.main & kinds().hearsay)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chrono.merge.background import bits
-from chrono.merge.kinds import kinds
+from chrono.merge.kinds import kinds, natures
 from chrono.merge.pair import Pair
+from chrono.merge.traits import Traits
 
 NAME = "kind of event"
 
@@ -21,8 +22,14 @@ FURTHER = 0.5
 """Kinds come together (an assault and an injury), so each further one counts for this share of the one before."""
 MOST = 6.0
 LEAST = 0.5
+EXPECTED = 1.5
+"""What all who took part record finds its partner three times as often as other rows do."""
+UNRECOGNISED = -1.0
+"""A row in which no kind of event was recognised is mostly an agency's own note."""
 OTHER_KIND = -4.0
 """Two rows of one event rarely share no kind of event at all, once both were recognised."""
+NEWS_OF_IT = -1.5
+"""A letter, a call or a notice from the other agency may be about anything that agency recorded."""
 OTHER_MATTER = -2.5
 """Nor are they mostly about different matters, even if both mention something in passing."""
 
@@ -30,15 +37,30 @@ OTHER_MATTER = -2.5
 def weigh(pair: Pair) -> float:
     """Bits for the rarest kind both tell of; against, where both were recognised and have none in common."""
     if not pair.one.types or not pair.other.types:
-        return 0.0
+        return UNRECOGNISED
     weight, _ = _best(pair)
     if not weight:
-        return OTHER_KIND
-    return weight + (0.0 if _one_matter(pair) else OTHER_MATTER)
+        return NEWS_OF_IT if _brings_news(pair.one, pair.other) or _brings_news(pair.other, pair.one) else OTHER_KIND
+    if not _one_matter(pair):
+        return weight + OTHER_MATTER
+    return weight + EXPECTED if takes_several(pair) else weight
+
+
+def _brings_news(one: Traits, other: Traits) -> bool:
+    return one.exchanged and other.agency in one.named
+
+
+def takes_several(pair: Pair) -> bool:
+    """True if both rows are about one telling kind of event that all who took part record."""
+    known = kinds()
+    telling = (pair.one.main & pair.other.main) - known.vague - known.own
+    return bool(telling) and "shared" in natures(known.families(telling))
 
 
 def explain(pair: Pair) -> str:
     """The kind they share, or the kinds they have."""
+    if not pair.one.types or not pair.other.types:
+        return "no kind of event was recognised in one of the rows"
     weight, shared = _best(pair)
     if not weight:
         return f"one tells of {_list(pair.one.types)}, the other of {_list(pair.other.types)}"

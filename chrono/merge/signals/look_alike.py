@@ -7,7 +7,7 @@ from chrono.merge.pair import Pair
 
 NAME = "look-alike"
 
-APART = -16.0
+APART = -20.0
 
 
 def weigh(pair: Pair) -> float:

@@ -7,7 +7,7 @@ from chrono.merge.pair import Pair
 NAME = "number in a series"
 
 SAME = 3.0
-DIFFERENT = -16.0
+DIFFERENT = -20.0
 
 
 def weigh(pair: Pair) -> float:

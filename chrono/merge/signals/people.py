@@ -9,17 +9,20 @@ NAME = "people named"
 
 SHARED = 0.4
 MOST_EACH = 3.0
+MOST_A_ROLE = 1.0
+"""'The class teacher', 'a neighbour': somebody in both rows, and not always the same."""
 MOST = 5.0
 
 
 def weigh(pair: Pair) -> float:
     """Bits for each person both name, by how rarely they are named."""
-    one, other = pair.one, pair.other
-    shared = one.people & other.people
-    if not shared:
-        return 0.0
-    each = (bits(SHARED, pair.usual.share(pair.usual.people.get(person, 0))) for person in shared)
-    return min(MOST, sum(min(MOST_EACH, max(0.0, weight)) for weight in each))
+    shared = pair.one.people & pair.other.people
+    return min(MOST, sum(_each(person, pair) for person in shared))
+
+
+def _each(person: str, pair: Pair) -> float:
+    most = MOST_A_ROLE if person in pair.one.roles else MOST_EACH
+    return min(most, max(0.0, bits(SHARED, pair.usual.share(pair.usual.people.get(person, 0)))))
 
 
 def explain(pair: Pair) -> str:
