@@ -68,6 +68,7 @@ class View:
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
         self._tracks: dict[object, Track] = {}
+        self._extents: dict[str, tuple[date | None, date | None]] = {}
 
     @classmethod
     def of(cls, timeline: Timeline) -> View:
@@ -161,6 +162,12 @@ class View:
             if entry.declares and entry.when.known:
                 groups[entry.agency].append(entry)
         return groups
+
+    def extent(self, agency: str) -> tuple[date | None, date | None]:
+        """The first and the last day that the dated rows of an agency can mean."""
+        if agency not in self._extents:
+            self._extents[agency] = facts(self.agency(agency).entries)
+        return self._extents[agency]
 
     def _first_day(self, agency: str) -> date | None:
         own = self.agency(agency).entries

@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
 
 FILE = Path(__file__).with_name("words.yaml")
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Idea:
+    """One list of phrases: the pattern that finds any of them, and the words with which they begin."""
+
+    pattern: re.Pattern[str]
+    first_words: frozenset[str]
+    first_letters: tuple[str, ...]
+    """Beginnings of the first words that have any ending ('declin*')."""
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first phrase in `text`. Most texts hold none of the first words, and are passed over without a search."""
+        words = _words_of(text)
+        if self.first_words.isdisjoint(words) and not any(word.startswith(self.first_letters) for word in words):
+            return None
+        return self.pattern.search(text)
+
+    def findall(self, text: str) -> list[str]:
+        """Every phrase in `text`, as written."""
+        return [found.group() for found in self.pattern.finditer(text)]
 
 
 @cache
-def idea(name: str) -> re.Pattern[str]:
-    """A pattern that finds any phrase of one idea, whatever its case."""
+def idea(name: str) -> Idea:
+    """What finds the phrases of one idea, whatever their case."""
     phrases = sorted(map(str, _lists()[name]), key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, phrases))})(?!\w)", re.IGNORECASE)
+    firsts = [(phrase.split()[0], WORD.search(phrase)) for phrase in phrases]
+    return Idea(
+        re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, phrases))})(?!\w)", re.IGNORECASE),
+        frozenset(found.group().lower() for first, found in firsts if found and "*" not in first),
+        tuple(sorted({found.group().lower() for first, found in firsts if found and "*" in first})),
+    )
 
 
 def tells(name: str, text: str) -> bool:
@@ -27,6 +55,11 @@ def words_for(name: str, text: str) -> str:
     """The words with which a text speaks of an idea, as written; '' if it does not."""
     found = idea(name).search(text)
     return found.group() if found else ""
+
+
+@lru_cache(maxsize=200_000)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(WORD.findall(text.lower()))
 
 
 @cache

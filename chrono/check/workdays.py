@@ -83,7 +83,7 @@ def may_be_holiday(day: date) -> bool:
     return any(first <= day <= last for first, last in _holidays(day.year))
 
 
-def holidays_may_explain(first: date, last: date, spare: int = 14) -> bool:
+def holidays_may_explain(first: date, last: date, spare: int = 21) -> bool:
     """True if all but `spare` days from `first` to `last` may be school holidays."""
     if (last - first).days > 80:
         return False

@@ -150,6 +150,7 @@ def _matter(others: list[Entry]) -> bool:
 
 def _finding(quiet: _Quiet, timeline: Timeline) -> Finding:
     name = timeline.name_of(quiet.agency)
+    until = quiet.after.when.earliest if quiet.after else quiet.last
     shown = sorted(quiet.others, key=lambda entry: -max(event.weight for event in entry.events))[:4]
     rhythm = f" Its rows otherwise come about every {quiet.usual} days." if quiet.usual else ""
     end = (
@@ -160,10 +161,10 @@ def _finding(quiet: _Quiet, timeline: Timeline) -> Finding:
     meanwhile = f" Meanwhile others record {len(quiet.others)} event(s) of weight: {all_say(shown)}" if shown else ""
     cites = (quiet.before, *([quiet.after] if quiet.after else []))
     return Finding(
-        f"{name} has no row about {timeline.name_of(quiet.child)} for {(quiet.last - quiet.before.when.latest).days} days",
+        f"{name} has no row about {timeline.name_of(quiet.child)} for {(until - quiet.before.when.latest).days} days",
         cites=tuple(entry.source for entry in (*cites, *shown)),
         explanation=(
-            f"The last row before: {says(quiet.before)} {end} That is {counted(quiet.before.when.latest, quiet.last)}."
+            f"The last row before: {says(quiet.before)} {end} That is {counted(quiet.before.when.latest, until)}."
             f"{rhythm}{meanwhile}"
         ),
         settle=ask(timeline, (quiet.agency,), "its rows for this time, or when and why its involvement ended"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,6 +13,7 @@ from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline
 
 MADE = ("referral-order", "order-made", "sentence", "supervision-order")
+SESSION = re.compile(r"^supervision\b|\b(first|initial)\s+(session|appointment|contact|panel|meeting)\b", re.IGNORECASE)
 WORK = ("session", "management-supervision", "visit", "home-visit", "appointment", "youth-offender-panel", "attended")
 
 
@@ -46,7 +48,7 @@ def _first_work(entry: Entry, view: View) -> Entry | None:
         if row.id == entry.id or not view.same_child(row, entry) or not row.when.surely_after(entry.when):
             continue
         planning = row.records("plan-agreed", "asset-assessment")
-        if (row.records(*WORK) and not planning) or told(row).lower().startswith("supervision"):
+        if (row.records(*WORK) and not planning) or SESSION.search(told(row)):
             return row
         if row.records(*MADE):
             return None

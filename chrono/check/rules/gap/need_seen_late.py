@@ -46,7 +46,12 @@ def need_seen_late(timeline: Timeline, *, months: int = 9) -> Iterator[Finding]:
 
 
 def _is_sign(row: Entry, entry: Entry, view: View, months: int) -> bool:
-    if row.id == entry.id or not view.same_child(row, entry) or tells("identified", told(row)):
+    if (
+        row.id == entry.id
+        or not view.same_child(row, entry)
+        or tells("identified", told(row))
+        or row.records(*ASSESSED)
+    ):
         return False
     if not row.when.surely_before(entry.when) or row.when.days_until(entry.when)[0] < months * 30:
         return False

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts
+from chrono.check.view import View, facts, unique
 from chrono.check.wording import ask, counted, says
 from chrono.model import Entry, Finding, Timeline, day_after
 
+_Pause = tuple[Entry, Entry, Entry]
+"""The visit before, the visit after, and the serious event near them."""
+MOST = 7
 VISITS = ("home-visit", "visit", "statutory-visit", "child-seen", "session")
 
 
@@ -27,14 +31,23 @@ def not_seen_after_serious_event(timeline: Timeline, *, days: int = 14, at_most:
         visits = [
             entry for entry in view.recording(*VISITS) if entry.agency == agency and entry.when.end and entry.when.start
         ]
-        for before in visits:
+        groups: dict[tuple[str, ...], list[_Pause]] = defaultdict(list)
+        for place, before in enumerate(visits):
             after = next(
-                (row for row in visits if row.when.surely_after(before.when) and view.same_child(row, before)), None
+                (
+                    row
+                    for row in visits[place + 1 :]
+                    if row.when.surely_after(before.when) and view.same_child(row, before)
+                ),
+                None,
             )
             if after and days < before.when.days_until(after.when)[0] <= at_most:
                 event = _serious(before, after, view)
                 if event and not _closed_between(before, after, view):
-                    yield _finding(before, after, event, view)
+                    groups[before.subjects].append((before, after, event))
+        for pauses in groups.values():
+            for start in range(0, len(pauses), MOST):
+                yield _finding(pauses[start : start + MOST], view)
 
 
 def _serious(before: Entry, after: Entry, view: View) -> Entry | None:
@@ -49,13 +62,24 @@ def _closed_between(before: Entry, after: Entry, view: View) -> bool:
     return any(row.agency == before.agency and view.same_child(row, before) for row in rows)
 
 
-def _finding(before: Entry, after: Entry, event: Entry, view: View) -> Finding:
+def _finding(pauses: list[_Pause], view: View) -> Finding:
+    before, after, _ = pauses[0]
+    rows = unique(row for pause in pauses for row in pause)
     name = view.timeline.name_of(before.agency)
+    longest = max(one.when.days_until(two.when)[0] for one, two, _ in pauses)
+    told = " ".join(
+        f"{says(event)} {says(one)} The next visit: {says(two)} Between the visits are {counted(one.when.latest, two.when.earliest)}."
+        for one, two, event in pauses[:3]
+    )
+    when = (
+        f"between {before.when} and {after.when}"
+        if len(pauses) == 1
+        else f"for more than a fortnight, {len(pauses)} times"
+    )
     return Finding(
-        f"{name}: no visit between {before.when} and {after.when}, after a serious event",
-        cites=tuple(dict.fromkeys(row.source for row in (before, after, event))),
-        explanation=f"{says(event)} {says(before)} The next visit: {says(after)} Between the visits are "
-        f"{counted(before.when.latest, after.when.earliest)}.",
+        f"{name}: no visit {when}, after a serious event",
+        cites=tuple(row.source for row in rows),
+        explanation=told,
         settle=ask(
             view.timeline,
             (before.agency,),
@@ -63,7 +87,7 @@ def _finding(before: Entry, after: Entry, event: Entry, view: View) -> Finding:
         ),
         agencies=(before.agency,),
         subjects=before.subjects,
-        period=facts((before, after)),
+        period=facts(rows),
         certainty="possible",
-        severity="medium" if before.when.days_until(after.when)[0] > 28 else "low",
+        severity="medium" if longest > 28 else "low",
     )

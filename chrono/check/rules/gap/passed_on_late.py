@@ -65,7 +65,9 @@ def _source_row(entry: Entry, when: When, view: View) -> Entry | None:
         for row in view.weighty.between(when.start, when.end)
         if row.agency != entry.agency and view.same_child(row, entry)
     ]
-    return next((row for row in rows if row.agency in named), None) or next(iter(rows), None)
+    return min(
+        rows, key=lambda row: (row.agency not in named, (row.when.latest - row.when.earliest).days), default=None
+    )
 
 
 def _finding(entry: Entry, first: When, last: When, source: Entry | None, view: View) -> Finding:

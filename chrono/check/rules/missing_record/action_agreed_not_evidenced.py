@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts
+from chrono.check.view import View, facts, unique
 from chrono.check.wording import all_say, ask, listed, quoted
 from chrono.model import Entry, Event, Finding, Timeline, When, day_after
 
@@ -32,6 +32,7 @@ LIKE = {
     "section-47": ("section-47", "section-47-outcome", "initial-conference"),
     "safety-plan": ("safety-plan", "plan-agreed", "risk-assessment"),
 }
+MOST = 15
 NOT_PROMISED = ("initial-conference", "review-conference", "contact", "care-plan", "plan-agreed", "cp-plan", "cin-plan")
 """Conferences have a rule of their own; the others are words for going on as before."""
 
@@ -54,15 +55,16 @@ def action_agreed_not_evidenced(timeline: Timeline, *, days: int = 28, slack: in
     the period; it was for the family to do.
     """
     view = View.of(timeline)
-    groups: dict[str, list[_Promise]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[_Promise]] = defaultdict(list)
     for entry in view.everything:
         for event in entry.events:
             if event.status == "planned" and event.nature in PROMISES and event.type not in NOT_PROMISED and event.sure:
                 first = event.when if event.when and event.when.known else entry.when
                 if not _kept(entry, event, view, days, slack):
-                    groups[entry.id].append(_Promise(entry, event, first))
+                    groups[entry.agency, entry.subjects, event.type].append(_Promise(entry, event, first))
     for promises in groups.values():
-        yield _finding(promises, view)
+        for start in range(0, len(promises), MOST):
+            yield _finding(promises[start : start + MOST], view)
 
 
 def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool:
@@ -92,22 +94,23 @@ def _shows(row: Entry, entry: Entry, event: Event, types: tuple[str, ...]) -> bo
 
 
 def _finding(promises: list[_Promise], view: View) -> Finding:
-    entry = promises[0].entry
+    rows = unique(promise.entry for promise in promises)
+    agency = rows[0].agency
     steps = listed(
-        dict.fromkeys(quoted(promise.event.words or promise.event.type.replace("-", " ")) for promise in promises)
+        dict.fromkeys(quoted(promise.event.words or promise.event.type.replace("-", " ")) for promise in promises[:3])
     )
     dated = [promise.event.when for promise in promises if promise.event.when and promise.event.when.known]
-    when = f" planned for {dated[0]}" if dated else ""
-    last = max((when.latest for when in dated), default=entry.when.latest)
+    when = f" planned for {dated[0]}" if dated and len(rows) == 1 else ""
+    often = f" ({len(rows)} times)" if len(rows) > 1 else ""
+    last = max((when.latest for when in dated), default=rows[-1].when.latest)
     return Finding(
-        f"{view.timeline.name_of(entry.agency)}: {steps}{when} has no record of being done",
-        cites=(entry.source,),
-        explanation=f"{all_say([entry])} No later row of any agency shows {steps} in the weeks that followed, nor that it was dropped.",
-        settle=ask(view.timeline, (entry.agency,), "the record that it was done, or the decision not to"),
-        agencies=(entry.agency,),
-        expected_from=(entry.agency,),
-        subjects=entry.subjects,
-        period=(facts((entry,))[0], last),
-        certainty="definite" if dated else "possible",
-        severity="medium",
+        f"{view.timeline.name_of(agency)}: {steps}{when} has no record of being done{often}",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} No later row of any agency shows {steps} in the weeks that followed, nor that it was dropped.",
+        settle=ask(view.timeline, (agency,), "the record that it was done, or the decision not to"),
+        agencies=(agency,),
+        expected_from=(agency,),
+        subjects=view.children(rows),
+        period=(facts(rows)[0], last),
+        certainty="definite" if len(dated) == len(promises) else "possible",
     )

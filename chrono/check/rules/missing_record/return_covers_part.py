@@ -48,9 +48,7 @@ def return_covers_part(timeline: Timeline, *, days: int = 90, times: int = 2) ->
 
 
 def _outside(entry: Entry, agency: str, view: View, days: int) -> bool:
-    own = view.agency(agency).entries
-    if not own or any(row.declares for row in view.timeline.of(agency)):
+    first, last = view.extent(agency)
+    if first is None or last is None or any(row.declares for row in view.timeline.of(agency)):
         return False
-    before = entry.when.days_until(own[0].when)[0]
-    after = max(own, key=lambda row: row.when.latest).when.days_until(entry.when)[0]
-    return before > days or after > days
+    return (first - entry.when.latest).days > days or (entry.when.earliest - last).days > days
