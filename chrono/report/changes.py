@@ -177,7 +177,8 @@ def _findings(old: Combined, new: Combined, matches: Mapping[str, Match]) -> Ite
             yield _finding("added", finding, now=finding["explanation"])
         else:
             gone.remove(was)
-            yield _finding("changed", finding, was["title"], finding["title"])
+            told = "title" if was["title"] != finding["title"] else "explanation"
+            yield _finding("changed", finding, was[told], finding[told])
     for finding in gone:
         yield _finding("gone", finding, finding["explanation"])
 
@@ -185,7 +186,8 @@ def _findings(old: Combined, new: Combined, matches: Mapping[str, Match]) -> Ite
 def _finding(how: How, finding: Mapping[str, Any], before: str = "", now: str = "") -> Change:
     where = "; ".join(_where(cite) for cite in finding["cites"][:3])
     more = f" and {len(finding['cites']) - 3} more" if len(finding["cites"]) > 3 else ""
-    return Change("finding", how, where + more, finding["title"], before, now, finding["id"])
+    told = (short(one_line(text), MOST_WORDS) for text in (before, now))
+    return Change("finding", how, where + more, finding["title"], *told, finding["id"])
 
 
 def _nearest(

@@ -15,7 +15,7 @@ from chrono.report import folder as output
 from chrono.report import word
 from chrono.report.decisions import read_decisions
 from chrono.report.folder import Fill
-from chrono.report.lines import as_read, cited, outcome, ranked
+from chrono.report.lines import cited, outcome, ranked
 from chrono.report.notebook import DECIDED
 from chrono.report.text import clean, one_line
 
@@ -31,6 +31,12 @@ OPENING = (
     "and say where your answer can be found in your records. If a record does not exist, was not kept, or cannot be found, "
     "please say which of the three it is."
 )
+ASKED = {
+    "missing-record": "Do you hold a record of this? If so, please send it, or say where it is.",
+    "contradiction": "What do your own records say, and which account is right as far as you can tell?",
+    "gap": "Do you hold a record for this time, or of this step? If there was a reason for there being none, please give it.",
+    "data-quality": "Please correct these rows, or confirm them as they are.",
+}
 ANSWER = "Answer"
 BOX = "Answer to question {} ({})"
 """What stands in the first line of a box; answers.py recognises it."""
@@ -126,12 +132,16 @@ def _question(timeline: Timeline, agency: str, number: int, finding: Finding, *,
 def _in_full(entry: Entry) -> str:
     came_of_it = outcome(entry)
     text = one_line(entry.text) + (f" Outcome: {one_line(came_of_it)}" if came_of_it else "")
-    return f"{as_read(entry.when)}: {text} ({entry.source})"
+    return f"{_day(entry)}: {text} ({entry.source})"
 
 
 def _date_and_kind(entry: Entry) -> str:
     kinds = dict.fromkeys(event.type.replace("-", " ") for event in entry.events)
-    return f"{as_read(entry.when)}: {', '.join(kinds) or 'an entry'}"
+    return f"{_day(entry)}: {', '.join(kinds) or 'an entry'}"
+
+
+def _day(entry: Entry) -> str:
+    return ("about " if entry.when.approximate else "") + str(entry.when)
 
 
 def file_name(name: str, taken: Iterable[str] = ()) -> str:
@@ -166,6 +176,7 @@ def _paragraphs(question: Question) -> Iterator[str]:
         yield f"What would settle it: {question.finding.settle}"
     if question.finding.basis:
         yield f"Basis: {question.finding.basis}"
+    yield ASKED[question.finding.category or "data-quality"]
 
 
 def _rows(question: Question) -> Iterator[tuple[str, tuple[str, ...]]]:
