@@ -45,6 +45,7 @@ RESPONSES = (
     "housing-offer",
     "placement-panel",
 )
+TITLES = ("category", "referrer")
 RECEIVED = re.compile(
     r"\b(from|received|asks? for|asked for|asks? (?:that|to)|requests?|refers?|passed on by)\b", re.IGNORECASE
 )
@@ -84,6 +85,11 @@ def referrals(view: View) -> Iterator[Referral]:
 
 
 def _direction(entry: Entry, event: Event, view: View) -> tuple[str, str]:
+    titled = [m.actor for m in entry.mentions if m.part == "referred-by" and m.column in TITLES and m.kind == "agency"]
+    if titled and titled[0] != entry.agency:
+        return titled[
+            0
+        ], entry.agency  # 'Referral from social care' as kind of contact says more than the text's clauses
     if event.from_agency and event.from_agency != entry.agency and RECEIVED.search(told(entry)):
         return event.from_agency, entry.agency
     if event.to_agency or event.from_agency:

@@ -8,7 +8,7 @@ from chrono.check.matters import Referral, referrals
 from chrono.check.rule import rule
 from chrono.check.view import View, facts
 from chrono.check.wording import ask, says
-from chrono.model import Finding, Timeline
+from chrono.model import Event, Finding, Timeline
 
 
 @rule("C11", needs="typed", severity="medium")
@@ -22,7 +22,7 @@ def referral_told_differently(timeline: Timeline, *, days: int = 100, apart: int
     Stays silent when: the receiver also has the other referral; the sender named has a row of its own; the dates may agree.
     """
     view = View.of(timeline)
-    known = [each for each in referrals(view) if each.receiver and each.when.known]
+    known = [each for each in (*referrals(view), *_from_a_column(view)) if each.receiver and each.when.known]
     sent = [each for each in known if each.entry.agency != each.receiver]
     for received in (each for each in known if each.entry.agency == each.receiver):
         rivals = [each for each in sent if each.receiver == received.receiver and _near(received, each, view, days)]
@@ -30,6 +30,14 @@ def referral_told_differently(timeline: Timeline, *, days: int = 100, apart: int
             nearest = min(rivals, key=lambda each: (_apart(received, each), each.entry.source))
             if not _known_otherwise(nearest, received, known, apart):
                 yield _finding(received, nearest, timeline)
+
+
+def _from_a_column(view: View) -> Iterator[Referral]:
+    """Rows whose column 'referred by' names an agency: received, whatever else the row tells."""
+    for entry in view.everything:
+        for mention in entry.mentions:
+            if mention.column == "referrer" and mention.kind == "agency" and mention.actor != entry.agency:
+                yield Referral(entry, Event("referral"), mention.actor, entry.agency, entry.when)
 
 
 def _near(received: Referral, sent: Referral, view: View, days: int) -> bool:
