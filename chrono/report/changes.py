@@ -85,26 +85,39 @@ def _traces(combined: Combined) -> list[Trace]:
 
 
 def _returns(old: Combined, new: Combined) -> Iterator[Change]:
-    """By name; a file with the same content under another name is no change."""
-    before = {source["file"]: source for source in old["sources"]}
-    now = {source["file"]: source for source in new["sources"]}
+    """By name, or by agency where its one file has another name now; the same content under another name is no change."""
     contents_before = {source["sha256"] for source in old["sources"]}
     contents_now = {source["sha256"] for source in new["sources"]}
-    for file in sorted(now.keys() - before.keys()):
-        if now[file]["sha256"] not in contents_before:
-            yield Change("return", "added", file, file, now=_counted(now[file]))
-    for file in sorted(now.keys() & before.keys()):
-        if now[file]["sha256"] != before[file]["sha256"]:
-            yield Change("return", "changed", file, file, _counted(before[file]), _counted(now[file]))
-    for file in sorted(before.keys() - now.keys()):
-        if before[file]["sha256"] not in contents_now:
-            yield Change("return", "gone", file, file, _counted(before[file]))
+    before = {source["file"]: source for source in old["sources"] if source["sha256"] not in contents_now}
+    now = {source["file"]: source for source in new["sources"] if source["sha256"] not in contents_before}
+    earlier_names = _replaced(before, now)
+    for file, source in sorted(now.items()):
+        was = before.pop(earlier_names.get(file, file), None)
+        if was is None:
+            yield Change("return", "added", file, source["agency"] or "", now=_counted(source))
+        else:
+            yield Change("return", "changed", file, source["agency"] or "", _counted(was), _counted(source))
+    for file, source in sorted(before.items()):
+        yield Change("return", "gone", file, source["agency"] or "", _counted(source))
+
+
+def _replaced(before: Mapping[str, Any], now: Mapping[str, Any]) -> Mapping[str, str]:
+    """New name -> old name, of files that are an agency's only one gone and its only one added."""
+    gone, added = (
+        {file: source["agency"] for file, source in these.items() if file not in others}
+        for these, others in ((before, now), (now, before))
+    )
+    one_gone, one_added = (
+        {agency: file for file, agency in files.items() if agency and [*files.values()].count(agency) == 1}
+        for files in (gone, added)
+    )
+    return {one_added[agency]: one_gone[agency] for agency in one_added.keys() & one_gone.keys()}
 
 
 def _counted(source: Mapping[str, Any]) -> str:
     entries = sum(sheet["entries"] for sheet in source["sheets"])
     rows = sum(sheet["rows"] for sheet in source["sheets"])
-    return f"{rows} rows, {entries} entries"
+    return f"{source['file']}: {rows} rows, {entries} entries"
 
 
 def _entries(old: Combined, new: Combined, matches: Mapping[str, Match]) -> Iterator[Change]:
@@ -186,8 +199,11 @@ def _findings(old: Combined, new: Combined, matches: Mapping[str, Match]) -> Ite
 def _finding(how: How, finding: Mapping[str, Any], before: str = "", now: str = "") -> Change:
     where = "; ".join(_where(cite) for cite in finding["cites"][:3])
     more = f" and {len(finding['cites']) - 3} more" if len(finding["cites"]) > 3 else ""
-    told = (short(one_line(text), MOST_WORDS) for text in (before, now))
-    return Change("finding", how, where + more, finding["title"], *told, finding["id"])
+    return Change("finding", how, where + more, finding["title"], _brief(before), _brief(now), finding["id"])
+
+
+def _brief(text: str) -> str:
+    return short(one_line(text), MOST_WORDS)
 
 
 def _nearest(
@@ -229,7 +245,7 @@ def _to_read(found: Changes) -> Iterator[str]:
                 yield ""
                 yield f"{PLURAL[what].capitalize()} {how}"
             for one in listed:
-                yield f"  {one_line(one.where)}: {one_line(one.title)}" if one.where else f"  {one_line(one.title)}"
+                yield "  " + ": ".join(one_line(part) for part in (one.where, one.title) if part)
                 yield from (f"    was  {line}" for line in one.before.splitlines() if line)
                 yield from (f"    now  {line}" for line in one.now.splitlines() if line)
 

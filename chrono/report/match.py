@@ -12,6 +12,8 @@ SAME_TEXT = 97
 """Similarity (0 to 100) from which two texts count as the same words."""
 CORRECTED_IN_PLACE = 50
 CORRECTED_ON_THE_DAY = 65
+ADDED_TO = 80
+"""The similarity of two texts of which one holds the other."""
 DATE_CORRECTED = 88
 LEAST_LETTERS = 12
 """Shorter texts ('Home visit') are no evidence by themselves that a row with another date is the same row."""
@@ -81,6 +83,7 @@ def _candidates(old: Sequence[Trace], new: Sequence[Trace]) -> Iterator[tuple[fl
 def _keys(trace: Trace) -> Iterator[tuple[str, ...]]:
     words = " ".join(trace.text.casefold().split())
     yield "place", trace.file, trace.sheet, str(trace.row)
+    yield "place", trace.agency, trace.sheet, str(trace.row)
     yield "day", trace.agency, trace.day
     yield "beginning", trace.agency, words[:20]
     yield "end", trace.agency, words[-20:]
@@ -89,9 +92,10 @@ def _keys(trace: Trace) -> Iterator[tuple[str, ...]]:
 
 def _alike(old: Trace, new: Trace) -> tuple[float, str]:
     """How sure it is that the two are one, and by what; no words if it is not."""
-    same_place = (old.file, old.sheet, old.row) == (new.file, new.sheet, new.row)
+    same_file = old.file == new.file or old.agency == new.agency  # a later version often comes under another name
+    same_place = same_file and (old.sheet, old.row) == (new.sheet, new.row)
     same_day = old.day == new.day
-    alike = fuzz.ratio(old.text.casefold(), new.text.casefold())
+    alike = _similarity(old.text.casefold(), new.text.casefold())
     score = alike + 12 * same_day + 8 * same_place + 6 * (old.agency == new.agency)
     telling = len(old.text) >= LEAST_LETTERS
     checks = (
@@ -102,3 +106,10 @@ def _alike(old: Trace, new: Trace) -> tuple[float, str]:
         (alike >= DATE_CORRECTED and telling and old.agency == new.agency, "nearly the same words, its date corrected"),
     )
     return score, next((how for holds, how in checks if holds), "")
+
+
+def _similarity(old: str, new: str) -> float:
+    """From 0 to 100. Words added to a text, or taken from it, leave it much the same, however many they are."""
+    shorter, longer = sorted((old, new), key=len)
+    added_to = len(shorter) >= LEAST_LETTERS and shorter in longer
+    return max(fuzz.ratio(old, new), ADDED_TO if added_to else 0)

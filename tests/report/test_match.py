@@ -53,3 +53,11 @@ def test_a_replaced_row_is_not_the_entry_that_stood_there() -> None:
 def test_each_entry_is_used_once() -> None:
     twin = replace(VISIT, id="c", row=6)
     assert now([VISIT, twin], [replace(VISIT, id="x", text=VISIT.text + " Corrected.")]) in ({"a": "x"}, {"c": "x"})
+
+
+def test_words_added_to_a_short_text_of_a_renamed_file() -> None:
+    old = replace(VISIT, text="Mother telephoned")
+    new = replace(
+        old, id="x", file="csc v2.xlsx", row=9, text="Mother telephoned; corrected after the file was reviewed again."
+    )
+    assert now([old], [new]) == {"a": "x"}

@@ -131,3 +131,10 @@ def test_nothing_changed_when_rows_only_moved() -> None:
     later = [entry("csc", 9, "2021-03-04", "Home visit. Robin seen alone.")]
     found = changes(as_dict(Report(review(first))), as_dict(Report(review(later))))
     assert in_words(found) == "Nothing changed. 1 more stand in another row or file, and are otherwise the same."
+
+
+def test_a_return_under_another_name_is_one_that_changed() -> None:
+    first = [entry("csc", 2, "2021-03-04", "Home visit."), entry("gp", 2, "2021-03-04", "Appointment kept.")]
+    later = [entry("csc", 2, "2021-03-04", "Home visit, seen.", file="csc v2.xlsx"), first[1]]
+    found = changes(as_dict(Report(review(first))), as_dict(Report(review(later))))
+    assert [(one.how, one.where) for one in found.of("return")] == [("changed", "csc v2.xlsx")]
