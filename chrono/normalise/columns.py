@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from chrono.model import Value
 from chrono.normalise.columns_contents import Contents, contents_of, shown
@@ -40,15 +41,19 @@ class ColumnReading:
         return self.role or self.header
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """The columns of one table. `date` and `text` are the places of the main date and of the narrative."""
 
     readings: tuple[ColumnReading, ...]
 
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {reading.role: reading.place for reading in self.readings if reading.role}
+
     def place(self, role: str) -> int | None:
         """Where the column with this role stands, if there is one."""
-        return next((reading.place for reading in self.readings if reading.role == role), None)
+        return self._places.get(role)
 
     @property
     def by_role(self) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from chrono.model import (
     Case,
@@ -37,6 +38,7 @@ from chrono.normalise.layout_words import only_absence, pairs_in
 _TEXT_INSTEAD = ("category", "outcome", "action", "comment", "reason", "voice")
 """Where the narrative cell is empty, what happened is read from the first of these that is not."""
 _NOT_TELLING = frozenset({"date", "time", "end-date", "end-time", "recorded", "sequence", "subject", "age", "worker"})
+_PEOPLE = frozenset({"person", "role"})
 _NUMBER = re.compile(r"\d+")
 
 
@@ -93,6 +95,15 @@ def _speaks_of_event(agency: str, case: Case) -> Callable[[str], bool]:
     return speaks
 
 
+class _Cells(NamedTuple):
+    """What the cells of a row say, before its date is read: the date may lean on the child it is about."""
+
+    fields: Mapping[str, str]
+    text: str
+    agency: str
+    subjects: tuple[str, ...]
+
+
 class FileReader:
     """Reads the entries of one return, once its layouts are known."""
 
@@ -132,30 +143,39 @@ class FileReader:
     # ------------------------------------------------------------------------------------------------------ entries
 
     def _entries(self, table: Table, layout: SheetLayout) -> Iterator[Entry]:
-        drafts = [self._draft(row, table, layout) for row in table.entries]
-        whens = dates_of(table, layout.sheet.name, self._period, lambda place: self._birth(drafts[place].subjects))
-        for row, draft, when in zip(table.entries, drafts, whens, strict=True):
-            recorded = recorded_of(row, table, self._period)
-            yield self._finished(replace(draft, when=when, recorded=recorded))
+        told = [self._told(row, table, layout) for row in table.entries]
+        whens = dates_of(table, layout.sheet.name, self._period, lambda place: self._birth(told[place].subjects))
+        for row, cells, when in zip(table.entries, told, whens, strict=True):
+            entry = self._entry(row, cells, when, recorded_of(row, table, self._period), layout)
+            found = events.recognise(entry, self._case)
+            yield replace(entry, events=found) if found else entry
 
-    def _draft(self, row: EntryRow, table: Table, layout: SheetLayout) -> Entry:
-        """The entry with everything that its cells say but the dates."""
+    def _told(self, row: EntryRow, table: Table, layout: SheetLayout) -> _Cells:
         fields = dict(_fields(row, table))
         text = _text(row, table, fields)
-        sheet = layout.sheet
+        texts = (fields.get("people", ""), text, fields.get("outcome", ""))
+        return _Cells(fields, text, self._agency(fields), self._subjects(row, table, layout, texts))
+
+    def _entry(self, row: EntryRow, cells: _Cells, when: When, recorded: When | None, layout: SheetLayout) -> Entry:
+        """The entry with everything but its events, which are told from all the rest, and its id."""
+        named = tuple(self._mentions(cells, when))
         return Entry(
             id="",
-            source=Source(self._return.file, sheet.name, row.line.number),
-            agency=self._agency(fields),
-            when=When.unknown(),
-            text=text,
-            fields=fields,
-            subjects=self._subjects(row, table, layout, (fields.get("people", ""), text, fields.get("outcome", ""))),
-            sequence=_sequence(fields.get("sequence", "")),
-            hidden=row.line.row.hidden or sheet.hidden,
+            source=Source(self._return.file, layout.sheet.name, row.line.number),
+            agency=cells.agency,
+            when=when,
+            text=cells.text,
+            recorded=recorded,
+            fields=cells.fields,
+            subjects=cells.subjects,
+            people=tuple(dict.fromkeys(mention.actor for mention in named if mention.kind in _PEOPLE)),
+            mentions=named,
+            dates=self._dates(cells, when),
+            sequence=_sequence(cells.fields.get("sequence", "")),
+            hidden=row.line.row.hidden or layout.sheet.hidden,
             marks=_marks(row),
             continued=tuple(dict.fromkeys(line.number for line, _ in row.continued)),
-            declares=only_absence(text) or only_absence(fields.get("category", "")),
+            declares=only_absence(cells.text) or only_absence(cells.fields.get("category", "")),
         )
 
     def _subjects(self, row: EntryRow, table: Table, layout: SheetLayout, texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -179,27 +199,14 @@ class FileReader:
             return self._births.get(subjects[0])
         return next(iter(self._births.values())) if not subjects and len(self._births) == 1 else None
 
-    def _finished(self, entry: Entry) -> Entry:
-        named = tuple(self._mentions(entry))
-        dated = self._dates(entry)
-        people = tuple(dict.fromkeys(mention.actor for mention in named if mention.kind in {"person", "role"}))
-        entry = replace(entry, mentions=named, dates=dated, people=people)
-        return replace(entry, events=events.recognise(entry, self._case))
+    def _mentions(self, cells: _Cells, when: When) -> Iterator[Mention]:
+        for column, cell in (("text", cells.text), *cells.fields.items()):
+            yield from self._registry.mentions(cell, column, self._return.file, cells.agency, cells.subjects, when)
 
-    def _mentions(self, entry: Entry) -> Iterator[Mention]:
-        for column, cell in (("text", entry.text), *entry.fields.items()):
-            yield from self._registry.mentions(
-                cell, column, self._return.file, entry.agency, entry.subjects, entry.when
-            )
-
-    def _dates(self, entry: Entry) -> tuple[DateMention, ...]:
-        context = Context(
-            above=entry.when if entry.when.known else None,
-            first=self._case.start,
-            last=self._case.end,
-            dob=self._birth(entry.subjects),
-        )
-        return mentions(entry.text, entry.when, context)
+    def _dates(self, cells: _Cells, when: When) -> tuple[DateMention, ...]:
+        start, end = self._period
+        context = Context(when if when.known else None, first=start, last=end, dob=self._birth(cells.subjects))
+        return mentions(cells.text, when, context)
 
     # ------------------------------------------------------------------------------------------------- declarations
 
@@ -251,9 +258,11 @@ def _titles(heading: str, layout: SheetLayout) -> tuple[str, ...]:
 def _fields(row: EntryRow, table: Table) -> Iterator[tuple[str, str]]:
     for reading in table.columns.readings:
         cell = row.line.at(reading.place)
-        more = [line.at(place) for line, place in row.continued if place == reading.place]
-        if reading.role not in {"date", "text"} and (cell or more):
-            yield reading.key, "\n".join(filter(None, (cell, *more)))
+        if row.continued:
+            more = [line.at(place) for line, place in row.continued if place == reading.place]
+            cell = "\n".join(filter(None, (cell, *more)))
+        if cell and reading.role not in {"date", "text"}:
+            yield reading.key, cell
 
 
 def _text(row: EntryRow, table: Table, fields: Mapping[str, str]) -> str:
@@ -262,9 +271,10 @@ def _text(row: EntryRow, table: Table, fields: Mapping[str, str]) -> str:
     if place is None:
         return _told_by_all(row, table)
     said = [row.line.at(place), *(line.at(at) for line, at in row.continued if at == place)]
-    text = "\n".join(filter(None, said))
+    if text := "\n".join(filter(None, said)):
+        return text
     instead = (fields[key] for key in (*_TEXT_INSTEAD, *fields) if fields.get(key))
-    return text or next(instead, "") or row.line.text
+    return next(instead, row.line.text)
 
 
 def _told_by_all(row: EntryRow, table: Table) -> str:
