@@ -30,13 +30,23 @@ class Kinds:
     hearsay: frozenset[str]
     """Types of a row that passes on what somebody says happened."""
 
-    def families(self, types: Iterable[str]) -> frozenset[str]:
-        """The families that these types are names for."""
-        return frozenset(family for type_ in types for family in self.families_of.get(type_, (type_,)))
 
-    def general(self, types: Iterable[str]) -> frozenset[str]:
-        """The families that these types may stand for as wider words."""
-        return frozenset(family for type_ in types for family in self.general_of.get(type_, ()))
+@lru_cache(maxsize=16384)
+def families(types: frozenset[str]) -> frozenset[str]:
+    """The families that these types are names for; a type that kinds.yaml does not list is a family of its own."""
+    return frozenset(family for type_ in types for family in kinds().families_of.get(type_, (type_,)))
+
+
+@lru_cache(maxsize=16384)
+def general(types: frozenset[str]) -> frozenset[str]:
+    """The families that these types may stand for as wider words."""
+    return frozenset(family for type_ in types for family in kinds().general_of.get(type_, ()))
+
+
+@lru_cache(maxsize=16384)
+def telling(types: frozenset[str]) -> frozenset[str]:
+    """Those of these types that say enough about what happened, and are not an agency's own work."""
+    return types - kinds().vague - kinds().own
 
 
 @lru_cache(maxsize=16384)

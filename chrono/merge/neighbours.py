@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from chrono.merge.background import Background
 from chrono.merge.kinds import kinds
@@ -19,6 +20,8 @@ Key = tuple[str, str, str]
 ANY_CHILD, NO_CHILD = "*", ""
 NEAR, NEARER = 14, 4
 """Days that the dates of one event may lie apart: where what is shared is telling, and where it is not."""
+YEAR = 366
+"""Days for a reference number: it is the same matter, whenever it was written down."""
 RARE = 12
 """A word in more rows than this brings nobody together."""
 CROWD = 120
@@ -47,6 +50,10 @@ class Bucket:
             self.coarse_days.append(one.first)
             self.widest = max(self.widest, one.width)
 
+    def holds_only(self, one: Traits) -> bool:
+        """True if nobody else is here."""
+        return len(self.sharp) + len(self.coarse) == 1 and (self.sharp or self.coarse)[0] is one
+
     def near(self, span: Span, slack: int) -> list[Traits]:
         """Rows whose dates lie within `slack` days of `span`; none of a sort where that is a crowd."""
         first, last = span[0] - slack, span[1] + slack
@@ -62,78 +69,87 @@ def _between(rows: list[Traits], days: list[int], first: int, last: int) -> list
 
 
 def pairs(all_traits: Sequence[Traits], background: Background) -> Iterator[Pair]:
-    """Each pair of rows of different agencies that is worth weighing, once, in a steady order, earlier place first."""
-    index = _index(all_traits, background)
+    """Each pair of rows of different agencies (or teams) that is worth weighing, once, in a steady order."""
+    shares = [(one, list(_shared(one, background))) for one in all_traits if one.span != UNDATED]
+    index = _index(shares)
     found: set[tuple[int, int]] = set()
-    for one in all_traits:
-        for key, slack in _asks(one, background):
-            if bucket := index.get(key):
-                found.update(
-                    (one.place, other.place) if one.place < other.place else (other.place, one.place)
-                    for span, reach in _windows(one, slack)
-                    for other in bucket.near(span, reach)
-                    if other.recorder != one.recorder
-                )
+    for one, shared in shares:
+        windows = {slack: list(_windows(one, slack)) for slack in (NEARER, NEAR, YEAR)}
+        for key, slack in _asks(one, shared):
+            bucket = index.get(key)
+            if bucket is None or bucket.holds_only(one):
+                continue
+            found.update(
+                (one.place, other.place) if one.place < other.place else (other.place, one.place)
+                for span, reach in windows[slack]
+                for other in bucket.near(span, reach)
+                if other.recorder != one.recorder
+            )
     at = {one.place: one for one in all_traits}
     for first, second in sorted(found):
         yield Pair.of(at[first], at[second], background)
 
 
-def _index(all_traits: Sequence[Traits], background: Background) -> dict[Key, Bucket]:
+Shared = tuple[str, str, int]
+"""What two rows of one event may both have: (what, value, days that they may lie apart)."""
+
+
+def _shared(one: Traits, background: Background) -> Iterator[Shared]:
+    nature = kinds().nature
+    for family in one.families | one.general:
+        yield "kind", family, NEARER if nature.get(family) == "exchange" else NEAR
+    for word in one.words:
+        if background.words.get(word, 0) <= RARE:
+            yield "word", word, NEAR
+    for reference in one.references:
+        yield "reference", reference, YEAR
+
+
+def _index(shares: Sequence[tuple[Traits, list[Shared]]]) -> dict[Key, Bucket]:
     index: dict[Key, Bucket] = defaultdict(Bucket)
-    dated = (one for one in all_traits if one.span != UNDATED)
-    for one in sorted(dated, key=lambda traits: (traits.first, traits.place)):
-        for child in (*sorted(one.subjects), ANY_CHILD) if one.subjects else (NO_CHILD, ANY_CHILD):
+    some_without = any(not one.subjects for one, _ in shares)
+    for one, shared in sorted(shares, key=lambda share: (share[0].first, share[0].place)):
+        for child in (*(one.subjects or (NO_CHILD,)), *((ANY_CHILD,) if some_without else ())):
             index["agency", child, one.agency].add(one)
-            for what, value, _ in _shared(one, background):
+            for what, value, _ in shared:
                 index[what, child, value].add(one)
     return dict(index)
 
 
-def _asks(one: Traits, background: Background) -> Iterator[tuple[Key, int]]:
+def _asks(one: Traits, shared: Sequence[Shared]) -> Iterator[tuple[Key, int]]:
     """The keys under which `one` looks for others, and within how many days."""
-    children = (*sorted(one.subjects), NO_CHILD) if one.subjects else (ANY_CHILD,)
-    for child in children:
-        for agency in sorted(one.named):
+    for child in (*one.subjects, NO_CHILD) if one.subjects else (ANY_CHILD,):
+        for agency in one.named:
             yield ("agency", child, agency), NEARER
-        for what, value, slack in _shared(one, background):
+        for what, value, slack in shared:
             yield (what, child, value), slack
-
-
-def _shared(one: Traits, background: Background) -> Iterator[tuple[str, str, int]]:
-    """What two rows of one event may both have: (what, value, days)."""
-    nature = kinds().nature
-    for family in sorted(one.families | one.general):
-        yield "kind", family, NEARER if nature.get(family) == "exchange" else NEAR
-    for word in sorted(one.words):
-        if background.words.get(word, 0) <= RARE:
-            yield "word", word, NEAR
-    for reference in sorted(one.references):
-        yield "reference", reference, 366
 
 
 def _windows(one: Traits, slack: int) -> Iterator[tuple[Span, int]]:
     """Where to look: around the row's own date, at the days its text speaks of, and where a slip would put it."""
     yield one.span, slack
-    for span in sorted(one.spoken):
+    for span in one.spoken:
         if span[1] - span[0] < COARSE:
             yield span, 0
-    if one.width == 1 and slack == NEAR and one.span != UNDATED:
+    if one.width == 1 and slack == NEAR:
         for day in _slips(one.first):
             yield (day, day), 0
 
 
-def _slips(day: int) -> Iterator[int]:
+@lru_cache(maxsize=16384)
+def _slips(day: int) -> tuple[int, ...]:
     """The days that the same day would be with day and month exchanged, or with the year typed wrong."""
     meant = date.fromordinal(day)
-    for year, month, day_of_month in (
+    others = (
         (meant.year, meant.day, meant.month),
         (meant.year - 1, meant.month, meant.day),
         (meant.year + 1, meant.month, meant.day),
-    ):
-        try:
-            slip = date(year, month, day_of_month).toordinal()
-        except ValueError:
-            continue
-        if slip != day:
-            yield slip
+    )
+    return tuple(slip for parts in others if (slip := _ordinal(*parts)) and slip != day)
+
+
+def _ordinal(year: int, month: int, day: int) -> int:
+    try:
+        return date(year, month, day).toordinal()
+    except ValueError:
+        return 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from chrono.merge.kinds import kinds, natures
+from chrono.merge.kinds import families, general, kinds, natures
 from chrono.merge.words import content_words, stems
 from chrono.model import Entry, Event, EventStatus, Timeline, When
 
@@ -21,6 +21,8 @@ class Traits:
     place: int
     entry: Entry
     agency: str
+    recorder: str
+    """Who wrote the row: the agency, or the team of it where the return tells teams apart."""
     span: Span
     spoken: frozenset[Span]
     """Days the text itself speaks of, other than the entry's own."""
@@ -55,11 +57,6 @@ class Traits:
     """Type -> stems of the words it was recognised by: weighed as kinds, not again as words."""
     minute: int | None = None
     """Clock time as minutes after midnight."""
-
-    @property
-    def recorder(self) -> str:
-        """Who wrote the row: the agency, or the team of it where the return tells teams apart."""
-        return f"{self.agency} {team}" if (team := self.entry.fields.get("team", "")) else self.agency
 
     @property
     def first(self) -> int:
@@ -127,24 +124,25 @@ def _cited(entry: Entry, numbered: Numbered) -> Iterator[Entry]:
 
 
 def _of(place: int, entry: Entry, span: Span, agency_of: Mapping[str, str], numbered: Numbered) -> Traits:
-    known = kinds()
     cited = tuple(_cited(entry, numbered))
     told = [event for row in (entry, *cited) for event in row.events]
     types = _types(told)
+    all_types = frozenset(types)
     main = _main(entry)
     return Traits(
         place,
         entry,
         entry.agency,
+        f"{entry.agency} {team}" if (team := entry.fields.get("team", "")) else entry.agency,
         span,
         frozenset(_spoken(entry, cited)) - {span},
         types,
         main,
-        known.families(types),
-        known.general(types),
-        known.families(main) | known.general(main),
-        "exchange" in natures(known.families(main)),
-        bool(_first(entry) & known.hearsay),
+        families(all_types),
+        general(all_types),
+        families(main) | general(main),
+        "exchange" in natures(families(main)),
+        bool(_first(entry) & kinds().hearsay),
         frozenset(_named(entry, agency_of)) - {entry.agency, ""},
         frozenset(_far_sides(entry, "referred-to", "told")) - {entry.agency},
         frozenset(_far_sides(entry, "referred-by", "author")) - {entry.agency},
@@ -202,7 +200,7 @@ def _end(pattern: re.Pattern[str], text: str) -> int:
 def _manners(types: frozenset[str]) -> frozenset[str]:
     """How events of these types come about: an agency's own work, or shared, exchanged, happened."""
     known = kinds()
-    others = natures(known.families(types - known.own))
+    others = natures(families(types - known.own))
     return others | {"own"} if types & known.own else others
 
 

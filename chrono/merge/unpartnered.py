@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log2
 
-from chrono.merge.kinds import kinds, natures
+from chrono.merge.kinds import families, natures, telling
 from chrono.merge.pair import Pair
 from chrono.merge.signals.date import distance, slipped
 from chrono.merge.traits import Traits
@@ -59,7 +59,7 @@ def partnered(all_traits: Iterable[Traits], partners_of: Mapping[int, Iterable[T
 
 
 def _should_be_with(one: Traits, agencies: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for matter in sorted(_telling(one.main)):
+    for matter in sorted(telling(one.main)):
         yield from ((matter, agency) for agency in agencies if agency != one.agency)
     if one.exchanged:
         yield from ((EXCHANGE, agency) for agency in sorted(one.named))
@@ -69,17 +69,13 @@ def what_both_hold(pair: Pair) -> str:
     """The kind of event that both returns should hold; '' if neither the kind nor the names say that they should."""
     if pair.one.hearsay or pair.other.hearsay:
         return ""
-    telling = sorted(_telling(pair.one.main & pair.other.main))
+    both = telling(pair.one.main & pair.other.main)
     names, named = pair.other.agency in pair.one.named, pair.one.agency in pair.other.named
-    if telling and (names or named or "shared" in natures(kinds().families(telling))):
-        return telling[0]
+    if both and (names or named or "shared" in natures(families(both))):
+        return min(both)
     if names and named and pair.one.exchanged and pair.other.exchanged:
         return EXCHANGE
     return ""
-
-
-def _telling(types: frozenset[str]) -> frozenset[str]:
-    return types - kinds().vague - kinds().own
 
 
 def may_be_one_day(pair: Pair) -> bool:

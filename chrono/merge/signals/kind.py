@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chrono.merge.background import bits
-from chrono.merge.kinds import kinds, natures
+from chrono.merge.kinds import families, kinds, natures, telling
 from chrono.merge.pair import Pair
 from chrono.merge.traits import Traits
 
@@ -43,18 +43,17 @@ def weigh(pair: Pair) -> float:
         return NEWS_OF_IT if _brings_news(pair.one, pair.other) or _brings_news(pair.other, pair.one) else OTHER_KIND
     if not _one_matter(pair):
         return weight + OTHER_MATTER
-    return weight + EXPECTED if takes_several(pair) else weight
+    return weight + EXPECTED if _takes_several(pair) else weight
 
 
 def _brings_news(one: Traits, other: Traits) -> bool:
     return one.exchanged and other.agency in one.named
 
 
-def takes_several(pair: Pair) -> bool:
+def _takes_several(pair: Pair) -> bool:
     """True if both rows are about one telling kind of event that all who took part record."""
-    known = kinds()
-    telling = (pair.one.main & pair.other.main) - known.vague - known.own
-    return bool(telling) and "shared" in natures(known.families(telling))
+    both = telling(pair.one.main & pair.other.main)
+    return bool(both) and "shared" in natures(families(both))
 
 
 def explain(pair: Pair) -> str:
