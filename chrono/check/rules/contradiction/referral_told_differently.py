@@ -15,21 +15,23 @@ from chrono.model import Event, Finding, Timeline
 def referral_told_differently(timeline: Timeline, *, days: int = 100, apart: int = 10) -> Iterator[Finding]:
     """Sender and receiver of a referral do not agree on who made it, or when.
 
-    Finds: a service's row that it received a referral, and the nearest row of another agency, within `days` days, that it
-    referred the same child there, where the receiver names somebody else as the sender, or where the two are surely more
-    than `apart` days from each other.
+    Finds: an agency's row that it referred a child to a service, and the service's nearest row, within `days` days, that it
+    received a referral of the child, where that names somebody else as the sender, or where the two are surely more than
+    `apart` days from each other.
     Why it matters: who raised the alarm first, and how long it lay, is at the heart of many reviews.
-    Stays silent when: the receiver also has the other referral; the sender named has a row of its own; the dates may agree.
+    Stays silent when: the receiver also has the sender's referral, or names no sender; the dates may agree.
     """
     view = View.of(timeline)
     known = [each for each in (*referrals(view), *_from_a_column(view)) if each.receiver and each.when.known]
-    sent = [each for each in known if each.entry.agency != each.receiver]
-    for received in (each for each in known if each.entry.agency == each.receiver):
-        rivals = [each for each in sent if each.receiver == received.receiver and _near(received, each, view, days)]
-        if rivals and not any(_agree(received, each, apart) for each in rivals):
-            nearest = min(rivals, key=lambda each: (_apart(received, each), each.entry.source))
-            if not _known_otherwise(nearest, received, known, apart):
-                yield _finding(received, nearest, timeline)
+    received = [each for each in known if each.entry.agency == each.receiver]
+    seen: set[str] = set()
+    for sent in (each for each in known if each.entry.agency != each.receiver):
+        candidates = [each for each in received if each.receiver == sent.receiver and _near(each, sent, view, days)]
+        if candidates and not any(_agree(each, sent, apart) for each in candidates):
+            nearest = min(candidates, key=lambda each: (_apart(each, sent), each.entry.source))
+            if nearest.entry.id not in seen:
+                seen.add(nearest.entry.id)
+                yield _finding(nearest, sent, timeline)
 
 
 def _from_a_column(view: View) -> Iterator[Referral]:
@@ -50,14 +52,6 @@ def _apart(one: Referral, other: Referral) -> int:
 
 def _agree(received: Referral, sent: Referral, apart: int) -> bool:
     return received.sender in ("", sent.entry.agency) and _apart(received, sent) <= apart
-
-
-def _known_otherwise(sent: Referral, received: Referral, known: list[Referral], apart: int) -> bool:
-    """True if the receiver has this referral too, in another row."""
-    return any(
-        each.entry.agency == sent.receiver and each.entry.id != received.entry.id and _agree(each, sent, apart)
-        for each in known
-    )
 
 
 def _finding(received: Referral, sent: Referral, timeline: Timeline) -> Finding:

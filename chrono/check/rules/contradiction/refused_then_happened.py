@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
-from chrono.check.wording import ask, says, span
-from chrono.check.words import tells
+from chrono.check.wording import all_say, ask, says, span
 from chrono.model import Entry, Event, Finding, Timeline, day_after
 
+BY_THE_FAMILY = re.compile(
+    r"\b(mother|mum|father|dad|parents?|family|carers?|he|she|child|young person)\b[^.;]{0,40}\b(refus|declin)",
+    re.IGNORECASE,
+)
 REFUSED = ("refused", "negative")
+MOST = 5
 AGREED = ("accepted", "agreed", "positive")
 
 
@@ -33,48 +38,44 @@ def refused_then_happened(timeline: Timeline, *, days: int = 92) -> Iterator[Fin
 
 
 def _refused(entry: Entry) -> Event | None:
-    """The event whose request a body refused: not one that the family declined."""
-    if tells("refused_help", told(entry)) and not any(event.outcome in REFUSED for event in entry.events):
+    """What a body refused: asked for in the row, and not something the family declined."""
+    refused = any(event.outcome in REFUSED for event in entry.events)
+    if not refused or BY_THE_FAMILY.search(told(entry)):
         return None
-    return next(
-        (event for event in entry.events if event.outcome in REFUSED and event.status in ("planned", "did-not-happen")),
-        None,
-    )
+    return next((event for event in entry.events if event.status in ("planned", "did-not-happen")), None)
 
 
-def _happened(entry: Entry, refused: Event, view: View, days: int) -> Entry | None:
-    if entry.when.end is None or entry.when.start is None:
-        return None
-    last = day_after(entry.when.end, days)
-    for row in view.recording(refused.type).between(entry.when.start, last):
-        later = not row.when.surely_before(entry.when) and row.id != entry.id and view.same_child(row, entry)
-        if later and row.agency != entry.agency:
-            return None if _agreed(entry, row, refused, view) else row
-    return None
+def _happened(entry: Entry, refused: Event, view: View, days: int) -> list[Entry]:
+    """The rows of other agencies that say it took place; none if it was agreed after all."""
+    rows = [
+        row
+        for row in view.recording(refused.type).between(entry.when.earliest, day_after(entry.when.latest, days))
+        if row.agency != entry.agency and not row.when.surely_before(entry.when) and view.same_child(row, entry)
+    ]
+    return [] if rows and _agreed(entry, rows[-1], refused, view) else rows[:MOST]
 
 
 def _agreed(entry: Entry, row: Entry, refused: Event, view: View) -> bool:
     between = view.speaking_of(refused.type).between(entry.when.earliest, row.when.latest)
-    return any(
-        event.outcome in AGREED and view.same_child(one, entry)
-        for one in between
-        if one.id not in (entry.id, row.id)
-        for event in one.events_of(refused.type, status=None)
+    others = (
+        one for one in between if one.id != entry.id and one.agency == entry.agency and view.same_child(one, entry)
     )
+    return any(event.outcome in AGREED for one in others for event in one.events)
 
 
-def _finding(entry: Entry, later: Entry, refused: Event, timeline: Timeline) -> Finding:
+def _finding(entry: Entry, rows: list[Entry], refused: Event, timeline: Timeline) -> Finding:
     kind = refused.type.replace("-", " ")
+    later = rows[0]
     return Finding(
         f"{kind.capitalize()} refused {entry.when}, and recorded as made {later.when}",
-        cites=(entry.source, later.source),
-        explanation=f"{says(entry)} {says(later)} From the one to the other are {span(entry.when, later.when)}. "
+        cites=(entry.source, *(row.source for row in rows)),
+        explanation=f"{says(entry)} {all_say(rows)} From the one to the other are {span(entry.when, later.when)}. "
         "No row between them records that it was agreed after all.",
         settle=ask(
             timeline, (entry.agency, later.agency), f"the decision on which the {kind} was made: by whom, and why"
         ),
-        agencies=(entry.agency, later.agency),
+        agencies=tuple(dict.fromkeys((entry.agency, *(row.agency for row in rows)))),
         subjects=entry.subjects or later.subjects,
-        period=facts((entry, later)),
+        period=facts((entry, *rows)),
         certainty="possible",
     )
