@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from chrono.model import Value, When
 from chrono.normalise.dates.cells import REAL_DATE, read
@@ -73,7 +74,7 @@ def evidence(cells: Sequence[Value], whens: Sequence[When], contexts: Sequence[C
 def newest_first(whens: Sequence[When]) -> bool:
     """True if the certain days run backwards: at least three steps, four in five of them down."""
     days = [when.start for when in whens if when.is_day and when.status == "ok" and when.start]
-    steps = [later > earlier for earlier, later in zip(days, days[1:], strict=False) if later != earlier]
+    steps = [later > earlier for earlier, later in pairwise(days) if later != earlier]
     return len(steps) >= ENOUGH and steps.count(False) >= 0.8 * len(steps)
 
 

@@ -127,6 +127,8 @@ def day_and_month(found: Match, frame: Frame) -> Span | None:
     if second > 12 and "." in found.group() and frame.above is not None:
         return None  # 14.30 below a dated row: a time
     if second > 12:
+        if "/" not in found.group() and not found["d"].startswith("0"):
+            return None  # 12-14 may be days, 8.30 a time
         return _month_and_short_year(first, second)
     if not 1 <= first <= 31 or second == 0:
         return invalid(f"there is no day {first}/{second}")

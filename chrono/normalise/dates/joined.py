@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from chrono.normalise.dates.days import MONTH_FIRST
 from chrono.normalise.dates.frame import Frame
 from chrono.normalise.dates.pieces import PIECES
 from chrono.normalise.dates.span import DOUBTED, Span, backwards, hull, noted, shifted
@@ -21,6 +22,7 @@ BETWEEN = re.compile(r" (?:and|to|-|until|or) |-")
 LIST = re.compile(r",? (?:and|or|/) |, | ?; ?")
 STARTS_WITH_CLOCK = re.compile(rf"{PIECES['clock']}(?= |$)")
 _FULL_DATE = re.compile(r"\d\d?-\d\d?-(?:\d{4}|\d\d)$|\d{4}-\d\d-\d\d")
+_FULL_OR_WORDS = re.compile(r"[a-z]|^\d\d?[./-]\d\d?[./-](?:\d{4}|\d\d)$|^\d\d?/\d\d?[./-]\d\d?[./-](?:\d{4}|\d\d)$")
 _ORDINAL = re.compile(r"\d\d?(?:st|nd|rd|th)")
 _RUN_OF_FIGURES = re.compile(r"\d{3}|\d{5,}")
 RANGES = ("range", "two years")
@@ -132,10 +134,12 @@ def slashed(found: Match, frame: Frame) -> Span | None:
     """3/4 June 2019, 3/4.06.19, 30.06/01.07.19, May/June 2017: neighbours in order."""
     text = found["rest"]
     for left, right in _splits(re.compile("/"), text):
-        if left.isdigit() and right.count("/") > 2:
-            continue
+        if "/" in right and not _FULL_OR_WORDS.search(right):
+            continue  # 5/6/7/8: nothing says which are days
         both = _both(left, right, frame.one_side())
         if both is None or any(side.status == "unknown" for side in both):
+            continue
+        if any(MONTH_FIRST in side.notes for side in both):
             continue
         if any(side.status == "invalid" for side in both):
             return next(replace(side, notation="") for side in both if side.status == "invalid")
@@ -187,7 +191,7 @@ def doubted(found: Match, frame: Frame) -> Span | None:
     span = frame.read(rest)
     if span is None or STARTS_WITH_CLOCK.match(rest):
         return span
-    if not span.known and not span.status == "ok":
+    if not span.known and span.status != "ok":
         return span
     return widened(span)
 

@@ -15,23 +15,30 @@ WINDOW = 48
 """So many letters before a date are looked at for what it dates."""
 
 _DUE = re.compile(
-    r"\b(?:due(?:\s+(?:by|on|date))?|deadline|no later than|not later than|by|to be (?:completed|done|returned|submitted)\s+(?:by|on|before)|target date)\s*(?:the\s+|:\s*)?$",
+    r"\b(?:due(?:\s+(?:by|on|date))?|deadline|no later than|not later than|by|target date"
+    r"|to be (?:completed|done|returned|submitted)\s+(?:by|on|before))\s*(?:the\s+|:\s*)?$",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:planned|booked|arranged|scheduled|re-?arranged|rescheduled|postponed|adjourned|listed|fixed|set|convened|offered|invited|agreed|appointment|appt|next\s+\w+(?:\s+\w+)?|to be held|will\s+\w+(?:\s+\w+)*|to attend|to visit|"
-    r"to meet|to take place|to start|starting|court date|hearing)\s*(?:is\s+|was\s+|date\s+)?(?:for|on|to|until|at|from|:|is)?\s*(?:the\s+)?(?:w/?c\s+)?$",
+    r"\b(?:planned|booked|arranged|scheduled|re-?arranged|rescheduled|postponed|adjourned|listed|fixed|set|convened|offered"
+    r"|invited|agreed|appointment|appt|next\s+\w+(?:\s+\w+)?|to be held|will\s+\w+(?:\s+\w+)*|to attend|to visit|to meet"
+    r"|to take place|to start|starting|court date|hearing)"
+    r"\s*(?:is\s+|was\s+|date\s+)?(?:for|on|to|until|at|from|:|is)?\s*(?:the\s+)?(?:w/?c\s+)?$",
     re.IGNORECASE,
 )
 _RECORDED = re.compile(
-    r"\b(?:record(?:ed)?|received|rec'?d|rcvd|entered|logged|typed|input(?:ted)?|amended|updated|signed|written up|uploaded)\s*(?:on|:)?\s*(?:the\s+)?$",
+    r"\b(?:record(?:ed)?|received|rec'?d|rcvd|entered|logged|typed|input(?:ted)?|amended|updated|written up|uploaded)"
+    r"\s*(?:on|:)?\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;\n]\s")
 
 
 def mentions(text: str, anchor: When, context: Context) -> tuple[DateMention, ...]:
-    """Every date expression of a text, with its place and role. A missing year is the one nearest to `anchor`, the row's own date."""
+    """Every date expression of a text, with its place and role.
+
+    A missing year is the one nearest to `anchor`, the row's own date.
+    """
     near = replace(context, above=anchor if anchor.known else None, near=anchor.start or anchor.end)
     found = []
     for begin, end in expressions(text):

@@ -228,7 +228,8 @@ NOTATIONS: tuple[Notation, ...] = tuple(
         ),
         (
             "same day",
-            r"(?:later |earlier |early |late )*(?:same day|(?:same|that) (?:later )?(?:day|dayparts|am|pm|term|half term)|same|later that)(?: (?:am|pm|dayparts))?",
+            r"(?:later |earlier |early |late )*(?:same day|(?:same|that) (?:later )?(?:day|dayparts|am|pm)|same|later that)"
+            r"(?: (?:am|pm|dayparts))?",
             relative.same_day,
         ),
         ("same day", r"(?:later |earlier )?(?:same day )?(?:same|that) overnight", relative.that_night, "overnight"),
@@ -241,7 +242,8 @@ NOTATIONS: tuple[Notation, ...] = tuple(
         ("weekday of next week", r"{w=weekday} following week", relative.weekday_of_next_week, "week"),
         (
             "stretch from above",
-            r"(?:(?P<later>later|earlier|early|late) )?(?P<way>following|previous|that same|that|same) (?P<unit>week|weekend|month|year)",
+            r"(?:(?P<later>later|earlier|early|late) )?(?P<way>following|previous|that same|that|same) "
+            r"(?P<unit>week|weekend|month|year)",
             relative.stretch_from_above,
         ),
         (

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from chrono.normalise.dates.words import ROLES, CellRole
 
-
 _SURFACES: dict[str, CellRole] = {surface: role for role in ROLES for surface in ROLES[role]}
 _ROLE = re.compile(
     rf"(?<![a-z])(?:{'|'.join(re.escape(word) for word in sorted(_SURFACES, key=len, reverse=True))})(?![a-z])",

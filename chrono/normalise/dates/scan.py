@@ -37,7 +37,8 @@ _FEAST_DATED = (
     rf"(?:{_FEAST}\s+(?:{_YEARS}|{_Y4})|christmas\s+(?:day|eve)|boxing\s+day|new\s+year'?s\s+(?:eve|day)|good\s+friday)"
 )
 _QUARTER = rf"(?:Q[1-4]\s+(?:{_YEARS}|{_Y4})|(?:school|academic|financial)\s+year\s+{_YEARS})"
-_YEAR_ALONE = rf"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bduring\s)|(?<=\bearly\s)|(?<=\blate\s)|(?<=\bmid\s)|(?<=\bmid-)|(?<=\bof\s)|(?<=\bfrom\s)|(?<=\buntil\s)|(?<=\bbefore\s)|(?<=\bafter\s))(?:{_YEARS}|{_Y4})"
+_LEADS_TO_YEAR = ("in", "since", "during", "early", "late", "mid", "of", "from", "until", "before", "after")
+_YEAR_ALONE = "(?:" + "|".join(rf"(?<=\b{word}[\s-])" for word in _LEADS_TO_YEAR) + rf")(?:{_YEARS}|{_Y4})"
 _CORE = rf"(?:(?:{_WEEKDAY},?\s+(?:the\s+)?)?(?:{_FIGURES}|{_WORDS})|{_SEASON}|{_FEAST_DATED}|{_QUARTER}|{_YEARS}|{_YEAR_ALONE})"
 _NUMBERED = rf"(?:{_CORE}|{_NO_YEAR}(?![\d/]))"
 
@@ -61,13 +62,21 @@ EXPRESSION = re.compile(
 )
 """Where a date expression may stand in running text. What it finds must still be read, and may turn out to be none."""
 
-_QUICK = re.compile(
-    r"\d|day|xmas|nye|good friday|new year|later|earlier|ago|tomorrow|same|following|previous", re.IGNORECASE
-)
-_SCORE_BEFORE = re.compile(
-    r"(?<![a-z])(?:scor\w*|scal\w*|rat(?:ed|ing|io)|out of|bp|mark\w*|section|s\.?|part|no\.?|number|page|p\.?|vol\.?|flat|unit|ref\w*:?|urn|crime|cad|log|tel\w*:?|phone:?|mobile:?|dob:?|d\.o\.b\.?:?|born|version|v\.?)\s*(?:of\s|was\s|on\s)?\s*$",
+_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_COMPLETE = re.compile(rf"(?:{_FIGURES}|{_MONTH}\s+\d{{4}})(?:{_CLOCKS})?$", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"\d[\d./:-]*|boxing\s+day|(?:christmas|xmas)\s+(?:day|eve)|good\s+friday|new\s+year'?s\s+(?:eve|day)|\bnye\b|yesterday|tomorrow"
+    r"|\btoday|\b(?:next|following|previous|same)\s+(?:day|morning|afternoon|evening)|\bday\s+(?:before|after)"
+    r"|\b(?:days?|weeks?|months?|fortnight)\s+(?:later|earlier|ago)",
     re.IGNORECASE,
 )
+"""Every expression holds one of these: only around them is it worth looking for one."""
+_BEFORE_ANCHOR, _AFTER_ANCHOR = 60, 80
+_NO_DATE_AFTER = (
+    r"scor\w*|scal\w*|rat(?:ed|ing|io)|out of|bp|mark\w*|section|s\.?|part|no\.?|number|page|p\.?|vol\.?|flat|unit|ref\w*:?|urn"
+    r"|crime|cad|log|tel\w*:?|phone:?|mobile:?|dob:?|d\.o\.b\.?:?|born|version|v\.?"
+)
+_SCORE_BEFORE = re.compile(rf"(?<![a-z])(?:{_NO_DATE_AFTER})\s*(?:of\s|was\s|on\s)?\s*$", re.IGNORECASE)
 _SCORE_AFTER = re.compile(
     r"\s*(?:of the\b|of a\b|of his\b|of her\b|points?\b|marks?\b|out of\b|%|hours?\s+(?:a|per)\b)", re.IGNORECASE
 )
@@ -76,15 +85,41 @@ _ALWAYS = frozenset({"24/7", "50/50", "24/07"})
 
 def expressions(text: str) -> Iterator[tuple[int, int]]:
     """Where date expressions may stand in `text`: begin inclusive, end exclusive. Scores, references and ages are passed over."""
-    if not _QUICK.search(text):
-        return
-    for found in EXPRESSION.finditer(text):
+    for found in _found(text):
         begin, end = found.span()
         written = found.group()
         if written.strip() in _ALWAYS or _SCORE_AFTER.match(text, end):
             continue
         if _SCORE_BEFORE.search(text, max(0, begin - 24), begin):
             continue
-        if written.startswith("may ") or (written.lower().startswith("march ") and written[0] == "m"):
+        if written.startswith(("may ", "march ")):
             continue
+        yield from _apart(text, begin, begin + len(written.rstrip(" .,;")))
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    place = 0
+    while anchor := _ANCHOR.search(text, place):
+        begin = max(place, anchor.start() - _BEFORE_ANCHOR)
+        found = EXPRESSION.search(text, begin, min(len(text), anchor.end() + _AFTER_ANCHOR))
+        if found is None:
+            place = anchor.end()
+            continue
+        yield found
+        place = max(found.end(), place + 1)
+
+
+def _apart(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """'12/06/18 and 15/06/18' are two dates; '3 and 5 June' and 'between ... and ...' are one expression."""
+    joint = _AND.search(text, begin, end)
+    whole = joint and EXPRESSION.fullmatch(text, begin, joint.start()) and EXPRESSION.fullmatch(text, joint.end(), end)
+    if (
+        joint is None
+        or whole is None
+        or text[begin : begin + 7].lower() == "between"
+        or not _COMPLETE.search(text, begin, joint.start())
+    ):
         yield begin, end
+        return
+    yield begin, joint.start()
+    yield joint.end(), end
