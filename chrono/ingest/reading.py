@@ -24,14 +24,14 @@ class Limits:
     """Parts smaller than this once unpacked may have any ratio."""
     sheets: int = 1_000
     rows: int = 1_048_576
-    """Rows with content in one sheet."""
+    """Rows with content in one sheet, lines in one text."""
     slots: int = 8_000_000
     """Places in all rows of one file, counted up to the last cell of each row."""
     characters: int = 200_000_000
     """Text of all cells of one file."""
     merges: int = 100_000
     seconds: float = 20.0
-    """Reading one file; ordinary returns need hundredths of a second, a hundred thousand rows three seconds."""
+    """Of the processor, for one file; ordinary returns need hundredths of a second, a hundred thousand rows three seconds."""
 
 
 @dataclass(frozen=True, slots=True)

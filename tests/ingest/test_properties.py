@@ -100,6 +100,58 @@ def test_separated_values_read_back(table: list[list[Value]], separator: str, en
     assert [cells for _, cells in making.rows_of(found)[1:]] == [cells for _, cells in written(table)]
 
 
+EMPTY = (
+    ' s="4"/>',
+    "/>",
+    ' t="n"><v></v></c>',
+    "><f>B1</f></c>",
+    "><f>B1</f><v></v></c>",
+    ' t="str"><f>A1</f><v></v></c>',
+)
+NUMBERS = (
+    ' s="1"><v>43588</v></c>',
+    ' s="3"><v>43588.5</v></c>',
+    "><v>7</v></c>",
+    '><f t="shared" si="0"/><v>3</v></c>',
+)
+SHARED_TEXTS = tuple(f' t="s"><v>{place}</v></c>' for place in ("0", "1", "2", "99", "x")) + (
+    ' s="4" t="s"><v>1</v></c>',
+)
+OWN_TEXTS = (
+    ' t="str"><f>A1</f><v>né &amp; x</v></c>',
+    ' t="inlineStr"><is><t>né</t></is></c>',
+    ' t="inlineStr"><is><r><t>a</t></r></is></c>',
+    ' t="inlineStr"><is><t xml:space="preserve"> 5 </t></is></c>',
+)
+OTHERS = (' t="b"><v>1</v></c>', ' t="e"><v>#N/A</v></c>', ' t="d"><v>2019-05-03</v></c>')
+CELLS = st.sampled_from((*EMPTY, *NUMBERS, *SHARED_TEXTS, *OWN_TEXTS, *OTHERS))
+ROW_ATTRIBUTES = (
+    "",
+    ' hidden="1"',
+    ' ht="0" customHeight="1"',
+    ' spans="1:4" x14ac:dyDescent="0.25"',
+    ' s="1" customFormat="1"',
+)
+
+
+def row_of(number: int, attributes: str, cells: list[str]) -> str:
+    inside = "".join(f'<c r="{making.column(place)}{number}"{cell}' for place, cell in enumerate(cells))
+    return f'<row r="{number}"{attributes}>{inside}</row>'
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.tuples(st.sampled_from(ROW_ATTRIBUTES), st.lists(CELLS, max_size=5)), min_size=1, max_size=4))
+def test_the_short_cut_reads_as_the_parser_does(rows: list[tuple[str, list[str]]]) -> None:
+    lines = (row_of(number, *row) for number, row in enumerate(rows, 1))
+    inside = making.row(9, ["end"]) + "".join(lines)
+    strings = "<si><t>plain</t></si><si><t>é</t></si><si><r><rPr><strike/></rPr><t>gone</t></r></si>"
+    swift = making.read(making.sheet_of(inside, strings=strings))
+    slow = making.read(
+        making.sheet_of("<!-- no short cut from here on -->" + inside, strings="<!-- nor here -->" + strings)
+    )
+    assert swift == slow
+
+
 # ------------------------------------------------------------------------------------------------------ mutilation
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from chrono.ingest.ooxml.markup import Markup, attribute, is_on, local
 from chrono.ingest.reading import Limits, UnreadableError
@@ -16,6 +17,8 @@ LOOKS = {"strike": "struck", "dstrike": "struck", "vanish": "hidden"}
 LEFT_OUT = ("Fallback", "rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", "sectPrChange")
 """What an old program would show instead, and how something looked before a tracked change."""
 HEADING_STYLES = ("heading", "title", "subtitle", "caption")
+MOST_TAGS = 1_000
+T = TypeVar("T")
 WIDEST = 1_000
 """Grid columns: Word itself allows 63 in a table."""
 
@@ -150,7 +153,7 @@ class DocumentReader(Markup):
         """Where an element begins."""
         if self._skipped:
             self._skipped += 1
-        elif begin := STARTS.get(local(tag)):
+        elif begin := STARTS[tag]:
             begin(self, local(tag), attributes)
 
     def text(self, words: str) -> None:
@@ -162,7 +165,7 @@ class DocumentReader(Markup):
         """Where an element ends."""
         if self._skipped:
             self._skipped -= 1
-        elif finish := ENDS.get(local(tag)):
+        elif finish := ENDS[tag]:
             finish(self)
 
     # ------------------------------------------------------------------------------------------------- words
@@ -343,42 +346,57 @@ def whole(text: str) -> int:
 Start = Callable[[DocumentReader, str, dict[str, str]], None]
 R = DocumentReader
 
-STARTS: dict[str, Start] = {
-    "t": R._begin_words,
-    "delText": R._begin_words,
-    "r": R._begin_run,
-    "p": R._begin_paragraph,
-    "pStyle": R._style,
-    "color": R._color,
-    "shd": R._shade,
-    "highlight": R._shade,
-    "tbl": R._begin_table,
-    "tr": R._begin_row,
-    "trPr": R._begin_row_properties,
-    "gridBefore": R._before,
-    "tc": R._begin_cell,
-    "tcPr": R._begin_cell_properties,
-    "gridSpan": R._span,
-    "vMerge": R._vertical,
-    "txbxContent": R._begin_box,
-    **dict.fromkeys(LEFT_OUT, R._skip),
-    "showingPlcHdr": R._prompt,
-    "sdtContent": R._begin_control,
-    **dict.fromkeys(BREAKS, R._break),
-    **dict.fromkeys(CHANGES, R._begin_change),
-    **dict.fromkeys(NOTE_REFERENCES, R._note),
-    **dict.fromkeys(LOOKS, R._look),
-}
-ENDS: dict[str, Callable[[DocumentReader], None]] = {
-    "t": R._end_words,
-    "delText": R._end_words,
-    "r": R._end_run,
-    "p": R._end_paragraph,
-    "tbl": R._end_table,
-    "tr": R._end_row,
-    "trPr": R._end_row_properties,
-    "tc": R._end_cell,
-    "tcPr": R._end_cell_properties,
-    "txbxContent": R._end_box,
-    **dict.fromkeys(CHANGES, R._end_change),
-}
+
+class ByTag(dict[str, T | None]):
+    """What to do by the name of an element; found also by its tag with a prefix, 'w:tbl', and then remembered."""
+
+    def __missing__(self, tag: str) -> T | None:
+        known = self.get(local(tag))
+        if len(self) < MOST_TAGS:
+            self[tag] = known
+        return known
+
+
+STARTS: ByTag[Start] = ByTag(
+    {
+        "t": R._begin_words,
+        "delText": R._begin_words,
+        "r": R._begin_run,
+        "p": R._begin_paragraph,
+        "pStyle": R._style,
+        "color": R._color,
+        "shd": R._shade,
+        "highlight": R._shade,
+        "tbl": R._begin_table,
+        "tr": R._begin_row,
+        "trPr": R._begin_row_properties,
+        "gridBefore": R._before,
+        "tc": R._begin_cell,
+        "tcPr": R._begin_cell_properties,
+        "gridSpan": R._span,
+        "vMerge": R._vertical,
+        "txbxContent": R._begin_box,
+        **dict.fromkeys(LEFT_OUT, R._skip),
+        "showingPlcHdr": R._prompt,
+        "sdtContent": R._begin_control,
+        **dict.fromkeys(BREAKS, R._break),
+        **dict.fromkeys(CHANGES, R._begin_change),
+        **dict.fromkeys(NOTE_REFERENCES, R._note),
+        **dict.fromkeys(LOOKS, R._look),
+    }
+)
+ENDS: ByTag[Callable[[DocumentReader], None]] = ByTag(
+    {
+        "t": R._end_words,
+        "delText": R._end_words,
+        "r": R._end_run,
+        "p": R._end_paragraph,
+        "tbl": R._end_table,
+        "tr": R._end_row,
+        "trPr": R._end_row_properties,
+        "tc": R._end_cell,
+        "tcPr": R._end_cell_properties,
+        "txbxContent": R._end_box,
+        **dict.fromkeys(CHANGES, R._end_change),
+    }
+)

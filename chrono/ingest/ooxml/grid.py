@@ -24,7 +24,9 @@ FOOTERS = frozenset(("oddHeader", "oddFooter", "firstHeader", "firstFooter", "ev
 
 
 UNNAMED = re.compile(r"\((?!\?)")
-PLAIN_CELL = r'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="([a-z]+)")?(?:/>|>(?:<v>([ -%\'-;=-~]*)</v>)?</c>)'
+FORMULA = r"(?:(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)(?=<v>[^<&]))?"
+WORDS = rf'(?:{FORMULA}<v>|(?<=inlineStr">)<is><t(?: xml:space="preserve")?>)([^<&]*)(?:</v>|</t></is>)'
+PLAIN_CELL = rf'<c r="([A-Z]{{1,3}})[0-9]+"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?(?: ?/>|>(?:{WORDS})?</c>)'
 PLAIN_ROW = re.compile(
     rb'<row r="([0-9]{1,7})"((?: [A-Za-z0-9:]+="[^"<>&]*")*)>((?:'
     + UNNAMED.sub("(?:", PLAIN_CELL).encode()
@@ -177,12 +179,12 @@ class GridReader:
         )
 
     def _plain_row(self, found: re.Match[bytes]) -> None:
-        """A row the parser need not see: numbers, shared texts and empty cells only, nothing between them."""
+        """A row the parser need not see: numbers, texts without marks and empty cells, nothing between them."""
         self._end_row()
-        if b"<v>" not in found[3]:
+        if b"<v>" not in found[3] and b"<is>" not in found[3]:
             self._number = int(found[1])
             return
-        number, attributes, cells = (part.decode() for part in found.groups())
+        number, attributes, cells = (part.decode("utf-8", errors="replace") for part in found.groups())
         shown = dict(ATTRIBUTES.findall(attributes)) if "hidden" in attributes or 'ht="0' in attributes else {}
         self._start_row({"r": number, **shown})
         texts, texts_marked, styles_marked = self._strings.texts, self._strings.marks, self._styles.marks
@@ -263,7 +265,7 @@ class GridReader:
             self._marks += (Mark(kind, column, words) for kind, words in self._styles.marks[self._style])
 
     def _end_formula(self, value: Value) -> None:
-        if value is None and not self._has_value:
+        if value is None and not (self._has_value and self._kind == "str"):
             self._marks.append(Mark("formula", self._column, f"={self._formula.strip()}"))
         self._formula = ""
 

@@ -58,15 +58,13 @@ def read_delimited(given: Given) -> Contents:
     """Read a text as one sheet without a name. A row's number is the line on which its record begins."""
     text = decoded(given.content)
     limits = given.limits
-    if max(map(text.words.count, SEPARATORS)) > limits.slots or text.words.count("\n") > 4 * limits.rows:
+    if max(map(text.words.count, SEPARATORS)) > limits.slots or text.words.count("\n") > limits.rows:
         raise UnreadableError(TOO_MUCH, ASK_IN_PARTS)
     lines = text.words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     separator, first = separator_of(lines)
     if given.suffix == ".txt" and not first and _agreement(lines[:SAMPLE_LINES], separator)[2] < 2:
         separator = NONE  # a letter: its commas part sentences, not cells
     records = records_of(lines, separator, first)
-    if len(records.found) > limits.rows:
-        raise UnreadableError(TOO_MUCH, ASK_IN_PARTS)
     problems = [Problem(given.file, doubt, ASK_QUOTES) for doubt in text.doubts]
     problems += (Problem(given.file, UNCLOSED, ASK_QUOTES, row=line) for line in records.unclosed[:UNCLOSED_TOLD])
     if more := len(records.unclosed[UNCLOSED_TOLD:]):
