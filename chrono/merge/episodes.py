@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,9 @@ import yaml
 from chrono.model import Entry, Episode, Event, Timeline, When
 
 Side = Literal["opens", "closes"]
+
+FROM_TO = re.compile(r"\b(?:to|until|till|between|from)\b|\d\s*[-–]\s*\d", re.IGNORECASE)
+"""Words of a date that has a beginning and an end, unlike 'early June', which is one day nobody knows."""
 
 LATE = 31
 """Days within which another agency's row of a move or a new worker tells of the same one."""
@@ -36,7 +40,10 @@ class State:
     by: tuple[str, ...] = ()
     received: tuple[str, ...] = ()
     matter: tuple[str, ...] = ()
+    longest: int = 0
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +110,18 @@ def _states_of(event: Event, entry: Entry, agency_kind: str) -> Iterator[tuple[S
     if event.status != "occurred" or event.count not in (None, (1, 1)):
         return
     for state, side in _by_type().get(event.type, ()):
-        outcomes = (state.opens if side == "opens" else state.closes)[event.type]
-        words = state.words.get(event.type, ())
-        sent = event.type in state.received and event.from_agency == entry.agency
-        counts = not (state.by and agency_kind) or agency_kind in state.by
-        if counts and not sent and (not outcomes or event.outcome in outcomes) and _in_words(event, words):
+        by = state.only.get(event.type, ()) or state.by
+        if (not (by and agency_kind) or agency_kind in by) and _counts(state, side, event, entry):
             yield state, side
+
+
+def _counts(state: State, side: Side, event: Event, entry: Entry) -> bool:
+    """True if the event's outcome, words and direction are those that open or close the state."""
+    outcomes = (state.opens if side == "opens" else state.closes)[event.type]
+    sent = event.type in state.received and event.to_agency not in (None, entry.agency)
+    refused = side == "opens" and event.outcome in state.refused.get(event.type, ())
+    fitting = not outcomes or event.outcome in outcomes
+    return fitting and not sent and not refused and _in_words(event, state.words.get(event.type, ()))
 
 
 def _in_words(event: Event, words: Sequence[str]) -> bool:
@@ -145,9 +158,18 @@ def _course(course: Course, turns: Sequence[Turn], linked: Mapping[str, frozense
     for turn in turns:
         by_day[turn.when.start or turn.when.latest].append(turn)
     for day in sorted(by_day):
+        _give_up(course, day)
         for turn in _in_order(by_day[day], already_open=bool(course.open)):
             _take(course, turn, linked)
     return course.done + course.open
+
+
+def _give_up(course: Course, day: date) -> None:
+    """What cannot have lasted until this day has ended, though no row says when."""
+    longest = course.state.longest
+    over = [episode for episode in course.open if longest and (day - episode.start.latest).days > longest]
+    course.open = [episode for episode in course.open if episode not in over]
+    course.done.extend(over)
 
 
 def _in_order(turns: Sequence[Turn], *, already_open: bool) -> list[Turn]:
@@ -173,8 +195,7 @@ def _take(course: Course, turn: Turn, linked: Mapping[str, frozenset[str]]) -> N
         return
     if course.state.follows:
         _close(course, turn)
-    incidents = {event.type for event in turn.entry.events if event.nature == "incident"}
-    course.about[turn.entry.id] = frozenset(incidents | set(turn.event.references))
+    course.about[turn.entry.id] = _incidents(course, turn)
     opened = Episode(
         course.state.name, course.subject, turn.entry.agency, _start(turn), _end(turn), turn.entry.id, None, turn.label
     )
@@ -242,9 +263,16 @@ def _concerns(course: Course, episode: Episode, turn: Turn) -> bool:
     """True if a closing may be about what opened the episode: for some, only if their rows name the same incident."""
     if turn.event.type not in course.state.matter:
         return True
-    here = {event.type for event in turn.entry.events if event.nature == "incident"} | set(turn.event.references)
+    here = _incidents(course, turn)
     others = {event.type for event in turn.entry.events} - set(course.state.closes)
-    return not others or bool(here & course.about.get(episode.opened or "", frozenset()))
+    same_row = episode.opened == turn.entry.id
+    return same_row or not others or bool(here & course.about.get(episode.opened or "", frozenset()))
+
+
+def _incidents(course: Course, turn: Turn) -> frozenset[str]:
+    """The incidents and references a row names, but for the arrest or the like that is the state itself."""
+    types = {event.type for event in turn.entry.events if event.nature == "incident"} - set(course.state.opens)
+    return frozenset(types) | frozenset(turn.event.references)
 
 
 def _just_closed(course: Course, turn: Turn) -> bool:
@@ -273,6 +301,7 @@ def _is_span(turn: Turn) -> bool:
         and when.precision == "range"
         and not when.approximate
         and None not in (when.start, when.end)
+        and FROM_TO.search(when.text) is not None
     )
 
 
@@ -299,8 +328,15 @@ def _state(name: str, about: Mapping[str, Any]) -> State:
         by=tuple(about.get("by", ())),
         received=tuple(about.get("received", ())),
         matter=tuple(about.get("matter", ())),
-        words={type_: tuple(words) for type_, words in about.get("words", {}).items()},
+        longest=about.get("longest", 0),
+        words=_by_kind(about, "words"),
+        refused=_by_kind(about, "refused"),
+        only=_by_kind(about, "only"),
     )
+
+
+def _by_kind(about: Mapping[str, Any], key: str) -> Mapping[str, tuple[str, ...]]:
+    return {type_: tuple(listed) for type_, listed in about.get(key, {}).items()}
 
 
 def _sides(about: Mapping[str, Any], side: Side) -> Mapping[str, tuple[str, ...]]:

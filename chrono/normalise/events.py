@@ -10,11 +10,11 @@ from chrono.model import Agency, Case, DateMention, Entry, Event, Mention, When
 from chrono.normalise import events_details as details
 from chrono.normalise import events_parties as parties
 from chrono.normalise.dates import Context, mentions
-from chrono.normalise.events_cells import Draft, spotted, staged
+from chrono.normalise.events_cells import ANSWERS, Draft, spotted, staged
 from chrono.normalise.events_declared import declares
 from chrono.normalise.events_phrases import plain
 from chrono.normalise.events_vocabulary import Added, Mode, outcome_phrases, outcomes, row_types, types
-from chrono.normalise.modality import ARRANGED, KEPT_OR_MISSED
+from chrono.normalise.modality import ARRANGED, KEPT_OR_MISSED, PAST
 from chrono.normalise.services import kind_of_agency
 
 __all__ = ["declares", "outcomes", "recognise", "types"]
@@ -35,10 +35,13 @@ DATED = re.compile(
 TOGETHER = frozenset({"meeting", "visit", "interview", "assessment", "session", "plan", "decision"})
 """Natures in which agencies take part."""
 
+JUST_BEHIND = 12
+"""A date within so many characters behind an event of any nature is its own: 'starts 2 November'."""
+
 PASSED_ON = frozenset({"referral", "notification", "contact", "document"})
 """Natures that go from one agency to another."""
 
-OFFERED = frozenset({"session", "visit", "appointment", "interview", "contact", "assessment"})
+OFFERED = frozenset({"session", "visit", "appointment", "interview", "contact", "assessment", "offer"})
 """Natures that a family refuses; what else is 'refused' was refused by a service or a panel."""
 
 
@@ -51,7 +54,7 @@ def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
         if (cell := entry.text if column == "text" else entry.fields.get(column, ""))
         for draft in spotted(cell, column, mode, kind, added)
     ]
-    drafts.extend(_of_the_row(drafts, kind))
+    drafts[:0] = _of_the_row(drafts, kind)
     if not drafts:
         return ()
     drafts.extend(_dated(drafts, entry, case))
@@ -114,10 +117,11 @@ def _take_date(draft: Draft, mention: DateMention) -> None:
     if not mention.when.known or mention.role == "recorded":
         return
     if mention.role in ("planned-for", "due-by") and draft.status == "occurred":
-        if draft.kind.nature not in ARRANGED:
+        near = draft.kind.nature in ARRANGED or mention.begin - draft.end in range(JUST_BEHIND)
+        if draft.kind.until or not near:
             return
-        # What is dated later than the row that tells of it is still to come.
-        draft.status = "planned"
+        # What is dated later than the row is still to come, unless the row tells of it as done: 'forwarded 9 July'.
+        draft.status = "occurred" if PAST.search(draft.words) else "planned"
     draft.when = mention.when
     # A dated mention of something past says that it took place: 'after the meeting of 3 May'.
     if draft.status == "referred-to" and mention.role in ("occurred", "referring-back"):
@@ -184,7 +188,9 @@ def _with_outcome(drafts: Sequence[Draft], entry: Entry, answer: str | None) -> 
     main = next(rows, None)
     if main is None:
         return
-    outcome = answer or main.outcome or _outcome_stated(entry.text, behind_the_first=main.column == "text")
+    stated = main.outcome if main.outcome in ANSWERS else None
+    said = _outcome_of(entry.fields.get("outcome", "")) or stated or answer or main.outcome
+    outcome = said or _outcome_stated(entry.text, behind_the_first=main.column == "text")
     main.outcome = "declined" if outcome == "refused" and main.kind.nature in OFFERED else outcome
     staged(main)
 
@@ -231,16 +237,14 @@ def _said_again(category: Draft, in_text: Sequence[Draft]) -> bool:
 def _events(drafts: Sequence[Draft], entry: Entry) -> tuple[Event, ...]:
     """The drafts as events, with the agencies between which they passed or that took part, and the row's references."""
     named = [mention for mention in entry.mentions if mention.kind == "agency"]
-    passed = parties.between(named, entry) if named else (None, None)
     references = _references(entry)
-    return tuple(_event(draft, named, passed, references) for draft in drafts)
+    return tuple(_event(draft, named, entry, references) for draft in drafts)
 
 
-def _event(
-    draft: Draft, named: Sequence[Mention], passed: tuple[str | None, str | None], references: tuple[str, ...]
-) -> Event:
+def _event(draft: Draft, named: Sequence[Mention], entry: Entry, references: tuple[str, ...]) -> Event:
     kind = draft.kind
-    sender, receiver = passed if kind.nature in PASSED_ON else (None, None)
+    passed = named and kind.nature in PASSED_ON
+    sender, receiver = parties.between(named, entry, draft.column, draft.statement) if passed else (None, None)
     together = named and kind.nature in TOGETHER
     return Event(
         type=kind.id,

@@ -121,7 +121,6 @@ def _event_entries(
                 # What a word means in one kind of agency goes before what it means elsewhere.
                 if place == here or phrase.rstrip("*") not in own:
                     yield phrase, kind
-        yield from ((phrase, kind) for phrase in kind.brief)
         yield from ((phrase, Not(kind)) for phrase in kind.unless)
     for id_, more in added:
         kind = types().get(id_) or _own_type(id_)

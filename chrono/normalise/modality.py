@@ -47,6 +47,9 @@ CAN_BE_PLANNED = frozenset(
         "plan",
         "order",
         "decision",
+        "offer",
+        "evidence",
+        "treatment",
         "status",
         "attendance",
     }

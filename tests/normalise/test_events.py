@@ -152,6 +152,8 @@ def test_one_who_was_absent_did_not_take_part() -> None:
         ("Referral from Northshire Police", "police", "own"),
         ("Referral to Northshire Police", "own", "police"),
         ("Northshire Police notified of the incident", "own", "police"),
+        ("Northshire Police: missing report received", "police", "own"),
+        ("Northshire Police asked for information sharing", "police", "own"),
     ],
 )
 def test_a_referral_goes_from_one_to_the_other(text: str, sender: str, receiver: str) -> None:
