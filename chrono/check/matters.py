@@ -49,6 +49,9 @@ TITLES = ("category", "referrer")
 RECEIVED = re.compile(
     r"\b(from|received|asks? for|asked for|asks? (?:that|to)|requests?|refers?|passed on by)\b", re.IGNORECASE
 )
+MADE = re.compile(
+    r"\breferrals?\s+(?:was\s+|has\s+been\s+)?(made|sent|submitted|completed|done)\b(?!\s+by)", re.IGNORECASE
+)
 DECISIONS = ("accepted", "refused", "declined", "no-further-action", "closed", "advice", "not-met", "rejected")
 DECIDED = re.compile(
     r"\b(accept\w*|allocat\w*|declin\w*|reject\w*|not accepted|advice only|criteria not met|not met|no role|no assessment|"
@@ -90,6 +93,9 @@ def _direction(entry: Entry, event: Event, view: View) -> tuple[str, str]:
         return titled[
             0
         ], entry.agency  # 'Referral from social care' as kind of contact says more than the text's clauses
+    named = next((id_ for id_ in (event.from_agency, event.to_agency) if id_ and id_ != entry.agency), "")
+    if named and MADE.search(told(entry)):
+        return entry.agency, named
     if event.from_agency and event.from_agency != entry.agency and RECEIVED.search(told(entry)):
         return event.from_agency, entry.agency
     if event.to_agency or event.from_agency:

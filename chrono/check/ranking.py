@@ -27,25 +27,35 @@ def ranked(found: Iterable[Finding], timeline: Timeline) -> tuple[Finding, ...]:
 
 
 def fold(found: Sequence[Finding]) -> list[Finding]:
-    """Findings with one cause made one: the strongest stays, cites the rows of all, and names the others.
+    """Findings with one cause made one: the strongest stays and names the others.
 
-    One cause is: the same rows cited by the same rule, or by two rules that both speak of an absence.
+    One cause is: the same rows cited by two rules that both speak of an absence, and the same agency to ask. What one
+    rule says twice of the same rows are two matters: two assessments that were due, say.
     """
-    groups: dict[object, list[Finding]] = defaultdict(list)
-    for each in found:
-        groups[_cause(each)].append(each)
-    return [_joined(group) for group in groups.values()]
+    groups: dict[object, list[list[Finding]]] = defaultdict(list)
+    for each in sorted(found, key=lambda each: (*_strength(each), *_place(each))):
+        near = groups[frozenset(each.cites) if each.cites and each.category in ABSENCES else each.id]
+        cause = next((group for group in near if _holders(group[0]) & _holders(each)), None)
+        if cause is None:
+            near.append([each])
+        else:
+            cause.append(each)
+    return [finding for near in groups.values() for group in near for finding in _folded(group)]
 
 
-def _cause(each: Finding) -> object:
-    if not each.cites:
-        return each.id
-    matter = "absence" if each.category in ABSENCES else each.rule
-    return matter, frozenset(each.cites)
+def _holders(each: Finding) -> set[str]:
+    return set(each.expected_from or each.agencies)
+
+
+def _folded(group: list[Finding]) -> list[Finding]:
+    """The findings of the strongest rule, the first of them naming those of the other rules."""
+    own = [each for each in group if each.rule == group[0].rule]
+    others = [each for each in group if each.rule != group[0].rule]
+    return [_joined([own[0], *others]), *own[1:]]
 
 
 def _joined(group: list[Finding]) -> Finding:
-    first, *rest = sorted(group, key=lambda each: (*_strength(each), *_place(each)))
+    first, *rest = group
     if not rest:
         return first
     rest = [each for each in rest if each.title != first.title]

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.check.casebook import cases, place, shown, timeline
 
 from chrono.check import Rule, all_rules
 from chrono.check.rule import HEADINGS
 from chrono.model import Finding
+from tests.check.casebook import cases, place, shown, timeline
 
 RULES = all_rules()
 

@@ -20,6 +20,8 @@ BY_EVENT_ONLY = frozenset(
 )
 """Services that write when something happens or somebody attends: their silence means that nothing reached them."""
 SCHOOLS = frozenset(("school", "education"))
+MOVED_ON = frozenset(("school", "education", "placement", "secure"))
+"""Pupils and residents move on, and these services seldom write that they did: silence at the end says nothing."""
 BY_SESSION = frozenset(
     ("voluntary", "youth-justice", "early-help", "mental-health", "exploitation", "substance-misuse")
 )
@@ -88,8 +90,8 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
     usual = _usual(rows) if view.kind(agency) in BY_SESSION else 0
     start = view.timeline.case.start or date.min
     for place, (before, after) in enumerate(_pairs(rows)):
-        if after is None and view.kind(agency) in SCHOOLS:
-            continue  # pupils move on, and schools seldom write that they did
+        if after is None and (view.kind(agency) in MOVED_ON or not _goes_on(rows)):
+            continue
         last = day_after(after.when.earliest, -1) if after else _end(view)
         first = day_after(before.when.latest)
         quiet = (last - first).days + 1
@@ -106,6 +108,11 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
 def _pairs(rows: list[Entry]) -> Iterator[tuple[Entry, Entry | None]]:
     """Each row with the next; the last with None."""
     yield from zip(rows, (*rows[1:], None), strict=False)
+
+
+def _goes_on(rows: list[Entry]) -> bool:
+    """True if the work shows itself as more than one contact: several rows, or a row that opens it."""
+    return len(rows) >= FEW or any(row.records(*OPENING) for row in rows[-2:])
 
 
 def _closed(rows: list[Entry]) -> bool:

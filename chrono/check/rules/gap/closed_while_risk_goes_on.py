@@ -71,7 +71,8 @@ def _finding(entry: Entry, near: list[Entry], timeline: Timeline) -> Finding:
     return Finding(
         f"{name} closed or stepped down while others record serious events",
         cites=tuple(row.source for row in (entry, *near)),
-        explanation=f"{says(entry)} Others record: {all_say(near)}{count} Whether these were known and weighed, the row does not show.",
+        explanation=f"{says(entry)} Others record: {all_say(near)}{count} Whether these were known and weighed, "
+        f"the row does not show.",
         settle=ask(timeline, (entry.agency,), "the reasons for closing and what was known of these events at the time"),
         agencies=tuple(dict.fromkeys(row.agency for row in (entry, *near))),
         subjects=entry.subjects or View.of(timeline).children(near),

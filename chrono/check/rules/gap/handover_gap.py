@@ -56,7 +56,8 @@ def _finding(entry: Entry, after: Entry, heir: str, view: View) -> Finding:
     return Finding(
         f"Handed over to {name} on {entry.when}; its first row is of {after.when}",
         cites=(entry.source, after.source),
-        explanation=f"{says(entry)} The first row of {name} after it: {says(after)} Between them are {counted(entry.when.latest, after.when.earliest)}.",
+        explanation=f"{says(entry)} The first row of {name} after it: {says(after)} Between them are "
+        f"{counted(entry.when.latest, after.when.earliest)}.",
         settle=ask(
             view.timeline,
             (entry.agency, heir),

@@ -67,7 +67,8 @@ def _finding(identified: list[Entry], signs: list[Entry], need: str, view: View)
     return Finding(
         f"A need is identified on {entry.when}, {span(signs[0].when, entry.when)} after its first sign",
         cites=tuple(row.source for row in (*signs, *identified)),
-        explanation=f"Earlier rows speak of {words}: {all_say(signs)} It is identified in: {all_say(identified)} No row between them shows an assessment of it.",
+        explanation=f"Earlier rows speak of {words}: {all_say(signs)} It is identified in: {all_say(identified)} "
+        f"No row between them shows an assessment of it.",
         settle=ask(
             view.timeline,
             dict.fromkeys(row.agency for row in (*signs, *identified)),

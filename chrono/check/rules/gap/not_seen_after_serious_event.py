@@ -68,7 +68,8 @@ def _finding(pauses: list[_Pause], view: View) -> Finding:
     name = view.timeline.name_of(before.agency)
     longest = max(one.when.days_until(two.when)[0] for one, two, _ in pauses)
     told = " ".join(
-        f"{says(event)} {says(one)} The next visit: {says(two)} Between the visits are {counted(one.when.latest, two.when.earliest)}."
+        f"{says(event)} {says(one)} The next visit: {says(two)} Between the visits are "
+        f"{counted(one.when.latest, two.when.earliest)}."
         for one, two, event in pauses[:3]
     )
     when = (

@@ -46,7 +46,8 @@ def _without_effect(entry: Entry) -> bool:
 
 def _finding(agency: str, rows: list[Entry], timeline: Timeline) -> Finding:
     return Finding(
-        f"{timeline.name_of(agency)}: {len(rows)} times a measure was not taken up or had no effect, and no consequence is recorded",
+        f"{timeline.name_of(agency)}: {len(rows)} times a measure was not taken up or had no effect, and no "
+        f"consequence is recorded",
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say(rows)} No row shows a breach, a return to court or another programme.",
         settle=ask(timeline, (agency,), "what was decided each time, and whether the court or police were told"),

@@ -28,18 +28,19 @@ def work_with_parent_stops(timeline: Timeline, *, days: int = 150, sessions: int
     view = View.of(timeline)
     for agency in view.of_kinds(*HELPERS, returned=True):
         rows = [entry for entry in view.agency(agency) if entry.when.end and entry.when.start]
-        with_parent = [entry for entry in rows if tells("parent", entry.fields.get("people", ""))]
+        with_parent = [entry for entry in rows if tells("parent", _who(entry))]
         for before, after in pairwise(with_parent):
             if before.when.days_until(after.when)[0] < days:
                 continue
             between = [row for row in rows if row.when.surely_after(before.when) and row.when.surely_before(after.when)]
-            seen = [
-                row
-                for row in between
-                if not NOT_SEEN.match(row.fields.get("people", "")) and view.same_child(row, before)
-            ]
+            seen = [row for row in between if not NOT_SEEN.match(_who(row)) and view.same_child(row, before)]
             if len(seen) >= sessions:
                 yield _finding(before, after, len(seen), view)
+
+
+def _who(entry: Entry) -> str:
+    """The column of who was seen, whichever way it was headed."""
+    return entry.fields.get("people") or entry.fields.get("subject", "")
 
 
 def _finding(before: Entry, after: Entry, contacts: int, view: View) -> Finding:
@@ -47,7 +48,8 @@ def _finding(before: Entry, after: Entry, contacts: int, view: View) -> Finding:
     return Finding(
         f"{name} records no contact with a parent between {before.when} and {after.when}",
         cites=(before.source, after.source),
-        explanation=f"{says(before)} The next contact with a parent: {says(after)} That is {counted(before.when.latest, after.when.earliest)}; "
+        explanation=f"{says(before)} The next contact with a parent: {says(after)} That is "
+        f"{counted(before.when.latest, after.when.earliest)}; "
         f"{contacts} other contacts are recorded in between.",
         settle=ask(view.timeline, (before.agency,), "contacts with parents or carers in this time"),
         agencies=(before.agency,),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chrono.check.rule import rule
@@ -62,9 +62,17 @@ def action_agreed_not_evidenced(timeline: Timeline, *, days: int = 28, slack: in
                 first = event.when if event.when and event.when.known else entry.when
                 if not _kept(entry, event, view, days, slack):
                     groups[entry.agency, entry.subjects, event.type].append(_Promise(entry, event, first))
-    for promises in groups.values():
+    for promises in _by_rows(groups.values()):
         for start in range(0, len(promises), MOST):
             yield _finding(promises[start : start + MOST], view)
+
+
+def _by_rows(groups: Iterable[list[_Promise]]) -> Iterator[list[_Promise]]:
+    """Groups that stand in the very same rows are one: several steps agreed at one meeting."""
+    joined: dict[tuple[str, ...], list[_Promise]] = defaultdict(list)
+    for group in groups:
+        joined[tuple(promise.entry.id for promise in group)].extend(group)
+    yield from joined.values()
 
 
 def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool:
@@ -106,7 +114,8 @@ def _finding(promises: list[_Promise], view: View) -> Finding:
     return Finding(
         f"{view.timeline.name_of(agency)}: {steps}{when} has no record of being done{often}",
         cites=tuple(row.source for row in rows),
-        explanation=f"{all_say(rows)} No later row of any agency shows {steps} in the weeks that followed, nor that it was dropped.",
+        explanation=f"{all_say(rows)} No later row of any agency shows {steps} in the weeks that followed, nor "
+        f"that it was dropped.",
         settle=ask(view.timeline, (agency,), "the record that it was done, or the decision not to"),
         agencies=(agency,),
         expected_from=(agency,),

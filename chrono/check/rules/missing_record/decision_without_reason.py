@@ -15,7 +15,8 @@ from chrono.model import Entry, Finding, Timeline
 WEIGHTY = ("cp-plan-end", "step-down", "ceased-looked-after", "statement-withdrawn")
 DECISIONS = (*WEIGHTY, "closure", "transfer")
 DECLINED = re.compile(
-    r"\b(invitation|conference|meeting|request|step[- ]up|transfer|attendance)\b[^.;]{0,30}\b(declin\w+|refus\w+|rejected|turned down)\b"
+    r"\b(invitation|conference|meeting|request|step[- ]up|transfer|attendance)\b[^.;]{0,30}\b(declin\w+|refus\w+|"
+    r"rejected|turned down)\b"
     r"|\b(declin\w+|refus\w+)\s+to\s+(attend|accept|allocate|take part|provide|assess)\b|\bdecision not to attend\b",
     re.IGNORECASE,
 )
@@ -88,7 +89,8 @@ def _without_the_decision(row: Entry) -> str:
 def _finding(rows: list[Entry], view: View, severity: str) -> Finding:
     entry = rows[0]
     return Finding(
-        f"{view.timeline.name_of(entry.agency)}: {'a decision' if len(rows) == 1 else f'{len(rows)} decisions'} without a recorded reason",
+        f"{view.timeline.name_of(entry.agency)}: {'a decision' if len(rows) == 1 else f'{len(rows)} decisions'} "
+        f"without a recorded reason",
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say(rows)} Neither the row nor a linked one of another agency gives a reason.",
         settle=ask(view.timeline, (entry.agency,), "the reason, who decided, and what was considered"),

@@ -16,12 +16,15 @@ DOCUMENT = (
     r"statement of expectations|protocol|chronology|letter of expectation"
 )
 IN_PLACE = re.compile(
-    rf"\b((?:[\w'’-]+\s)?(?:{DOCUMENT}))\s+(?:(?:is|was|are|were|remains?|stays?)\s+)?(?:already\s+)?(?:in place|on file|exists?|agreed|signed earlier)\b",
+    rf"\b((?:[\w'’-]+\s)?(?:{DOCUMENT}))\s+(?:(?:is|was|are|were|remains?|stays?)\s+)?(?:already\s+)?(?:in "
+    f"place|on file|exists?|agreed|signed earlier)\b",
     re.IGNORECASE,
 )
 NOT_HELD = re.compile(
-    rf"\b(?:no\s+(?:[\w'’-]+\s)?(?:{DOCUMENT})|(?:[\w'’-]+\s)?(?:{DOCUMENT})\s+(?:not|never|could not be|cannot be|has not been|have not been)\s+"
-    r"(?:[\w'’-]+\s)?(?:found|held|supplied|provided|circulated|shared|received|seen|located|available|on file|signed|completed|written|produced|distributed|recorded))",
+    rf"\b(?:no\s+(?:[\w'’-]+\s)?(?:{DOCUMENT})|(?:[\w'’-]+\s)?(?:{DOCUMENT})\s+(?:not|never|could not be|cannot "
+    rf"be|has not been|have not been)\s+"
+    r"(?:[\w'’-]+\s)?(?:found|held|supplied|provided|circulated|shared|received|seen|located|available|on file|"
+    r"signed|completed|written|produced|distributed|recorded))",
     re.IGNORECASE,
 )
 

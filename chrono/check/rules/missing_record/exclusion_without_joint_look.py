@@ -12,9 +12,20 @@ from chrono.model import Entry, Finding, Timeline, day_after
 
 ENDS = ("exclusion-permanent", "off-roll")
 JOINT = (
-    "referral", "early-help-referral", "panel-referral", "strategy-discussion", "professionals-meeting", "multi-agency-panel",
-    "team-around-the-family", "initial-conference", "review-conference", "core-group", "cin-review", "looked-after-review", "contact",
-)  # fmt: skip
+    "referral",
+    "early-help-referral",
+    "panel-referral",
+    "strategy-discussion",
+    "professionals-meeting",
+    "multi-agency-panel",
+    "team-around-the-family",
+    "initial-conference",
+    "review-conference",
+    "core-group",
+    "cin-review",
+    "looked-after-review",
+    "contact",
+)
 SCHOOLS = ("school", "education", "alternative-provision")
 SHOWN = 6
 
@@ -58,7 +69,8 @@ def _finding(agency: str, rows: list[Entry], view: View) -> Finding:
     return Finding(
         f"{view.timeline.name_of(agency)}: exclusion or removal from roll without a referral or joint meeting",
         cites=tuple(row.source for row in rows),
-        explanation=f"{all_say(rows)} No return has a referral, contact or multi-agency meeting about the child in the six weeks around it.",
+        explanation=f"{all_say(rows)} No return has a referral, contact or multi-agency meeting about the child in "
+        f"the six weeks around it.",
         settle=ask(
             view.timeline,
             dict.fromkeys((agency, *holders)),

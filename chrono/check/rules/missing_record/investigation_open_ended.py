@@ -91,7 +91,8 @@ def _finding(agency: str, rows: list[Entry], view: View) -> Finding:
     return Finding(
         f"{name}: {len(rows)} row(s) of investigations without a recorded result",
         cites=tuple(row.source for row in rows),
-        explanation=f"{all_say(rows)} No later row of {name} gives a charge, a decision to take no action or a court result for these. "
+        explanation=f"{all_say(rows)} No later row of {name} gives a charge, a decision to take no action or a "
+        f"court result for these. "
         f"From the first to the end of the period are {counted(rows[0].when.latest, end)}.",
         settle=ask(view.timeline, (agency,), "the result of each matter and its date, or that it is still open"),
         agencies=(agency,),

@@ -76,7 +76,8 @@ def _finding(rows: list[Entry], view: View, hours: int) -> Finding:
     return Finding(
         f"No return interview recorded for {len(rows)} missing episode(s)",
         cites=tuple(row.source for row in rows),
-        explanation=f"{all_say(rows)} No return has an interview held, offered or declined between these ({dates}) and {hours} hours after "
+        explanation=f"{all_say(rows)} No return has an interview held, offered or declined between these ({dates}) "
+        f"and {hours} hours after "
         f"the return.{note}",
         settle=ask(view.timeline, holders, "the interviews, or the offers that were declined"),
         agencies=tuple(dict.fromkeys((*(row.agency for row in rows), *holders))),

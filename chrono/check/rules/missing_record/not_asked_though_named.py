@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from chrono.check.parties import PARTS
 from chrono.check.rule import rule
 from chrono.check.view import View, facts
-from chrono.check.wording import all_say, ask
+from chrono.check.wording import all_say
 from chrono.model import Entry, Finding, Timeline
 
 SHOWN = 10
@@ -40,7 +40,8 @@ def not_asked_though_named(timeline: Timeline) -> Iterator[Finding]:
         yield Finding(
             f"{timeline.name_of(agency)} took part and was not asked for a return",
             cites=tuple(row.source for row in rows[agency][:SHOWN]),
-            explanation=f"{all_say(rows[agency][:SHOWN])} The terms of reference do not list it among those asked, and it has sent nothing.",
+            explanation=f"{all_say(rows[agency][:SHOWN])} The terms of reference do not list it among those asked, "
+            f"and it has sent nothing.",
             settle=f"Consider asking {timeline.name_of(agency)} for a return, or for the records of these events.",
             agencies=tuple(dict.fromkeys(row.agency for row in rows[agency])),
             expected_from=(agency,),

@@ -11,9 +11,19 @@ from chrono.check.words import tells
 from chrono.model import DateMention, Entry, Finding, Timeline, day_after
 
 MEETINGS = (
-    "initial-conference", "review-conference", "transfer-conference", "strategy-discussion", "core-group", "professionals-meeting",
-    "multi-agency-panel", "looked-after-review", "team-around-the-family", "cin-review", "legal-planning", "handover",
-)  # fmt: skip
+    "initial-conference",
+    "review-conference",
+    "transfer-conference",
+    "strategy-discussion",
+    "core-group",
+    "professionals-meeting",
+    "multi-agency-panel",
+    "looked-after-review",
+    "team-around-the-family",
+    "cin-review",
+    "legal-planning",
+    "handover",
+)
 
 
 @rule("M14", needs="typed", severity="medium")

@@ -28,10 +28,26 @@ SENDERS = (
 )
 REASONS = frozenset(
     (
-        "arrest", "charge", "missing", "assault", "stabbing", "weapon", "injury", "sexual-assault", "robbery", "drugs-offence",
-        "domestic-abuse", "self-harm", "exploitation-concern", "gang-concern", "threat", "warning-marker", "disclosure", "concern-raised",
+        "arrest",
+        "charge",
+        "missing",
+        "assault",
+        "stabbing",
+        "weapon",
+        "injury",
+        "sexual-assault",
+        "robbery",
+        "drugs-offence",
+        "domestic-abuse",
+        "self-harm",
+        "exploitation-concern",
+        "gang-concern",
+        "threat",
+        "warning-marker",
+        "disclosure",
+        "concern-raised",
     )
-)  # fmt: skip
+)
 MOST = 20
 
 
@@ -92,7 +108,8 @@ def _findings(
     proof = (
         "The return itself says that these were not shared."
         if by_column
-        else f"No row of {named(view.timeline, holders, 'or')} within days of them could be about them, and no row of {name} says that social care was told."
+        else f"No row of {named(view.timeline, holders, 'or')} within days of them could be about them, and no row "
+        f"of {name} says that social care was told."
     )
     for start in range(0, len(rows), MOST):
         part = rows[start : start + MOST]

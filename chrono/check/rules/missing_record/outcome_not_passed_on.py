@@ -38,7 +38,8 @@ def outcome_not_passed_on(timeline: Timeline, *, days: int = 60) -> Iterator[Fin
         yield Finding(
             f"{timeline.name_of(agency)} records {len(part)} result(s) that {timeline.name_of(other)} does not",
             cites=tuple(row.source for row in part),
-            explanation=f"{all_say(part)} {named(timeline, (other,))} has rows about the child before and after, and none that speaks of this.",
+            explanation=f"{all_say(part)} {named(timeline, (other,))} has rows about the child before and after, "
+            f"and none that speaks of this.",
             settle=ask(timeline, (agency, other), "when and by whom the result was passed on"),
             agencies=(agency, other),
             expected_from=(other,),

@@ -31,9 +31,11 @@ def oversight_not_recorded(timeline: Timeline, *, months: int = 6, contacts: int
                 and not any(map(_overseen, run))
             ):
                 yield Finding(
-                    f"{timeline.name_of(agency)}: no supervision or manager's decision recorded from {run[0].when} to {run[-1].when}",
+                    f"{timeline.name_of(agency)}: no supervision or manager's decision recorded from {run[0].when} "
+                    f"to {run[-1].when}",
                     cites=(run[0].source, run[-1].source),
-                    explanation=f"{says(run[0])} {says(run[-1])} Between them are {counted(run[0].when.latest, run[-1].when.earliest)} and "
+                    explanation=f"{says(run[0])} {says(run[-1])} Between them are "
+                    f"{counted(run[0].when.latest, run[-1].when.earliest)} and "
                     f"{len(run)} rows, none of which speaks of supervision, a manager or a chair.",
                     settle=ask(timeline, (agency,), "supervision records and management decisions on the case"),
                     agencies=(agency,),

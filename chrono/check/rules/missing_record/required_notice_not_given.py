@@ -97,17 +97,19 @@ def required_notice_not_given(timeline: Timeline, *, days: int = 7) -> Iterator[
 
 
 def _due(entry: Entry, duty: _Duty, view: View) -> bool:
-    if (
-        not entry.records(*duty.events)
-        or not entry.when.known
-        or not re.search(duty.pattern, told(entry), re.IGNORECASE)
-    ):
+    if not _has_event(entry, duty) or not entry.when.known or not re.search(duty.pattern, told(entry), re.IGNORECASE):
         return False
     if entry.records("death") or FATAL.search(told(entry)):
         return False
     if view.kind(entry.agency) not in ("police", "hospital") and ELSEWHERE.search(told(entry)):
         return False
     return any(view.covers(agency, entry.when) for agency in view.of_kinds(*duty.receivers, returned=True))
+
+
+def _has_event(entry: Entry, duty: _Duty) -> bool:
+    """True if it happened; a hospital's row that only refers to it ('following an overdose') is about a patient who came."""
+    enough = ("occurred", "referred-to") if "hospital" in duty.senders else ("occurred",)
+    return any(event.status in enough for event in entry.events_of(*duty.events, status=None))
 
 
 def _given(entry: Entry, duty: _Duty, view: View, days: int) -> bool:
@@ -119,7 +121,8 @@ def _finding(agency: str, rows: list[Entry], duty: _Duty, receivers: tuple[str, 
     return Finding(
         f"{name}: {len(rows)} event(s) of which {duty.whom} has no record",
         cites=tuple(row.source for row in rows),
-        explanation=f"{all_say(rows)} No row of {named(view.timeline, receivers, 'or')} in the days around could be about this, and no row of "
+        explanation=f"{all_say(rows)} No row of {named(view.timeline, receivers, 'or')} in the days around could "
+        f"be about this, and no row of "
         f"{name} says that {duty.whom} was told.",
         settle=ask(
             view.timeline,

@@ -35,7 +35,8 @@ def return_covers_part(timeline: Timeline, *, days: int = 90, times: int = 2) ->
             yield Finding(
                 f"{timeline.name_of(agency)} is named by others before its first row or after its last",
                 cites=tuple(row.source for row in rows[:SHOWN]),
-                explanation=f"Its rows run from {short_day(own[0].when.earliest)} to {short_day(own[-1].when.latest)}. Others name it outside "
+                explanation=f"Its rows run from {short_day(own[0].when.earliest)} to "
+                f"{short_day(own[-1].when.latest)}. Others name it outside "
                 f"that time: {all_say(rows[:SHOWN])}",
                 settle=ask(
                     timeline, (agency,), "the rows for the rest of the period, or a statement of when it was involved"

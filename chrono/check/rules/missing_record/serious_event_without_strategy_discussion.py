@@ -13,13 +13,33 @@ from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline, day_after
 
 TRIGGERS = (
-    "stabbing", "assault", "injury", "weapon", "sexual-assault", "arrest", "drugs-offence", "robbery", "threat", "warning-marker",
-    "exploitation-concern", "missing", "self-harm", "disclosure", "domestic-abuse",
-)  # fmt: skip
+    "stabbing",
+    "assault",
+    "injury",
+    "weapon",
+    "sexual-assault",
+    "arrest",
+    "drugs-offence",
+    "robbery",
+    "threat",
+    "warning-marker",
+    "exploitation-concern",
+    "missing",
+    "self-harm",
+    "disclosure",
+    "domestic-abuse",
+)
 HELD = (
-    "strategy-discussion", "section-47", "section-47-outcome", "initial-conference", "professionals-meeting", "multi-agency-panel",
-    "legal-planning", "police-protection", "transfer-conference",
-)  # fmt: skip
+    "strategy-discussion",
+    "section-47",
+    "section-47-outcome",
+    "initial-conference",
+    "professionals-meeting",
+    "multi-agency-panel",
+    "legal-planning",
+    "police-protection",
+    "transfer-conference",
+)
 ENQUIRIES = ("strategy-discussion", "section-47", "initial-conference")
 """What shows, up to a fortnight before an event, that enquiries were already running."""
 MOST = 12
@@ -83,7 +103,8 @@ def _finding(rows: list[Entry], view: View) -> Finding:
     return Finding(
         f"{len(rows)} serious event(s) without a strategy discussion that anyone records",
         cites=tuple(row.source for row in rows),
-        explanation=f"{all_say(rows)} No return has a strategy discussion, section 47 enquiry, conference or multi-agency meeting about "
+        explanation=f"{all_say(rows)} No return has a strategy discussion, section 47 enquiry, conference or "
+        f"multi-agency meeting about "
         "the child in the fortnight before or the two weeks after.",
         settle=ask(view.timeline, holders, "any strategy discussion or the decision not to hold one"),
         agencies=tuple(dict.fromkeys((*(row.agency for row in rows), *holders))),

@@ -11,10 +11,27 @@ from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline, day_after
 
 ANSWERS = (
-    "strategy-discussion", "section-47", "assessment-started", "assessment-completed", "safety-plan", "risk-assessment", "multi-agency-panel",
-    "professionals-meeting", "initial-conference", "home-visit", "case-opened", "referral-decision", "police-protection", "warning-marker",
-    "placement-move", "managed-move", "referral", "panel-referral", "mental-health-assessment", "nrm-referral",
-)  # fmt: skip
+    "strategy-discussion",
+    "section-47",
+    "assessment-started",
+    "assessment-completed",
+    "safety-plan",
+    "risk-assessment",
+    "multi-agency-panel",
+    "professionals-meeting",
+    "initial-conference",
+    "home-visit",
+    "case-opened",
+    "referral-decision",
+    "police-protection",
+    "warning-marker",
+    "placement-move",
+    "managed-move",
+    "referral",
+    "panel-referral",
+    "mental-health-assessment",
+    "nrm-referral",
+)
 WARNS = ("warning-marker", "threat", "concern-raised")
 SOON = 60
 """A serious event within so many days makes an unanswered warning one that has to be asked about."""
@@ -97,7 +114,8 @@ def _finding(entry: Entry, view: View, days: int) -> Finding:
     return Finding(
         f"{view.timeline.name_of(entry.agency)}: a warning or request of {entry.when} that no row answers",
         cites=(entry.source,),
-        explanation=f"{says(entry)} No row about the child in the {days} days after it shows a meeting, assessment, plan, visit or referral.{later}",
+        explanation=f"{says(entry)} No row about the child in the {days} days after it shows a meeting, "
+        f"assessment, plan, visit or referral.{later}",
         settle=ask(
             view.timeline,
             (entry.agency,),
