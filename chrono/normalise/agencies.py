@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from chrono.model import Agency, Case, Return, Row, Sheet
 from chrono.normalise.agency_names import agency_in
+from chrono.normalise.columns_words import role_of
 from chrono.normalise.services import abbreviations, fillers, kind_of, kind_of_agency
 from chrono.normalise.words import slug
 
@@ -72,7 +74,7 @@ def spaced(name: str) -> str:
 def titles(return_: Return) -> Iterator[tuple[str, str]]:
     """The titles of a file, the likeliest to name its agency first, each with where it stands."""
     for sheet in return_.sheets:
-        for row in sheet.rows[:TITLE_ROWS]:
+        for row in takewhile(_is_above_the_table, sheet.rows[:TITLE_ROWS]):
             yield from ((text, f"the title in row {row.number}") for text in _title(row))
     for sheet in return_.sheets:
         if sheet.heading:
@@ -81,6 +83,13 @@ def titles(return_: Return) -> Iterator[tuple[str, str]]:
     for sheet in return_.sheets:
         if not _has_default_name(sheet):
             yield sheet.name, "the name of a sheet"
+
+
+def _is_above_the_table(row: Row) -> bool:
+    """False from the header, or the first row of several cells, onwards: what stands below names agencies of all kinds."""
+    filled = [cell for cell in row.cells if cell not in (None, "")]
+    headers = [known for cell in filled if isinstance(cell, str) and (known := role_of(cell)) and known.whole]
+    return len(filled) <= 2 and len(headers) < 2
 
 
 def _title(row: Row) -> Iterator[str]:
@@ -102,7 +111,7 @@ def found_in(return_: Return) -> Agency:
     """The agency a file names, for a case that does not have it: named by the file's name, else by a title that speaks
     of a service, else by whatever the file is called."""
     stem = _told_apart(spaced(PurePosixPath(return_.file).stem))
-    lines = [_told_apart(re.split(r"[:;|]| - | – ", line)[0]) for line, _ in titles(return_)]
+    lines = [_told_apart(re.split(r"[:;|]| - | – ", line)[0]) for line, _ in titles(return_) if "=" not in line]
     name = next((line for line in (stem, *lines) if kind_of(line) or kind_of(line.upper())), stem) or return_.file
     name = _capitals(name)
     return Agency(slug(name) or "agency", name, kind=kind_of(name))

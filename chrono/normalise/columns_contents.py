@@ -49,7 +49,7 @@ _BESIDE_A_DATE = re.compile(
     |{MONTHS})\b|[\W\d_]+""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LETTERS_LEFT = 12
+_LETTERS_LEFT = 8
 _NO_DATE = re.compile(
     r"^(?:n\.?/?[dk]\.?|n/?a|undated|not?\s+dated?|no\s+date|unknown|not\s+(?:known|recorded|stated|given)|date\s+(?:unknown|not\s+\w+)"
     r"|tb[ca]|unclear|\?+|unspecified|date\s+unclear)$",

@@ -182,7 +182,14 @@ class FileReader:
         """The children a row is about: from its subject cell, what stands above it, its texts."""
         place = table.columns.place("subject")
         cell = None if place is None else row.line.at(place)
-        return self._registry.subjects(cell, *texts, file=self._return.file, titles=_titles(row.heading, layout))
+        return self._registry.subjects(cell, *texts, file=self._return.file, titles=self._titles(row.heading, layout))
+
+    def _titles(self, heading: str, layout: SheetLayout) -> tuple[str, ...]:
+        """What stands above a row, the nearest first: band, sheet name, titles, and the text above a Word table."""
+        notes = self._return.notes
+        upto = notes.index(layout.sheet.heading) if layout.sheet.heading in notes else 0
+        above = (heading, layout.sheet.name, *reversed(layout.titles), layout.sheet.heading, *reversed(notes[:upto]))
+        return tuple(dict.fromkeys(filter(None, above)))
 
     def _agency(self, fields: Mapping[str, str]) -> str:
         """The agency that an agency column names, if the case knows it; else the one the file comes from.
@@ -217,7 +224,7 @@ class FileReader:
 
     def _declaration(self, statement: Statement, layout: SheetLayout) -> Declaration:
         source = Source(self._return.file, layout.sheet.name, statement.line.number)
-        titles = (statement.heading,) if layout.entries else _titles(statement.heading, layout)
+        titles = (statement.heading,) if layout.entries else self._titles(statement.heading, layout)
         return self._said(statement.text, source, tuple(filter(None, titles)))
 
     def _declared_in_notes(self) -> Iterator[Declaration]:
@@ -247,12 +254,6 @@ def _from_entries(entries: Sequence[Entry]) -> Iterator[Declaration]:
     for entry in entries:
         if entry.declares:
             yield Declaration(entry.agency, entry.when, entry.source, entry.text, entry.subjects)
-
-
-def _titles(heading: str, layout: SheetLayout) -> tuple[str, ...]:
-    """What stands above a row, the nearest first."""
-    above = (heading, layout.sheet.name, *reversed(layout.titles), layout.sheet.heading)
-    return tuple(dict.fromkeys(filter(None, above)))
 
 
 def _fields(row: EntryRow, table: Table) -> Iterator[tuple[str, str]]:

@@ -70,11 +70,11 @@ def _labels(layout: SheetLayout) -> Iterator[str]:
         yield from (label for label in labels if 0 < len(label) <= _LONGEST_NAME and not _SEVERAL.search(label))
 
 
-def with_subjects(case: Case, layouts: Iterable[SheetLayout]) -> Case:
-    """Without a case.yaml: the case with the children that columns, titles and headings name."""
+def with_subjects(case: Case, layouts: Iterable[SheetLayout], returns: Sequence[Return]) -> Case:
+    """Without a case.yaml: the case with the children that columns, titles, headings and letters around tables name."""
     if case.from_file or case.subjects:
         return case
-    return replace(case, subjects=subjects_in(layouts))
+    return replace(case, subjects=subjects_in(layouts, [note for return_ in returns for note in return_.notes]))
 
 
 def with_assumptions(case: Case, owners: Mapping[str, Owner]) -> Case:

@@ -60,10 +60,12 @@ class _Names:
         return found
 
 
-def subjects_in(layouts: Iterable[SheetLayout]) -> tuple[Subject, ...]:
-    """The children named, most often named first chosen, in the order of their ids."""
+def subjects_in(layouts: Iterable[SheetLayout], texts: Iterable[str] = ()) -> tuple[Subject, ...]:
+    """The children named, most often named first chosen, in the order of their ids. `texts` stand outside the tables."""
     names = _Names()
     pairs: list[tuple[str, str]] = []
+    for said in (one for text in texts for one in _in_title(text)):
+        names.add(said[0])
     for layout in layouts:
         for said in (*_in_titles(layout), *_in_columns(layout)):
             names.add(said[0])
@@ -89,10 +91,14 @@ def _join_short_labels(names: _Names) -> None:
 def _in_titles(layout: SheetLayout) -> Iterator[tuple[str, ...]]:
     headings = dict.fromkeys(entry.heading for entry in layout.entries)
     for text in dict.fromkeys((*layout.titles, layout.sheet.heading, layout.sheet.name, *headings)):
-        yield from ((found.group(1),) for found in _AFTER_LABEL.finditer(text) if not _NOBODY.search(found.group(1)))
-        for found in _IN_TITLE.finditer(text):
-            beside = found.group(2)
-            yield (found.group(1), beside) if beside and _LABELLED.match(beside) else (found.group(1),)
+        yield from _in_title(text)
+
+
+def _in_title(text: str) -> Iterator[tuple[str, ...]]:
+    yield from ((found.group(1),) for found in _AFTER_LABEL.finditer(text) if not _NOBODY.search(found.group(1)))
+    for found in _IN_TITLE.finditer(text):
+        beside = found.group(2)
+        yield (found.group(1), beside) if beside and _LABELLED.match(beside) else (found.group(1),)
 
 
 def _in_columns(layout: SheetLayout) -> Iterator[tuple[str, ...]]:

@@ -32,7 +32,7 @@ def normalise(case: Case, returns: Sequence[Return], problems: Sequence[Problem]
     case, owners = with_agencies(case, ordered)
     layouts = {return_.file: layouts_of(return_, owners[return_.file], case) for return_ in ordered}
     found = [layout for each in layouts.values() for layout in each]
-    case = with_subjects(with_agencies_in_columns(case, found), found)
+    case = with_subjects(with_agencies_in_columns(case, found), found, ordered)
     case = with_assumptions(case, owners)
     registry = Registry(case)
     copies = same_files(ordered)

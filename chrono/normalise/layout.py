@@ -20,6 +20,7 @@ _ROWS_OF_REAL_CHRONOLOGY = 3
 _BARE = frozenset({"date", "time", "end-date", "end-time", "recorded", "sequence", "reference", "age"})
 """Columns that alone tell nothing."""
 _MOSTLY = 0.8
+_LIKE_BEFORE = "no header row: it was read like the table before it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +142,17 @@ def _layout(sheet: Sheet, lines: Sequence[Line], hints: LayoutHints, notes: tupl
         table, part = _read_block(block, lines, hints, heading, _end(blocks, place, len(lines)))
         found.append(table)
         _join(above, part)
-        notes += block.notes + ((block.header.how,) if block.header and block.header.how else ())
+        notes += (_LIKE_BEFORE,) if not block.header and _takes_over(table, hints) else block.notes
+        notes += (block.header.how,) if block.header and block.header.how else ()
         heading = table.entries[-1].heading if table.entries else heading
         heading = next((aside.text for aside in reversed(part.set_aside) if aside.why == "heading"), heading)
     kind: SheetKind = "hidden" if sheet.hidden else "chronology"
     return _account(sheet, kind, lines, found, above, tuple(titles), notes)
+
+
+def _takes_over(table: Table, hints: LayoutHints) -> bool:
+    """True if a table without a header has the headers of the table before it."""
+    return all(hints.before.get(reading.place) == reading.header for reading in table.columns.readings)
 
 
 def _tells(block: Block, below: Sequence[Line], hints: LayoutHints) -> bool:

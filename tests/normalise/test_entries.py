@@ -256,6 +256,16 @@ def test_without_a_case_the_assumptions_are_said() -> None:
     assert len(case.assumptions) == 3
 
 
+def test_a_word_table_without_a_header_is_read_like_the_one_before() -> None:
+    first = Sheet(
+        "csc.docx", "table 1", (Row(1, ("Date", "Worker", "Details")), Row(2, ("03/05/2019", "AB", "Visit.")))
+    )
+    second = Sheet("csc.docx", "table 2", (Row(1, ("04/05/2019", "CD", "Call from the school.")),))
+    timeline = read(Return("csc.docx", "0" * 64, 1, (first, second)))
+    assert [entry.fields for entry in timeline.entries] == [{"worker": "AB"}, {"worker": "CD"}]
+    assert "like the table before" in timeline.returns[0].sheets[1].notes[0]
+
+
 def test_without_a_case_forms_of_one_childs_name_are_joined() -> None:
     given = return_of(
         "Clinic.xlsx", ["Patient", "Date", "Details"], ["YP 1", "03/05/2019", "Visit."], ["YP1", "04/05/2019", "Call."]
