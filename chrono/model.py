@@ -264,8 +264,8 @@ class Mark:
 
     Kinds: struck, white, hidden (Word's hidden text), inserted (`text`: the words concerned, '' for the whole cell); deleted
     (`text` is no part of the value); comment, footnote, text-box (their words); formula (the formula: the file holds no
-    value for it); error; number-format (the format of a date cell that shows less or otherwise than the stored day: 'mmm-yy'
-    a month without its day, 'd-mmm' a day without its year, 'mm/dd/yyyy' the month first).
+    value for it); error; shown (a date cell that shows a month or a year only, in words: 'May 2019': its day was never
+    written); number-format (the format of a date cell that shows it otherwise: 'd-mmm' without its year, 'mm/dd/yyyy').
     """
 
     kind: str

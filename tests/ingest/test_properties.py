@@ -114,7 +114,8 @@ NUMBERS = (
     "><v>7</v></c>",
     '><f t="shared" si="0"/><v>3</v></c>',
 )
-SHARED_TEXTS = tuple(f' t="s"><v>{place}</v></c>' for place in ("0", "1", "2", "99", "x")) + (
+SHARED_TEXTS = (
+    *tuple(f' t="s"><v>{place}</v></c>' for place in ("0", "1", "2", "99", "x")),
     ' s="4" t="s"><v>1</v></c>',
 )
 OWN_TEXTS = (

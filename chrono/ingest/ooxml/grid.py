@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from string import digits
 from xml.parsers import expat
 
 from chrono.ingest.ooxml.markup import feed, new_parser
-from chrono.ingest.ooxml.numbers import iso_moment, moment, number
+from chrono.ingest.ooxml.numbers import as_shown, iso_moment, moment, number
 from chrono.ingest.ooxml.strings import RichText, Strings, plain
 from chrono.ingest.ooxml.styles import Look, Styles, float_of
 from chrono.ingest.ooxml.swift import around
@@ -310,7 +311,8 @@ class GridReader:
         if isinstance(shown, (int, float)):
             self._marks.append(Mark("error", self._column, f"the number {words} is shown as a date and is none"))
         elif format_.hint:
-            self._marks.append(Mark("number-format", self._column, format_.hint))
+            words = as_shown(shown, format_) if isinstance(shown, datetime) else ""
+            self._marks.append(Mark("shown" if words else "number-format", self._column, words or format_.hint))
         return shown
 
     # -------------------------------------------------------------------------------------- everything else

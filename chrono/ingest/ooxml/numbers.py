@@ -38,12 +38,14 @@ DAY_MILLISECONDS = 86_400_000
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
     """What a number format makes of a number. `hint`: the format, where a reader of the sheet sees something that the
-    stored day does not tell: a month without its day, a day without its year, or the month first. `blank`: it shows nothing.
+    stored day does not tell: a month without its day, a day without its year, or the month first. `order` is what it shows of
+    day, month and year: 'dmy', 'my', 'y'. `blank`: it shows nothing.
     """
 
     dated: bool = False
     elapsed: bool = False
     hint: str = ""
+    order: str = ""
     blank: bool = False
 
 
@@ -56,7 +58,7 @@ def number_format(code: str) -> NumberFormat:
     if not set(shown) & set("dmyhs") or shown == "general":
         return NumberFormat()
     order = _order(shown)
-    return NumberFormat(True, bool(ELAPSED.search(shown)), "" if order in USUAL_ORDERS else code)
+    return NumberFormat(True, bool(ELAPSED.search(shown)), "" if order in USUAL_ORDERS else code, order)
 
 
 def _order(shown: str) -> str:
@@ -90,6 +92,16 @@ def moment(serial: float, format_: NumberFormat, *, from_1904: bool) -> datetime
         return (EPOCH_1904 if from_1904 else EPOCH_1900) + timedelta(days=whole, milliseconds=milliseconds)
     except OverflowError:
         return serial
+
+
+def as_shown(day: datetime, format_: NumberFormat) -> str:
+    """What somebody wrote who typed a month or a year, which Excel then stored as its first day: 'May 2019', '2019'.
+    '' where the format shows a day, or where a day was stored that nobody could have meant by a month."""
+    if "d" in format_.order or day != day.replace(day=1, hour=0, minute=0, second=0, microsecond=0):
+        return ""
+    if "m" in format_.order:
+        return f"{day:%B %Y}" if "y" in format_.order else ""
+    return f"{day:%Y}" if format_.order == "y" and day.month == 1 else ""
 
 
 def _hours(serial: float) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import xlrd
 
 from chrono.ingest.ooxml.grid import hidden_within
-from chrono.ingest.ooxml.numbers import moment, number_format
+from chrono.ingest.ooxml.numbers import as_shown, moment, number_format
 from chrono.ingest.reading import Contents, Given, Limits, Reader, UnreadableError
 from chrono.model import Mark, Merge, Row, Sheet, Value
 
@@ -88,9 +89,11 @@ def _marks(book: Any, cell: Any, column: int) -> Iterator[Mark]:
     style = book.xf_list[cell.xf_index]
     if book.font_list[style.font_index].struck_out:
         yield Mark("struck", column)
-    hint = number_format(book.format_map[style.format_key].format_str).hint
-    if cell.ctype == xlrd.XL_CELL_DATE and hint:
-        yield Mark("number-format", column, hint)
+    format_ = number_format(book.format_map[style.format_key].format_str)
+    if cell.ctype == xlrd.XL_CELL_DATE and format_.hint:
+        day = _value(book, cell)
+        words = as_shown(day, format_) if isinstance(day, datetime) else ""
+        yield Mark("shown" if words else "number-format", column, words or format_.hint)
 
 
 def _recognises(content: bytes) -> bool:
