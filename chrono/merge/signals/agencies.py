@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from chrono.merge.background import bits
 from chrono.merge.kinds import natures
 from chrono.merge.pair import Pair
@@ -55,4 +57,4 @@ def _one_way(one: Traits, other: Traits, pair: Pair) -> float:
 def _thirds(pair: Pair) -> float:
     thirds = (pair.one.named & pair.other.named) - {pair.one.agency, pair.other.agency}
     each = (bits(BOTH_NAME_A_THIRD, pair.usual.share(pair.usual.named.get(agency, 0))) for agency in thirds)
-    return min(MOST_FOR_THIRDS, sum(max(0.0, weight) for weight in each))
+    return min(MOST_FOR_THIRDS, fsum(max(0.0, weight) for weight in each))

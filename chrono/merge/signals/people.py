@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from chrono.merge.background import bits
 from chrono.merge.pair import Pair
 
@@ -17,7 +19,7 @@ MOST = 5.0
 def weigh(pair: Pair) -> float:
     """Bits for each person both name, by how rarely they are named."""
     shared = pair.one.people & pair.other.people
-    return min(MOST, sum(_each(person, pair) for person in shared))
+    return min(MOST, fsum(_each(person, pair) for person in shared))
 
 
 def _each(person: str, pair: Pair) -> float:
