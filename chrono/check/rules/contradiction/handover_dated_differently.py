@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from chrono.check.rule import rule
 from chrono.check.view import View, date_of, facts, told
-from chrono.check.wording import ask, says, span
+from chrono.check.wording import all_say, ask, says, span
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
 HANDED = ("handover", "transfer", "closure", "step-down")
+MOST = 4
 TAKEN = ("allocation", "worker-starts", "case-opened", "assessment-started", "transfer")
 
 
@@ -30,7 +31,7 @@ def handover_dated_differently(timeline: Timeline, *, days: int = 10) -> Iterato
 
 def _handed_over(view: View, days: int) -> Iterator[Finding]:
     for entry in view.speaking_of(*HANDED):
-        if entry.when.end is None or not tells("handed_over", told(entry)):
+        if entry.when.end is None or not tells("handed_over", told(entry)) or _only_heard(entry):
             continue
         for agency in _others_named(entry, view):
             taken = _taken(entry, agency, view)
@@ -61,15 +62,20 @@ def _told_too_soon(view: View, days: int) -> Iterator[Finding]:
             yield _early(entry, own, view.timeline)
 
 
-def _own_transfer(entry: Entry, when: When, view: View, days: int) -> Entry | None:
+def _only_heard(entry: Entry) -> bool:
+    """True if the row reports what another agency said that it had done."""
+    return any(mention.part == "told" for mention in entry.mentions)
+
+
+def _own_transfer(entry: Entry, when: When, view: View, days: int) -> list[Entry]:
     """The transfer in the return of an agency the row names, if all of its rows put it surely later."""
     if when.end is None or entry.when.start is None:
-        return None
+        return []
     named = _others_named(entry, view)
     around = view.recording("transfer").between(day_after(entry.when.start, -31), day_after(when.end, 60))
     own = [row for row in around if row.agency in named and row.id != entry.id and view.same_child(row, entry)]
     late = [row for row in own if when.days_until(row.when)[0] > days]
-    return late[0] if late and len(late) == len(own) else None
+    return late[:MOST] if len(late) == len(own) else []
 
 
 def _others_named(entry: Entry, view: View) -> list[str]:
@@ -94,14 +100,15 @@ def _late(entry: Entry, taken: Entry, timeline: Timeline) -> Finding:
     )
 
 
-def _early(entry: Entry, own: Entry, timeline: Timeline) -> Finding:
+def _early(entry: Entry, rows: list[Entry], timeline: Timeline) -> Finding:
+    own = rows[0]
     return Finding(
         f"{timeline.name_of(entry.agency)} has the transfer by {entry.when}; {timeline.name_of(own.agency)} dates it {own.when}",
-        cites=(entry.source, own.source),
-        explanation=f"{says(entry)} {says(own)} The transfer is told {span(entry.when, own.when)} before it is dated.",
+        cites=(entry.source, *(row.source for row in rows)),
+        explanation=f"{says(entry)} {all_say(rows)} The transfer is told {span(entry.when, own.when)} before it is dated.",
         settle=ask(timeline, (own.agency,), "the day the transfer took effect, and what others were told before"),
         agencies=(entry.agency, own.agency),
         subjects=entry.subjects or own.subjects,
-        period=facts((entry, own)),
+        period=facts((entry, *rows)),
         certainty="possible",
     )

@@ -35,11 +35,15 @@ def referral_told_differently(timeline: Timeline, *, days: int = 100, apart: int
 
 
 def _from_a_column(view: View) -> Iterator[Referral]:
-    """Rows whose column 'referred by' names an agency: received, whatever else the row tells."""
+    """Rows whose column 'referred by' names an agency, and rows whose outcome passes the child on to one."""
     for entry in view.everything:
         for mention in entry.mentions:
-            if mention.column == "referrer" and mention.kind == "agency" and mention.actor != entry.agency:
+            if mention.kind != "agency" or mention.actor == entry.agency:
+                continue
+            if mention.column == "referrer":
                 yield Referral(entry, Event("referral"), mention.actor, entry.agency, entry.when)
+            elif mention.column in ("outcome", "action") and mention.part == "referred-to":
+                yield Referral(entry, Event("referral"), entry.agency, mention.actor, entry.when)
 
 
 def _near(received: Referral, sent: Referral, view: View, days: int) -> bool:
