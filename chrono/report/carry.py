@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import get_args
@@ -173,12 +173,12 @@ def _carry_findings(
         changed = _same_with_other_facts(line, left, matches, review.timeline)
         if changed:
             left.remove(changed)
-            _put_changed(line, changed, desk)
+            _put_changed(line, changed, matches, review.timeline, desk)
         else:
             desk.leave(
                 line,
                 _beside_finding(line),
-                "this is no longer found: the rows it rested on were added to, changed or withdrawn",
+                "this is no longer found: the returns have changed since",
             )
     _from_text(decisions, now, there, desk)
     for finding_id, given in review.timeline.case.decisions.items():
@@ -243,16 +243,32 @@ def _shared(rows: set[str], finding: Finding, line: OldLine, timeline: Timeline)
     return float((expected, agencies) == (line.text("expected"), line.text("agencies")))
 
 
-def _put_changed(line: OldLine, finding: Finding, desk: _Desk) -> None:
+def _put_changed(
+    line: OldLine, finding: Finding, matches: Mapping[str, Match], timeline: Timeline, desk: _Desk
+) -> None:
     status = line.remarks.get("Status")
     desk.recognised["the same check on mostly the same rows"] += 1
     if status in DECIDED:
-        desk.reopened[finding.id] = (
-            f"You had decided '{status}' when this was found: {line.text('title')}. Its rows have changed since."
-        )
+        what = "; ".join(_what_changed(line, finding, matches, timeline)) or "its facts changed"
+        desk.reopened[finding.id] = f"You had decided '{status}'. Since then: {what}."
         desk.put("finding", finding.id, {**line.remarks, "Status": "open"})
     else:
         desk.put("finding", finding.id, line.remarks)
+
+
+def _what_changed(line: OldLine, finding: Finding, matches: Mapping[str, Match], timeline: Timeline) -> Iterator[str]:
+    """In words, how the rows that a finding rests on differ from those it rested on."""
+    before = line.text("entries").split()
+    earlier = {matches[id_].id: id_ for id_ in before if id_ in matches}
+    withdrawn = sum(id_ not in matches for id_ in before)
+    now = {entry.id: str(entry.source) for entry in cited(timeline, finding)}
+    corrected = [place for id_, place in now.items() if earlier.get(id_, id_) != id_]
+    added = [place for id_, place in now.items() if id_ not in earlier]
+    left_out = [str(timeline.by_id[id_].source) for id_ in earlier if id_ not in now]
+    said = (("corrected", corrected), ("now also rests on", added), ("no longer rests on", left_out))
+    yield from (f"{how} {', '.join(places)}" for how, places in said if places)
+    if withdrawn:
+        yield f"{counted(withdrawn, 'row')} withdrawn"
 
 
 def _beside_finding(line: OldLine) -> str:
