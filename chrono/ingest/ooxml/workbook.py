@@ -112,8 +112,10 @@ def _read_side_part(package: Package, part: str, kind: str, read: Callable[[Iter
     """Reads a part the sheets draw on; gives what is wrong with it, '' if nothing is. Files exist that do not point to it."""
     found = (*package.related(part, kind), f"xl/{kind}.xml")
     target = next((name for name in found if name in package), "")
+    if not target:
+        return ""  # a workbook whose texts stand in their cells has no shared ones
     try:
-        read(package.chunks(target) if target else ())
+        read(package.chunks(target))
     except UnreadableError as fault:
         return f"{fault.what} (part '{target}')"
     return ""
