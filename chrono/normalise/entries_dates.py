@@ -36,7 +36,14 @@ def _cell(row: EntryRow) -> Value:
         return row.period
     if row.period is not None and is_day_number(shown(row.date)) and any(map(str.isalpha, shown(row.period))):
         return f"{shown(row.date)} {shown(row.period)}"  # '14' below the heading 'January 2019'
-    return None if blank else row.date
+    return None if blank else _as_shown(row)
+
+
+def _as_shown(row: EntryRow) -> Value:
+    """The date cell; where it shows a month or a year only, those words: the day in the file was never written."""
+    cells = row.line.row.cells
+    words = (mark.text for mark in row.line.row.marks if mark.kind == "shown" and cells[mark.column] == row.date)
+    return next(words, row.date)
 
 
 def _stretches(rows: Sequence[EntryRow]) -> Iterator[tuple[int, int]]:
