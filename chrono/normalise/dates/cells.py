@@ -12,6 +12,7 @@ from chrono.normalise.dates.days import of_serial
 from chrono.normalise.dates.reading import read_text, settled
 
 REAL_DATE = "date cell"
+_DOTTED_TIME = re.compile(r"(?<![\d.])(\d{1,2})\.(\d\d)(?![\d.])")
 _BARE_TIME = re.compile(r"\s*(\d{1,2})(\d\d)\s*")
 
 
@@ -90,7 +91,7 @@ def _clock_text(written: Value) -> str:
     if isinstance(written, int | float):
         return _clock_of_number(float(written))
     bare = _BARE_TIME.fullmatch(written)
-    return f"{int(bare.group(1)):02d}:{bare.group(2)}" if bare else written.strip()
+    return f"{int(bare.group(1)):02d}:{bare.group(2)}" if bare else _DOTTED_TIME.sub(r"\1:\2", written.strip())
 
 
 def _clock_of_number(written: float) -> str:

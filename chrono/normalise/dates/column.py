@@ -73,9 +73,14 @@ def evidence(cells: Sequence[Value], whens: Sequence[When], contexts: Sequence[C
 
 def newest_first(whens: Sequence[When]) -> bool:
     """True if the certain days run backwards: at least three steps, four in five of them down."""
-    days = [when.start for when in whens if when.is_day and when.status == "ok" and when.start]
+    days = [when.start for when in whens if when.is_day and when.status == "ok" and when.start and not _borrowed(when)]
     steps = [later > earlier for earlier, later in pairwise(days) if later != earlier]
     return len(steps) >= ENOUGH and steps.count(False) >= 0.8 * len(steps)
+
+
+def _borrowed(when: When) -> bool:
+    """The year was taken from the row above, so the date says nothing about the order."""
+    return any(note.startswith("year-from") for note in when.notes)
 
 
 def _figures(cell: Value) -> tuple[int, int] | None:

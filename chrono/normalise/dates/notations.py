@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from chrono.normalise.dates import ages, clock, days, joined, partials, relative, weeks
 from chrono.normalise.dates.frame import Frame
-from chrono.normalise.dates.pieces import PIECES, compiled
+from chrono.normalise.dates.pieces import PIECES, expanded
 from chrono.normalise.dates.span import Span
 
 Meaning = Callable[[re.Match[str], Frame], Span | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notation:
     """One way of writing a date. `needs` is a word or sign without which it cannot be this one: a quick look first."""
 
@@ -27,10 +28,11 @@ class Notation:
     template: str
     meaning: Meaning
     needs: str = ""
-    pattern: re.Pattern[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "pattern", compiled(self.template))
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The template as a pattern, made when it is first needed."""
+        return re.compile(expanded(self.template))
 
 
 NOTATIONS: tuple[Notation, ...] = tuple(
@@ -288,7 +290,7 @@ NOTATIONS: tuple[Notation, ...] = tuple(
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 _FIRST = re.compile(
-    "|".join(f"(?P<n{place}>{_GROUP_NAME.sub('(?:', one.pattern.pattern)})" for place, one in enumerate(NOTATIONS))
+    "|".join(f"(?P<n{place}>{_GROUP_NAME.sub('(?:', expanded(one.template))})" for place, one in enumerate(NOTATIONS))
 )
 
 

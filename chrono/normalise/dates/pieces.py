@@ -10,7 +10,7 @@ from chrono.normalise.dates.words import FEASTS, MONTH_NUMBER, MONTHS, WEEKDAYS
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
 _CLOCK = (
-    rf"(?:{_HOUR}[:.][0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?: ?(?:am|pm))?(?: ?hrs)?(?: ?z| ?[+-]\d\d:?\d\d)?"
+    rf"(?:{_HOUR}[:.][0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?: ?(?:am|pm))?(?: ?hrs)?(?: ?z|\+0[01]:?00)?"
     rf"|{_HOUR}(?: ?[:.] ?[0-5]\d)? (?:am|pm)|(?:2[0-4]|[01]\d)[0-5]\d hrs|{_HOUR} hrs(?: ?[0-5]\d)?|noon|{_HOUR} o'clock)"
 )
 _BARE_CLOCK = r"(?:2[0-3]|[01]\d)[0-5]\d(?:[0-5]\d)?"
@@ -39,9 +39,9 @@ PIECES = {
 """Name -> pattern in the canonical text that clean.py makes."""
 
 
-def compiled(template: str) -> re.Pattern[str]:
-    """A template such as '{d=dth} {m=month} {y=year}': group name = piece; '{sep}' alone is a piece without a name."""
-    return re.compile(re.sub(r"\{([a-z]\w*)(?:=(\w+))?\}", _piece, template))
+def expanded(template: str) -> str:
+    """The pattern of a template such as '{d=dth} {m=month} {y=year}': group name = piece; '{sep}' alone is a piece without a name."""
+    return re.sub(r"\{([a-z]\w*)(?:=(\w+))?\}", _piece, template)
 
 
 def _piece(found: re.Match[str]) -> str:
