@@ -31,7 +31,8 @@ RECEIVED = re.compile(r"\breceived\b", re.IGNORECASE)
 SENT = re.compile(r"\b(?:sent|submitted|forwarded|informed|notified)\b", re.IGNORECASE)
 TO_AFTER = re.compile(
     r"\A\s*(?:(?:is|was|were|are)\s+)?(?:also\s+)?"
-    r"(?:told(?! us)|informed(?! us)|notified|contacted|alerted|invited|made aware|(?:asked for|requested)(?=\s*(?:[.,;]|again\b|\Z)))\b",
+    r"(?:told(?! us)|informed(?! us)|notified|contacted|alerted|invited|made aware"
+    r"|(?:asked for|requested)(?=\s*(?:[.,;]|again\b|\Z)))\b",
     re.IGNORECASE,
 )
 
