@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
 from chrono import shelf
@@ -21,6 +23,9 @@ NOT_PLAIN_FILES = (
     (stat.S_ISCHR, "is a device, not a file", ""),
     (stat.S_ISBLK, "is a device, not a file", ""),
 )
+PLAINLY = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"))
+"""To open a file without following a link or waiting for a pipe, should one have taken the file's place just now."""
+
 FAULTS: tuple[tuple[type[Exception], str, str], ...] = (
     (PermissionError, "may not be opened", "close it in other programs, or ask for the right to read it"),
     (FileNotFoundError, "is no longer there", ""),
@@ -43,10 +48,9 @@ def reader_for(given: Given) -> Reader:
 
     Raises UnreadableError if none does.
     """
-    recognised = [one for one in all_readers() if one.recognises(given.content)]
-    first_turn = [one for one in recognised if one.turn == recognised[0].turn]
-    for one in (*(one for one in first_turn if given.suffix in one.suffixes), *first_turn):
-        return one
+    for _, readers_of_turn in groupby(all_readers(), key=lambda one: one.turn):
+        if recognised := [one for one in readers_of_turn if one.recognises(given.content)]:
+            return next((one for one in recognised if given.suffix in one.suffixes), recognised[0])
     raise UnreadableError("is no table chrono can read", "ask the agency for an Excel, Word or csv file")
 
 
@@ -77,7 +81,11 @@ def opened(path: Path, limits: Limits) -> bytes:
         raise UnreadableError(
             f"is larger than {limits.file_bytes // 1_000_000:,} MB", "ask the agency to send it in parts"
         )
-    with path.open("rb") as stream:
+    with open(os.open(path, PLAINLY), "rb") as stream:  # noqa: PTH123 - no Path can be opened with these flags
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise UnreadableError(
+                "was exchanged for something else while it was opened", "look what happens in that folder"
+            )
         content = stream.read(limits.file_bytes + 1)
     if len(content) > limits.file_bytes:
         raise UnreadableError("grew while it was read", "try again when nobody is writing to it")
