@@ -31,7 +31,7 @@ from chrono.normalise.columns_words import CaseHeaders
 from chrono.normalise.dates import Context, mentions
 from chrono.normalise.entries_case import Owner
 from chrono.normalise.entries_dates import dates_of, recorded_of
-from chrono.normalise.layout import LayoutHints, SheetLayout, Table, read_layout
+from chrono.normalise.layout import UNDATED, LayoutHints, SheetLayout, Table, read_layout
 from chrono.normalise.layout_rows import EntryRow, Statement
 from chrono.normalise.layout_words import only_absence, pairs_in
 
@@ -129,7 +129,9 @@ class FileReader:
         if not entries:
             declarations += self._declared_in_notes()
         problems = list(self._return.problems)
-        if not entries and not declarations and layouts:
+        undated = [_without_dates(layout) for layout in layouts if UNDATED in layout.notes]
+        problems += undated
+        if not (entries or declarations or undated) and layouts:
             problems.append(_nothing_found(self._return))
         accounts = tuple(account_of(layout) for layout in layouts)
         return FileRead(self._account(accounts), tuple(entries), tuple(declarations), tuple(problems))
@@ -309,6 +311,15 @@ def _nothing_found(return_: Return) -> Problem:
         return_.file,
         "no table with dates was found in it",
         "send it as a table with a column for the date and one for what happened; or name the columns in case.yaml",
+    )
+
+
+def _without_dates(layout: SheetLayout) -> Problem:
+    return Problem(
+        layout.sheet.file,
+        UNDATED,
+        "ask the agency for the dates, or name the column that holds them in case.yaml",
+        layout.sheet.name,
     )
 
 

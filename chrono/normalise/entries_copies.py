@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from chrono.model import Entry, Return
 from chrono.normalise.entries_ids import content_id
 
+_COPY = re.compile(r"\b(?:copy|old|draft|sorted|original|backup|all|combined|v\d+)\b|\(\d+\)", re.IGNORECASE)
 _FEWEST_ROWS = 3
 """Fewer rows may be alike by chance."""
 
@@ -46,10 +48,17 @@ def repeated_sheets(entries: Iterable[Entry]) -> Mapping[Place, Place]:
     return {copy: kept for group in by_agency.values() for copy, kept in _repeats(group)}
 
 
+def _may_repeat(told: _Told, other: _Told) -> bool:
+    """Two visible sheets of one file may be alike because two children had the same days; a copy is hidden or named so."""
+    if told.place[0] != other.place[0]:
+        return True
+    return told.hidden or bool(_COPY.search(told.place[1]) or _COPY.search(other.place[1]))
+
+
 def _repeats(group: Iterable[_Told]) -> Iterable[tuple[Place, Place]]:
     kept: list[_Told] = []
     for told in sorted(group, key=lambda told: (-told.contents.total(), told.hidden, told.place)):
-        fuller = next((other for other in kept if told.contents <= other.contents), None)
+        fuller = next((other for other in kept if _may_repeat(told, other) and told.contents <= other.contents), None)
         if fuller and told.contents.total() >= _FEWEST_ROWS:
             yield told.place, fuller.place
         else:

@@ -20,6 +20,7 @@ _ROWS_OF_REAL_CHRONOLOGY = 3
 _BARE = frozenset({"date", "time", "end-date", "end-time", "recorded", "sequence", "reference", "age"})
 """Columns that alone tell nothing."""
 _MOSTLY = 0.8
+UNDATED = "it looks like a table of events, but no column of it holds dates: its rows were not read as entries"
 _LIKE_BEFORE = "no header row: it was read like the table before it"
 
 
@@ -125,6 +126,7 @@ def _layout(sheet: Sheet, lines: Sequence[Line], hints: LayoutHints, notes: tupl
         blocks = []
     tells = [block for block in blocks if _tells(block, lines[block.first : block.last], hints)]
     if not tells:
+        notes += (UNDATED,) if not blocks and _is_undated_table(sheet, lines, hints) else ()
         other = sort_other(lines, sheet.name)
         return _account(sheet, "other", lines, [], other, (), notes)
     above = _above(lines[: blocks[0].header.line if blocks[0].header else blocks[0].first])
@@ -148,6 +150,21 @@ def _layout(sheet: Sheet, lines: Sequence[Line], hints: LayoutHints, notes: tupl
         heading = next((aside.text for aside in reversed(part.set_aside) if aside.why == "heading"), heading)
     kind: SheetKind = "hidden" if sheet.hidden else "chronology"
     return _account(sheet, kind, lines, found, above, tuple(titles), notes)
+
+
+def _is_undated_table(sheet: Sheet, lines: Sequence[Line], hints: LayoutHints) -> bool:
+    """True for a table that tells of events by its header, in which no column says when."""
+    if named_as_guidance(sheet.name):
+        return False
+    for at, line in enumerate(lines):
+        found = look(line, hints.columns.headers)
+        if (
+            found
+            and found.tells
+            and sum(len(other.filled) > 1 for other in lines[at + 1 :]) >= _ROWS_OF_REAL_CHRONOLOGY
+        ):
+            return True
+    return False
 
 
 def _takes_over(table: Table, hints: LayoutHints) -> bool:

@@ -62,6 +62,11 @@ class _Look:
         return bool(self.roles & _DATES)
 
     @property
+    def tells(self) -> bool:
+        """Two known columns or more, one of which says what happened."""
+        return self.known >= 2 and self.known * 2 >= self.filled and bool(self.roles & {"text", "event"})
+
+    @property
     def strong(self) -> bool:
         """A date column, and a text column or two more known ones."""
         return self.dated and (bool(self.roles & _TEXTS) or self.known >= 3) and self.known * 2 >= self.filled

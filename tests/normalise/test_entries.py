@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -229,6 +230,14 @@ def test_an_earlier_version_of_a_return_is_not_counted_beside_the_later() -> Non
     assert timeline.returns[0].same_as == "csc v2.xlsx"
 
 
+def test_two_sheets_of_one_file_may_be_alike_unless_one_is_a_copy() -> None:
+    def with_second(name: str) -> int:
+        one = return_of("csc.xlsx", HEADER, *ROWS)
+        return len(read(replace(one, sheets=(*one.sheets, replace(one.sheets[0], name=name)))).entries)
+
+    assert (with_second("Second child"), with_second("Sheet1 (2)")) == (8, 4)
+
+
 def test_rows_add_up_when_files_are_given_twice() -> None:
     for account in read(
         return_of("csc.xlsx", HEADER, *ROWS), return_of("csc v2.xlsx", HEADER, *reversed(ROWS))
@@ -246,6 +255,13 @@ def test_a_file_without_a_table_is_a_problem_that_says_what_to_do() -> None:
     (problem,) = read(return_of("csc.xlsx", ["Thank you for your letter."])).problems
     assert "no table with dates" in problem.what
     assert problem.remedy
+
+
+def test_a_table_without_dates_is_a_problem_too() -> None:
+    (problem,) = read(
+        return_of("csc.xlsx", ["Event", "Outcome"], *([f"Visit {n}.", "Seen"] for n in range(4)))
+    ).problems
+    assert "no column of it holds dates" in problem.what
 
 
 def test_without_a_case_the_assumptions_are_said() -> None:
