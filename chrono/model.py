@@ -28,6 +28,9 @@ Value = str | int | float | bool | datetime | date | time | None
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
+EDTF_SEASONS: Mapping[int, int] = MappingProxyType({3: 21, 6: 22, 9: 23})
+"""First month of a season -> its EDTF number. Winter runs over the year's end, so it is written as an interval."""
+
 # ---------------------------------------------------------------------------------------------- where and when
 
 
@@ -139,19 +142,27 @@ class When:
 
     @property
     def edtf(self) -> str:
-        """The date as ISO 8601-2 / EDTF level 1 text: '2017-06-03', '2017-06', '2017-06-03/2017-06-05', '../2017-06-03'."""
+        """The date as ISO 8601-2 / EDTF level 1 text: '2017-06-03', '2017-06', '2017-22' (summer), '2017-06-03/2017-06-05',
+        '../2017-06-03', '2017-06-03T14:30:00'; '~' marks what is approximate, '' stands for no date."""
         if not self.known:
             return ""
         if self.start is None or self.end is None:
             return f"{self.start or '..'}/{self.end or '..'}"
         doubt = "~" if self.approximate else ""
         if self.start == self.end:
-            return f"{self.start}{doubt}"
+            return f"{self.start}T{self.start_time}:00" if self._one_minute else f"{self.start}{doubt}"
+        month, year = self.start.isoformat()[:7], self.start.isoformat()[:4]
         if self.precision == "month":
-            return f"{self.start:%Y-%m}{doubt}"
+            return f"{month}{doubt}"
         if self.precision == "year" and (self.start.month, self.start.day, self.end.month) == (1, 1, 12):
-            return f"{self.start:%Y}{doubt}"
+            return f"{year}{doubt}"
+        if self.precision == "season" and self.start.month in EDTF_SEASONS:
+            return f"{year}-{EDTF_SEASONS[self.start.month]}{doubt}"
         return f"{self.start}{doubt}/{self.end}{doubt}"
+
+    @property
+    def _one_minute(self) -> bool:
+        return self.start_time is not None and self.end_time is None and not self.approximate
 
     def __str__(self) -> str:
         """As read, in words a reader of dates in England expects: '3 Jun 2017', '1 to 10 Jun 2017', 'before 3 Jun 2017'."""

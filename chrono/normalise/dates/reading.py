@@ -61,6 +61,11 @@ def _without_context(text: str) -> tuple[When, bool]:
     return _read(text, NO_CONTEXT, asked), asked.context
 
 
+def forget() -> None:
+    """Empties the memory of what was read, for benchmarks."""
+    _without_context.cache_clear()
+
+
 def _read(text: str, context: Context, asked: Asked) -> When:
     cleaned = plain(text[: LONGEST + 1])
     said = _whole_cell(cleaned, context, asked)

@@ -25,7 +25,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("He was arrested on 05/06.", ("05/06", "2018-06-05", "referring-back")),
         ("Missing 01/06 to 03/06.", ("01/06 to 03/06", "2018-06-01/2018-06-03", "referring-back")),
         ("A visit is planned for w/c 11/06/2018.", ("w/c 11/06/2018", "2018-06-11/2018-06-17", "planned-for")),
-        ("Conference fixed for 13 June at 2pm.", ("13 June at 2pm", "2018-06-13", "planned-for")),
+        ("Conference fixed for 13 June at 2pm.", ("13 June at 2pm", "2018-06-13T14:00:00", "planned-for")),
         (
             "Between 1 and 3 June 2018 away from home.",
             ("Between 1 and 3 June 2018", "2018-06-01/2018-06-03", "referring-back"),
