@@ -1,0 +1,67 @@
+"""The shelf of signals: what each must hold, and what a few of them say."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chrono.merge import evidence
+from chrono.merge.background import background
+from chrono.merge.evidence import SIGNALS, Signal
+from chrono.merge.pair import Pair
+from chrono.merge.traits import Traits, traits
+from chrono.model import Case, Timeline
+from tests.merge.linkbook import entry
+
+LINES = [
+    "2019-03-04 | csc | strategy-discussion | Strategy discussion after fall from a wall | police | a",
+    "2019-03-04 | police | strategy-discussion | Strategy meeting attended, fall from wall | csc | a",
+    "2019-04-03 | school | initial-conference | Conference attended | csc | a",
+    "2019-03-01/2019-03-31 | gp | referral | Referral to mental health service | camhs | b",
+    "2019-03-06 | camhs | mental-health-referral | Referral from GP | gp | b",
+    "2019-03-06 | yos | session:planned | Session | | a",
+    "2019-03-06 | housing | | Boiler repaired | |",
+]
+KNOWN: tuple[Traits, ...] = traits(Timeline(Case(), (), tuple(map(entry, range(len(LINES)), LINES))))
+USUAL = background(KNOWN)
+
+
+def pair(one: int, other: int) -> Pair:
+    return Pair.of(KNOWN[one], KNOWN[other], USUAL)
+
+
+def bits(name: str, one: int, other: int) -> float:
+    return next(signal.weigh(pair(one, other)) for signal in SIGNALS if signal.name == name)
+
+
+rows = st.integers(0, len(LINES) - 1)
+
+
+@pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.name)
+@given(one=rows, other=rows)
+def test_a_signal_weighs_the_same_from_both_sides_and_explains_itself(signal: Signal, one: int, other: int) -> None:
+    weight = signal.weigh(pair(one, other))
+    assert weight == signal.weigh(pair(other, one))
+    assert -25 < weight < 12
+    assert not weight or signal.explain(pair(one, other))
+
+
+@given(one=rows, other=rows)
+def test_the_waterfall_adds_up(one: int, other: int) -> None:
+    told = evidence.reasons(pair(one, other))
+    assert sum(reason.weight for reason in told) == pytest.approx(evidence.weight(pair(one, other)), abs=1)
+
+
+def test_the_same_day_says_more_than_the_same_month() -> None:
+    assert bits("date", 0, 1) > bits("date", 3, 4) > 0
+
+
+def test_each_naming_the_other_says_more_than_one() -> None:
+    assert bits("agencies named", 0, 1) > bits("agencies named", 0, 2) > bits("agencies named", 0, 5)
+
+
+def test_different_children_are_different_events() -> None:
+    assert bits("child", 0, 3) < -10
+
+
+def test_rare_words_count() -> None:
+    assert bits("shared words", 0, 1) > 3
