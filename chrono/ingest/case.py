@@ -216,7 +216,7 @@ class _Reading:
             source = source_of(node.value)
         elif isinstance(node, yaml.MappingNode):
             said = {name: str(value.value) for name, _, value in items_of(node)}
-            if set(said) <= {"file", "sheet", "row"} and said.get("file") and said.get("row", "").isdigit():
+            if set(said) <= {"file", "sheet", "row"} and said.get("file") and said.get("row", "").isdecimal():
                 source = Source(said["file"], said.get("sheet", ""), int(said["row"]))
         if source is None:
             self.fault(node, f"{where}: {shown(node)} names no row; write 'file.xlsx [Sheet] row 12'")

@@ -177,3 +177,10 @@ def test_a_date_the_file_gives_itself_is_kept() -> None:
 def test_a_binary_workbook_is_told_from_a_damaged_one() -> None:
     with pytest.raises(UnreadableError, match="binary workbook"):
         read(zipped({"xl/workbook.bin": b"\0"}))
+
+
+@pytest.mark.parametrize("length", range(65_400, 65_536, 9))
+def test_a_comment_that_begins_between_two_pieces_hides_its_rows(length: int) -> None:
+    padding = "<cols>" + "<col/>" * (length // 6) + " " * (length % 6) + "</cols>"
+    hidden = "<!-- " + row(2, ["not there"]) + " -->"
+    assert rows_of(read(sheet_of(hidden + row(3, ["there"]), before=padding))) == [(3, ("there",))]

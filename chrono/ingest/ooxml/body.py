@@ -340,7 +340,7 @@ class DocumentReader(Markup):
 
 def whole(text: str) -> int:
     """A count as written; 0 where it is none."""
-    return int(text) if text.isdigit() and len(text) < 7 else 0
+    return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 
 Start = Callable[[DocumentReader, str, dict[str, str]], None]

@@ -23,7 +23,8 @@ LAST_ROW = 1_048_576
 TEXT_KINDS = frozenset(("str", "inlineStr"))
 FOOTERS = frozenset(("oddHeader", "oddFooter", "firstHeader", "firstFooter", "evenHeader", "evenFooter"))
 
-
+# The plain shape of a row: cells that are empty or hold a number, a text or the value of a formula, and nothing between them.
+# A formula without a value, a text with marks, anything written by its number (&#233;) is left to the parser.
 UNNAMED = re.compile(r"\((?!\?)")
 FORMULA = r"(?:(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)(?=<v>[^<&]))?"
 WORDS = rf'(?:{FORMULA}<v>|(?<=inlineStr">)<is><t(?: xml:space="preserve")?>)([^<&]*)(?:</v>|</t></is>)'
@@ -174,7 +175,7 @@ class GridReader:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         written = attributes.get("r", "")
-        self._number = int(written) if written.isdigit() and len(written) < 9 else self._number + 1
+        self._number = int(written) if written.isdecimal() and len(written) < 9 else self._number + 1
         self._hidden = attributes.get("hidden", "0") in ("1", "true") or (
             "ht" in attributes and float_of(attributes["ht"]) == 0 and attributes.get("customHeight") in ("1", "true")
         )
@@ -195,7 +196,7 @@ class GridReader:
                 continue
             column = COLUMNS[letters]
             shared = (
-                kind == "s" and words.isdigit() and (place := int(words)) < len(texts) and place not in texts_marked
+                kind == "s" and words.isdecimal() and (place := int(words)) < len(texts) and place not in texts_marked
             )
             if shared and column == len(row) and style not in styles_marked:
                 row.append(texts[place] or None)
@@ -292,7 +293,7 @@ class GridReader:
         return plain(words) or None
 
     def _shared(self, words: str) -> Value:
-        place = int(words) if words.strip().isdigit() and len(words) < 12 else -1
+        place = int(words) if words.strip().isdecimal() and len(words) < 12 else -1
         if not 0 <= place < len(self._strings.texts):
             self._marks.append(Mark("error", self._column, "the text of this cell is missing from the file"))
             return None

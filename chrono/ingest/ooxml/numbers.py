@@ -112,7 +112,7 @@ def _hours(serial: float) -> str:
 def number(text: str) -> str | int | float:
     """A number as written in a file; the text itself where it is none."""
     try:
-        if text.isdigit() and len(text) < 16:
+        if text.isdecimal() and len(text) < 16:
             return int(text)
         value = float(text)
     except ValueError:

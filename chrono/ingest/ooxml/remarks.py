@@ -68,7 +68,7 @@ class _Comments(TextRuns):
             self.rich = RichText()
             self._reference = attributes.get("ref", "")
             place = attributes.get("authorId", "")
-            known = place.isdigit() and int(place) < len(self._authors)
+            known = place.isdecimal() and int(place) < len(self._authors)
             self._author = self._authors[int(place)].strip() if known else ""
 
     def text(self, words: str) -> None:

@@ -123,9 +123,9 @@ class _StylesPart(Markup):
     def _format(self, id_: str) -> NumberFormat:
         code = self._formats.get(id_)
         if code is None:
-            code = BUILT_IN.get(int(id_), "") if id_.isdigit() else ""
+            code = BUILT_IN.get(int(id_), "") if id_.isdecimal() else ""
         return number_format(code)
 
 
 def _at(items: list[T], place: str) -> T | None:
-    return items[int(place)] if place.isdigit() and int(place) < len(items) else None
+    return items[int(place)] if place.isdecimal() and int(place) < len(items) else None

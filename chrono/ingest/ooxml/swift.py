@@ -38,7 +38,7 @@ def around(
             done = found.end()
         kept = kept[done:]
         last = kept.rfind(begins) if trusted and len(kept) < LONGEST else -1
-        ready = len(kept) if last < 0 else last
+        ready = len(kept) - kept.endswith(b"<") if last < 0 else last  # '<' may be the beginning of a comment
         trusted = trusted and b"<!" not in kept[:ready]
         if ready:
             yield kept[:ready]

@@ -231,7 +231,7 @@ class _Sheets(Markup):
 
 def _times(attributes: dict[str, str], name: str) -> int:
     text = attribute(attributes, name, "1")
-    return max(1, int(text)) if text.isdigit() and len(text) < 9 else 1
+    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1
 
 
 STARTS: dict[str, Callable[[_Sheets, dict[str, str]], None]] = {
