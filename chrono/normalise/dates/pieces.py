@@ -27,7 +27,7 @@ PIECES = {
     "sep": r"[./-]",
     "s": r" ?[-./, ]? ?",
     "dash": r" ?(?:-|until|to|/) ?",
-    "count": r"(?:\d{1,3}|an?|couple|a couple|couple of|few|a few|several|some|half a|half)",
+    "count": r"(?:\d{1,3}|an?|(?:a )?(?:couple|few)|couple of|several|some)",
     "unit": r"(?:day|days|night|nights|week|weeks|wk|fortnight|fortnights|month|months|year|years|hrs|working days)",
     "feast": rf"<(?:{'|'.join(re.escape(feast) for feast in FEASTS)})>",
     "season": r"(?:spring|summer|autumn|winter)",
@@ -40,7 +40,7 @@ PIECES = {
 
 
 def expanded(template: str) -> str:
-    """The pattern of a template such as '{d=dth} {m=month} {y=year}': group name = piece; '{sep}' alone is a piece without a name."""
+    """The pattern of a template such as '{d=dth} {m=month} {y=year}': group name = piece; '{s}' is a piece without a name."""
     return re.sub(r"\{([a-z]\w*)(?:=(\w+))?\}", _piece, template)
 
 

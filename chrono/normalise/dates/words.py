@@ -90,7 +90,8 @@ _INDEX: Mapping[str, str] = MappingProxyType({_key(surface): word for surface, w
 
 def canonical(phrase: str) -> str:
     """The grammar's word for a phrase that PHRASE found."""
-    return _INDEX[_key(phrase.strip())]
+    word = _INDEX.get(phrase)
+    return _INDEX[_key(phrase)] if word is None else word
 
 
 Trie = dict[str, "Trie"]

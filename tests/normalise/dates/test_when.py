@@ -41,12 +41,13 @@ def test_days_until_are_the_least_and_the_most(one: When, other: When) -> None:
 
 def test_what_is_unknown_is_never_surely_anything() -> None:
     nothing, day = When.unknown("??"), When.of_day(date(2018, 5, 9))
-    assert not (
-        nothing.surely_before(day)
-        or nothing.surely_after(day)
-        or nothing.may_overlap(day)
-        or nothing.surely_same_day(day)
+    compared = (
+        nothing.surely_before(day),
+        nothing.surely_after(day),
+        nothing.may_overlap(day),
+        nothing.surely_same_day(day),
     )
+    assert not any(compared)
 
 
 @pytest.mark.parametrize(
