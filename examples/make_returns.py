@@ -76,7 +76,7 @@ def police() -> None:
         (date(2022, 3, 19), time(23, 5), "WP/0419/22", "Call to the home: argument between mother and her partner. Ash present.", "Words of advice", "MASH"),
         (date(2022, 5, 6), time(1, 40), "WP/0688/22", "Ash found drunk in the town centre and taken to hospital by ambulance.", "Left with hospital", "MASH 06/05/2022"),
         (date(2022, 6, 11), time(16, 0), "WP/0802/22", "Ash named as one of a group who threatened a shopkeeper with a knife.", "No further action", "Not shared"),
-        (date(2022, 10, 3), time(15, 30), "WP/1290/22", "Ash arrested for robbery of a mobile phone.", "Youth caution given on 24 October 2022", "YJS"),
+        (date(2022, 10, 3), time(15, 30), "WP/1290/22", "Ash arrested for robbery of a mobile phone.", "Youth caution", "YJS"),
         (date(2022, 11, 4), time(22, 15), "WP/1402/22", "Ash reported missing from home by mother.", "Missing, medium risk", "MASH"),
         (date(2022, 11, 5), time(14, 10), "WP/1402/22", "Ash found at a bus station. Safe and well check done.", "Returned home", "MASH"),
         (date(2022, 11, 9), time(10, 0), None, "Strategy meeting with Children's Services and Millfield School about missing episodes and older males.", "Return interviews to be offered", None),
@@ -119,7 +119,7 @@ def school() -> None:
             ("22/11/2022", "Fifth fixed term exclusion, two days.", "Work sent home", "Head of year"),
             ("28/11/2022", "Permanent exclusion after a knife was found in his bag.", "Governors and council told", "Headteacher"),
             ("", "Work sent home for the first five days.", "None", "Tutor"),
-            ("12/12/2022", "Ash attended the library to return books and was seen by tutor for an hour in the morning.", "None", "Tutor"),
+            ("12/12/2022", "Ash came in to hand back his books; seen by the head of year.", "None", "Tutor"),
         ],
     }  # fmt: skip
     document = Document()

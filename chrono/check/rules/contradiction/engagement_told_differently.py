@@ -12,16 +12,18 @@ from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline, day_after
 
 PERCENT = re.compile(r"\b(\d{1,3})\s?(?:%|per ?cent)")
+AFTERWARDS = 7
+"""Days after the praise that still count: it speaks of the time before it."""
 POOR_ATTENDANCE = 75
 """Below this share of sessions nobody would write 'attends'."""
 
 
 @rule("C05", needs="reading", severity="medium")
-def engagement_told_differently(timeline: Timeline, *, days: int = 45) -> Iterator[Finding]:
+def engagement_told_differently(timeline: Timeline, *, days: int = 60) -> Iterator[Finding]:
     """One agency writes that the child engages or attends, and the service concerned records absence or refusal.
 
     Finds: a row that says a child is engaging, settled or attending with a service it names, and rows of that service
-    within `days` days that record missed appointments, refusals or poor attendance.
+    in the `days` days up to it that record missed appointments, refusals or poor attendance.
     Why it matters: plans are closed and risks are rated on such words.
     Stays silent when: the service is not named; the service's own rows of that time show attendance; both are the same agency.
     """
@@ -49,7 +51,7 @@ def _against(entry: Entry, agency: str, view: View, days: int) -> list[Entry]:
         return []
     rows = [
         row
-        for row in view.agency(agency).between(day_after(start, -days), day_after(end, days))
+        for row in view.agency(agency).between(day_after(start, -days), day_after(end, AFTERWARDS))
         if view.same_child(row, entry)
     ]
     absent = [row for row in rows if _absence(row)]

@@ -61,7 +61,10 @@ def _ends_schooling(entry: Entry) -> bool:
 def _taught_next(entry: Entry, view: View) -> Entry | None:
     """The first row after the end that shows the child being taught; one on the days around the end counts too."""
     for row in view.everything.between(entry.when.earliest, date.max):
-        if row.id == entry.id or view.kind(row.agency) not in TEACHERS or not view.same_child(row, entry):
+        begins = row.records("school-start", "alternative-provision")  # whoever records it
+        if row.id == entry.id or not view.same_child(row, entry):
+            continue
+        if view.kind(row.agency) not in TEACHERS and not begins:
             continue
         if row.when.surely_before(entry.when) or not _teaches(row) or _ends_schooling(row):
             continue

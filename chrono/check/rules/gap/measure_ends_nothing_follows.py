@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts
+from chrono.check.view import View, facts, told
 from chrono.check.wording import ask, counted, says
 from chrono.model import Entry, Finding, Timeline, day_after
 
 ENDS = ("bail-end", "order-ended", "cp-plan-end", "placement-end", "ceased-looked-after")
+LAPSED = re.compile(r"\bbail\b[^.;]{0,20}\b(ends?|ended|expires?|expired|lapsed?|lifted|removed)\b", re.IGNORECASE)
 FOLLOWS = (
     "allocation",
     "worker-starts",
@@ -41,7 +43,9 @@ def measure_ends_nothing_follows(timeline: Timeline, *, days: int = 14, until: i
     Stays silent when: a new measure, a worker or a plan is recorded in time; nothing serious follows.
     """
     view = View.of(timeline)
-    for entry in view.recording(*ENDS):
+    for entry in view.recording(*ENDS, "bail"):
+        if entry.records("bail") and not entry.records(*ENDS) and not LAPSED.search(told(entry)):
+            continue
         if entry.when.end is None or entry.when.start is None or entry.records("meeting", "professionals-meeting"):
             continue
         serious = _next_serious(entry, view, until)

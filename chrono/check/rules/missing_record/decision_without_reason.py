@@ -32,6 +32,9 @@ SERVICES = (
     "early-help",
     "housing",
 )
+DECISION_ITSELF = re.compile(
+    r"\b(case|plan|cp plan)\s+(ended|closed|completed?)\b|\bstep\w*[ -]+down(\s+to)?\b", re.IGNORECASE
+)
 FAMILY = re.compile(
     r"\b(mother|mum|mo|father|dad|fa|parents?|family|child|young person|yp\d*|k|she|he|they)\b[^.;]{0,25}\b(declin|refus)",
     re.IGNORECASE,
@@ -83,7 +86,7 @@ def _has_reason(entry: Entry, view: View) -> bool:
 
 def _without_the_decision(row: Entry) -> str:
     """What the row tells, less words such as 'plan ended' that name the decision itself."""
-    return re.sub(r"\b(case|plan|cp plan)\s+(ended|closed|completed?)\b", " ", told(row), flags=re.IGNORECASE)
+    return DECISION_ITSELF.sub(" ", told(row))
 
 
 def _finding(rows: list[Entry], view: View, severity: str) -> Finding:

@@ -16,8 +16,8 @@ DOCUMENT = (
     r"statement of expectations|protocol|chronology|letter of expectation"
 )
 IN_PLACE = re.compile(
-    rf"\b((?:[\w'’-]+\s)?(?:{DOCUMENT}))\s+(?:(?:is|was|are|were|remains?|stays?)\s+)?(?:already\s+)?(?:in "
-    f"place|on file|exists?|agreed|signed earlier)\b",
+    rf"\b((?:[\w'’-]+\s)?(?:{DOCUMENT}))\s+(?:(?:is|was|are|were|remains?|stays?)\s+)?(?:already\s+)?"
+    r"(?:in place|on file|exists?|signed earlier)\b",
     re.IGNORECASE,
 )
 NOT_HELD = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
 HOLDERS = ("social-care", "police", "missing-service", "voluntary", "early-help", "youth-justice")
+OFFERED = re.compile(r"\b(offer\w*|declin\w*|refus\w*|would not|did not want|not want)\b", re.IGNORECASE)
 MOST = 20
 SPAN = 30
 """Longest time from the report of an episode to the child's return that a search for the interview allows for."""
@@ -51,7 +53,13 @@ def missing_without_return_interview(timeline: Timeline, *, hours: int = 72) -> 
 def _interviewed(entry: Entry, when: When, view: View, limit: Limit) -> bool:
     back = _return(entry, when, view)
     rows = view.speaking_of("return-interview").between(when.earliest, limit.due(day_after(back.latest, 4)))
-    return entry.records("return-interview", status=None) or any(view.same_child(row, entry) for row in rows)
+    return any(_seen_to(row) and view.same_child(row, entry) for row in (entry, *rows))
+
+
+def _seen_to(row: Entry) -> bool:
+    """True if the row shows an interview held, or offered and not taken up; "not done" is no answer."""
+    events = row.events_of("return-interview", status=None)
+    return any(event.status != "did-not-happen" or OFFERED.search(told(row)) for event in events)
 
 
 def _return(entry: Entry, when: When, view: View) -> When:
