@@ -176,7 +176,8 @@ def _answer(each: Expectation, entry: Entry, when: When, view: View) -> Entry | 
     same_kind = bool(set(each.trigger) & set(each.expected))
     for row in sorted((*rows, *others), key=lambda row: row.when.sort_key):
         events = row.events_of(*wanted, status=None)
-        again = same_kind and (row.id == entry.id or row.when.may_overlap(when, slack=3))
+        own = row.id == entry.id and (same_kind or bool(each.words))
+        again = own or (same_kind and row.when.may_overlap(when, slack=3))
         if events and not again and view.same_child(entry, row):
             return row
     return None
