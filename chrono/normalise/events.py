@@ -35,6 +35,9 @@ DATED = re.compile(
 TOGETHER = frozenset({"meeting", "visit", "interview", "assessment", "session", "plan", "decision"})
 """Natures in which agencies take part."""
 
+SAYS_OUTCOME = re.compile(r"(?:outcome|decision|result|agreed|recommendation)\b", re.IGNORECASE)
+"""A statement that begins so says what came of the event before it."""
+
 JUST_BEHIND = 12
 """A date within so many characters behind an event of any nature is its own: 'starts 2 November'."""
 
@@ -199,7 +202,8 @@ def _with_outcome(drafts: Sequence[Draft], entry: Entry, answer: str | None) -> 
 def _outcome_stated(text: str, *, behind_the_first: bool) -> str | None:
     """An outcome that is a statement of its own: 'Referral to the clinic. Accepted.'"""
     statements = [part.strip() for part in re.split(r"[.;\n]", plain(text))][behind_the_first:]
-    return next((found for part in statements if 0 < len(part.split()) <= 3 and (found := _outcome_of(part))), None)
+    telling = (part for part in statements if 0 < len(part.split()) <= 3 or SAYS_OUTCOME.match(part))
+    return next((found for part in telling if (found := _outcome_of(part))), None)
 
 
 # ------------------------------------------------------------------------------------------------------- the result

@@ -31,7 +31,7 @@ NUMBERED = frozenset({"meeting", "session", "visit", "appointment", "document"})
 """Natures that are numbered behind their name: 'Session 4'."""
 
 
-ANSWERS = frozenset({"accepted", "refused", "declined", "cancelled", "adjourned", "started", "completed"})
+ANSWERS = frozenset({"accepted", "refused", "declined", "cancelled", "adjourned", "started", "completed", "extended"})
 """Outcomes that the very words of an event may hold: 'referral accepted'."""
 
 Reading = Literal["text", "title", "result", "short"]

@@ -52,7 +52,9 @@ class Cue:
     outcome: str | None = None
     excepting: tuple[str, ...] = ()
     news: bool = False
-    """Before 'a' or 'an' it says nothing: 'after an assault' tells of the assault."""
+    """It says nothing of an incident told of for the first time: 'after an assault' tells of the assault."""
+    strong: bool = False
+    """It holds even where a verb behind the event says that it took place."""
 
 
 @cache
@@ -137,6 +139,7 @@ def _cue_entries() -> Iterator[tuple[str, Cue]]:
                 group.get("outcome"),
                 tuple(group.get("except", ())),
                 group.get("news", False),
+                group.get("strong", False),
             )
             yield from ((phrase, cue) for phrase in group.get(side, ()))
 

@@ -15,10 +15,10 @@ Item = Found[EventType | Cue]
 
 STATEMENT_END = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<!\bno)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bst)(?<!\bvs)"
-    r"[.!?](?=[\s\"')]|\Z)|;|\n|\s-\s",
+    r"[.!?](?=[\s\"')]|\Z)|;|\n",
     re.IGNORECASE,
 )
-TURN = re.compile(r"[:]|\b(?:but|however|although|though|then|so|because|who|which|when|where|as)\b", re.IGNORECASE)
+TURN = re.compile(r":|\s-\s|\b(?:but|however|although|though|then|so|because|who|which|when|where|as)\b", re.IGNORECASE)
 LISTING = re.compile(
     r"(?:[\s,/&'\"]|\b(?:and|or|nor|a|an|the|any|his|her|their|its|for|of|further|both|then|two|three)\b)*",
     re.IGNORECASE,
@@ -29,7 +29,9 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 
-NEWS = re.compile(r"\s*an?\b", re.IGNORECASE)
+KNOWN_ALREADY = re.compile(r"\s*(?:the|his|her|their|this|that|these|those|its|such|\w+'s)\b", re.IGNORECASE)
+"""Words behind 'after' that refer to something known: 'after the assault', not 'after an assault'."""
+
 CONNECTED = re.compile(r"[,/&]|\b(?:and|or|nor)\b", re.IGNORECASE)
 
 CAN_BE_PLANNED = frozenset(
@@ -101,6 +103,8 @@ def judge(text: str, items: Sequence[Item], at: int, kind: EventType, *, result:
 
 def _weighed(before: list[Cue], after: list[Cue]) -> Cue | None:
     """The cue that decides: what was cancelled or did not happen first, then the verb that follows, then what stands before."""
+    if before and before[0].strong:
+        return before[0]
     for status in ("cancelled", "did-not-happen"):
         told = next((cue for cue in (*after, *before) if cue.status == status), None)
         if told:
@@ -123,12 +127,18 @@ def _cues_before(text: str, items: Sequence[Item], at: int, kind: EventType) -> 
         if TURN.search(between):
             break
         for cue in _cues(item, "before", kind):
-            news = cue.news and NEWS.match(text[item.end : event.begin])
+            news = cue.news and _is_news(text, item.end, event, kind)
             if words <= cue.reach and not news and _carries(cue, between, passed=passed):
                 found.append(cue)
         spans.append((item.begin, item.end))
         passed = passed or any(isinstance(meant, EventType) for meant in item.means)
     return found
+
+
+def _is_news(text: str, begin: int, event: Item, kind: EventType) -> bool:
+    """True if words such as 'after' tell of a single incident that was not known before."""
+    plural = text[event.begin : event.end].lower().endswith("s")
+    return kind.nature == "incident" and not plural and not KNOWN_ALREADY.match(text[begin : event.begin])
 
 
 def _cues_after(text: str, items: Sequence[Item], at: int, kind: EventType) -> list[Cue]:
