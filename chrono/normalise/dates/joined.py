@@ -21,7 +21,9 @@ HYPHEN = re.compile(r" ?- ?")
 BETWEEN = re.compile(r" (?:and|to|-|until|or) |-")
 LIST = re.compile(r",? (?:and|or|/) |, | ?; ?")
 STARTS_WITH_CLOCK = re.compile(rf"{PIECES['clock']}(?= |$)")
-_FULL_DATE = re.compile(r"\d\d?-\d\d?-(?:\d{4}|\d\d)$|\d{4}-\d\d-\d\d")
+_FULL_DATE = re.compile(
+    r"\d\d?-\d\d?-(?:\d{4}|\d\d)$|\d{4}-\d\d-\d\d|\d\d?(?:st|nd|rd|th)?[ -][a-z]{3} ?-(?:\d{4}|\d\d)$"
+)
 _FULL_OR_WORDS = re.compile(r"[a-z]|^\d\d?[./-]\d\d?[./-](?:\d{4}|\d\d)$|^\d\d?/\d\d?[./-]\d\d?[./-](?:\d{4}|\d\d)$")
 _ORDINAL = re.compile(r"\d\d?(?:st|nd|rd|th)")
 _RUN_OF_FIGURES = re.compile(r"\d{3}|\d{5,}")
