@@ -22,11 +22,21 @@ def plain(header: str) -> str:
     return _NOT_A_LETTER.sub(" ", text).strip()
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The compiled loader where there is one: ten times as fast, and loading the words is most of the start."""
+
+
+def load_words(name: str) -> Mapping[str, Any]:
+    """A YAML file of words that stands beside this module."""
+    text = (files("chrono.normalise") / name).read_text(encoding="utf-8")
+    loaded: Mapping[str, Any] = yaml.load(text, Loader=_LOADER)
+    return loaded
+
+
 @cache
 def words() -> Mapping[str, Any]:
     """headers.yaml, as it stands."""
-    loaded: Mapping[str, Any] = yaml.safe_load((files("chrono.normalise") / "headers.yaml").read_text(encoding="utf-8"))
-    return loaded
+    return load_words("headers.yaml")
 
 
 @cache

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, Literal, cast
 
-import yaml
-
 from chrono.normalise.columns_contents import without_dates
+from chrono.normalise.columns_words import load_words
 
 Absence = Literal["", "no-contact", "not-open", "no-records"]
 
@@ -30,8 +28,7 @@ _LEAD_IN = 60
 
 @cache
 def _words() -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = yaml.safe_load((files("chrono.normalise") / "layout.yaml").read_text(encoding="utf-8"))
-    return loaded
+    return load_words("layout.yaml")
 
 
 @cache
