@@ -49,18 +49,19 @@ class Changes:
         return bool(self.changes)
 
     def in_words(self) -> str:
-        """'entries: 5 added, 3 changed, 2 gone; findings: 1 gone'; empty if nothing changed."""
+        """'entries 5 added, 3 changed, 2 gone; findings 1 gone'; empty if nothing changed."""
         parts = []
         for what in WHAT:
             counts = [f"{len(self.of(what, how))} {how}" for how in HOWS if self.of(what, how)]
-            parts += [f"{PLURAL[what]}: {', '.join(counts)}"] if counts else []
+            parts += [f"{PLURAL[what]} {', '.join(counts)}"] if counts else []
         return "; ".join(parts)
 
 
 def changes(old: Combined, new: Combined) -> Changes:
     """Compare two combined.json. An entry that was corrected is one change, not one gone and one added.
 
-    A merge of the same facts, with rows moved or files in another order, changes nothing.
+    A merge of the same facts, with rows moved or files in another order, changes nothing. Entries that both hold under
+    one id may come without date and text: their id says that these are the same.
     """
     matches = match(*(_traces(one) for one in (old, new)))
     return Changes(
@@ -77,8 +78,8 @@ def _traces(combined: Combined) -> list[Trace]:
             entry["file"],
             entry["sheet"],
             entry["row"],
-            entry["date"]["start"] or entry["date"]["end"] or "",
-            entry["text"],
+            (entry["date"]["start"] or entry["date"]["end"] or "") if "date" in entry else "",
+            entry.get("text", ""),
         )
         for entry in combined["entries"]
     ]

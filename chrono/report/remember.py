@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from chrono.model import Review, Timeline
 from chrono.report.answers import FOLDER as ANSWERS
 from chrono.report.answers import read_answers
 from chrono.report.carry import carry
-from chrono.report.changes import Changes, changes
+from chrono.report.changes import Changes
 from chrono.report.decisions import NAME as DECISIONS
 from chrono.report.decisions import decisions_text, read_decisions
+from chrono.report.earlier import changes_since
 from chrono.report.folder import Fill
 from chrono.report.read_back import OldBook, read_back
 from chrono.report.text import clean
 from chrono.report.writer import Report, ReportError
-from chrono.report.writers.combined import as_dict
 
 WORKBOOK, COMBINED = "combined.xlsx", "combined.json"
 KEPT_BESIDE: Mapping[str, str] = {WORKBOOK: "combined.previous.xlsx"}
@@ -40,7 +39,7 @@ def remember(review: Review, folder: Path, names: Sequence[str]) -> tuple[Report
     answers, told = read_answers(folder.parent / ANSWERS) if writing else ((), ())
     notebook = carry(book, decisions, review, answers)
     notebook = replace(notebook, said=(*notebook.said, *told))
-    report = Report(review, notebook, _changes(Report(review), folder) if names else Changes())
+    report = Report(review, notebook, changes_since(folder / COMBINED, Report(review)) if names else Changes())
     text = decisions_text(review, notebook)
     kept: dict[str, Fill] = {}
     if writing and (text or decisions):
@@ -88,12 +87,3 @@ def _same_case(path: Path, book: OldBook, timeline: Timeline) -> None:
     raise ReportError(
         f"{path}: belongs to another case ({clean(book.case)}), so it is left alone; move it, or choose another folder with -o"
     )
-
-
-def _changes(report: Report, folder: Path) -> Changes:
-    """Against the combined.json that is there; nothing where there is none that can be compared."""
-    try:
-        old: Any = json.loads((folder / COMBINED).read_text(encoding="utf-8"))
-        return changes(old, as_dict(report)) if old["case"]["title"] == report.review.timeline.case.title else Changes()
-    except (OSError, ValueError, KeyError, TypeError):
-        return Changes()

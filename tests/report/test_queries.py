@@ -122,7 +122,7 @@ def test_the_changes_are_told_in_words() -> None:
         entry("csc", 6, "2021-05-05", "Referral."),
     ]
     found = changes(as_dict(Report(review(first))), as_dict(Report(review(later))))
-    assert found.in_words() == "entries: 1 added, 1 changed, 1 gone"
+    assert found.in_words() == "entries 1 added, 1 changed, 1 gone"
     assert "    now  what happened: Home visit. Robin seen with mother." in in_words(found).splitlines()
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from openpyxl.comments import Comment
 
 from chrono.model import Entry, Finding, Review, Source
 from chrono.report import ReportError, write
@@ -211,6 +212,39 @@ def test_a_row_and_a_sheet_that_the_reviewer_added_are_kept(tmp_path: Path) -> N
     assert "Panel met" in [line[3] for line in desk.plain_lines(tmp_path, "Notes without a home")]
     with desk.opened(tmp_path) as book:
         assert book["Ideas"]["A1"].value == "Ask about transport"
+
+
+def test_comments_on_cells_are_kept_in_a_column(tmp_path: Path) -> None:
+    write(small(), tmp_path, NAMES)
+    with desk.opened(tmp_path) as book:
+        timeline = book["Timeline"]
+        timeline.cell(desk.row_of(timeline, "Home visit"), 1).comment = Comment("Ask who was there", "Reviewer")
+    for _ in range(2):
+        write(small(), tmp_path, NAMES)
+    assert [line["Comments in cells"] for line in desk.lines(tmp_path) if "Comments in cells" in line] == [
+        "Ask who was there"
+    ]
+
+
+def test_a_column_called_as_one_of_chronos_is_kept_apart(tmp_path: Path) -> None:
+    write(small(), tmp_path, NAMES)
+    with desk.opened(tmp_path) as book:
+        timeline = book["Timeline"]
+        timeline.cell(desk.HEADERS, timeline.max_column + 1).value = "Agency"
+        timeline.cell(desk.FIRST, timeline.max_column).value = "asked again"
+    for _ in range(2):
+        write(small(), tmp_path, NAMES)
+    assert [line["Agency (2)"] for line in desk.lines(tmp_path) if "Agency (2)" in line] == ["asked again"]
+
+
+def test_dates_and_numbers_that_the_reviewer_typed_stay_dates_and_numbers(tmp_path: Path) -> None:
+    write(small(), tmp_path, NAMES)
+    with desk.opened(tmp_path) as book:
+        desk.note(book["Timeline"], "Home visit", Note=3.5, Key_episode=datetime(2021, 9, 20), Include=True)
+    for _ in range(2):
+        write(small(), tmp_path, NAMES)
+    line = next(line for line in desk.lines(tmp_path) if "Note" in line)
+    assert (line["Note"], line["Key episode"], line["Include"]) == (3.5, datetime(2021, 9, 20), True)
 
 
 def test_a_workbook_of_another_case_is_left_alone(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     yield _heading(review.timeline)
     yield from _agencies(review.timeline, status(review), width)
     yield from _findings(report, width)
-    told = [f"Since the last merge {report.changes.in_words()}"] if report.changes else []
+    told = [f"Since the last merge: {report.changes.in_words()}"] if report.changes else []
     yield from _said("Your workbook", [*told, *report.notebook.said])
     yield from _said("Could not be used as it is", list(_problems(review.timeline)))
     yield from _said("Assumed", review.timeline.case.assumptions)

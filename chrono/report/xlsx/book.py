@@ -17,6 +17,8 @@ from chrono.report.text import clean
 
 LONGEST = 32_767
 """Characters a cell of a workbook can hold."""
+LONGEST_HEADER = 200
+"""A table's header can hold 255."""
 CUT = " […cut: a cell holds no more; the whole text is in combined.json]"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
 OWN_KEY = "own."
@@ -352,7 +354,7 @@ def unique(columns: Sequence[Column]) -> tuple[Column, ...]:
     taken: set[str] = set()
     found = []
     for column in columns:
-        header, number = fitting(column.header) or "Column", 2
+        header, number = fitting(column.header)[:LONGEST_HEADER].strip() or "Column", 2
         plain = header
         while header.casefold() in taken:
             header = f"{plain} ({number})"
