@@ -20,6 +20,8 @@ _ROWS_OF_REAL_CHRONOLOGY = 3
 _BARE = frozenset({"date", "time", "end-date", "end-time", "recorded", "sequence", "reference", "age"})
 """Columns that alone tell nothing."""
 _MOSTLY = 0.8
+_ENOUGH_ROWS = 300
+"""So many rows show if a table tells anything."""
 UNDATED = "it looks like a table of events, but no column of it holds dates: its rows were not read as entries"
 _LIKE_BEFORE = "no header row: it was read like the table before it"
 
@@ -176,7 +178,7 @@ def _tells(block: Block, below: Sequence[Line], hints: LayoutHints) -> bool:
     """True for a table that tells what happened: not one of figures, nor of the return's own versions."""
     if block.of_the_document:
         return False
-    readings = read_columns(*_cells(block, below, hints), hints.columns).readings
+    readings = read_columns(*_cells(block, below[:_ENOUGH_ROWS], hints), hints.columns).readings
     words = [reading for reading in readings if reading.role not in _BARE and reading.contents.numbers < _MOSTLY]
     return not any(reading.contents.count for reading in readings) or any(reading.contents.count for reading in words)
 
