@@ -205,8 +205,10 @@ def _manners(types: frozenset[str]) -> frozenset[str]:
 
 
 def _leads(event: Event, entry: Entry, end: int) -> bool:
-    """True in the category, for what the return itself implies, and before `end` of the text, unless the row only takes its
-    bearings from it: 'places found after exclusion'."""
+    """True in the category, for what the return itself implies, and before `end` of the text, unless the row only refers to it
+    or takes its bearings from it: 'places found after exclusion'."""
+    if event.status == "referred-to":
+        return False
     if event.column != "text":
         return event.column in ("category", "")
     return event.begin < end and not BEARING.search(entry.text[max(0, event.begin - 20) : max(0, event.begin)])
