@@ -124,16 +124,17 @@ def _counted(source: Mapping[str, Any]) -> str:
 def _entries(old: Combined, new: Combined, matches: Mapping[str, Match]) -> Iterator[Change]:
     before = {entry["id"]: entry for entry in old["entries"]}
     earlier = {found.id: before[id_] for id_, found in matches.items()}
+    names = _agencies(old) | _agencies(new)
     for entry in new["entries"]:
         was = earlier.get(entry["id"])
         if was is None:
-            yield Change("entry", "added", _where(entry), _title(entry), now=_words(entry), id=entry["id"])
+            yield Change("entry", "added", _where(entry), _title(entry, names), now=_words(entry), id=entry["id"])
         elif was["id"] != entry["id"] and _facts(was) != _facts(entry):
             told, says = _differences(was, entry)
-            yield Change("entry", "changed", _where(entry), _title(entry), told, says, entry["id"])
+            yield Change("entry", "changed", _where(entry), _title(entry, names), told, says, entry["id"])
     for entry in old["entries"]:
         if entry["id"] not in matches:
-            yield Change("entry", "gone", _where(entry), _title(entry), _words(entry), id=entry["id"])
+            yield Change("entry", "gone", _where(entry), _title(entry, names), _words(entry), id=entry["id"])
 
 
 def _facts(entry: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -170,8 +171,12 @@ def _where(entry: Mapping[str, Any]) -> str:
     return f"{entry['file']}{sheet} row {entry['row']}"
 
 
-def _title(entry: Mapping[str, Any]) -> str:
-    return f"{entry['agency']}, {entry['date']['text'] or 'no date'}"
+def _title(entry: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    return f"{names.get(entry['agency'], entry['agency'])}, {entry['date']['text'] or 'no date'}"
+
+
+def _agencies(combined: Combined) -> dict[str, str]:
+    return {agency["id"]: agency["name"] for agency in combined["case"]["agencies"]}
 
 
 def _words(entry: Mapping[str, Any]) -> str:

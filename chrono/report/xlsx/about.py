@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from chrono.model import Value, short_day
 from chrono.report.changes import Changes
 from chrono.report.notebook import Homeless, OwnSheet
-from chrono.report.text import counted
 from chrono.report.writer import Report
 from chrono.report.xlsx.book import Book, Cell, Styled, own_cell
 
@@ -87,24 +86,25 @@ def put_homeless(book: Book, homeless: Sequence[Homeless]) -> None:
         for one in homeless
         for header, value in one.remarks.items()
     ]
-    put_plain(book, HOMELESS, headers, rows, (60, 30, 18, 50, 44, 12, 16))
+    told = "What you wrote beside something that is no longer there. Move it where it belongs, or delete the line."
+    put_plain(book, HOMELESS, told, headers, rows, (60, 30, 18, 50, 44, 12, 16))
 
 
 def put_changes(book: Book, changes: Changes) -> None:
     """What is not as it was in the merge before."""
     headers = ("What", "How", "Where", "Which", "Before", "Now")
     rows = [(one.what, one.how, one.where, one.title, one.before, one.now) for one in changes.changes]
-    put_plain(book, CHANGES, headers, rows, (10, 10, 34, 40, 56, 56))
+    put_plain(book, CHANGES, "What is not as it was in the merge before.", headers, rows, (10, 10, 34, 40, 56, 56))
 
 
 def put_plain(
-    book: Book, name: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[float]
+    book: Book, name: str, told: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[float]
 ) -> None:
-    """A title, headers, lines: for sheets that need no more."""
+    """A title, what the sheet is for, headers, lines: for sheets that need no more."""
     sheet = book.sheet(name)
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, name, book.format("title"))
-    sheet.write_string(1, 0, counted(len(rows), "line"), book.format("told"))
+    sheet.write_string(1, 0, told, book.format("told"))
     for place, (header, width) in enumerate(zip(headers, widths, strict=True)):
         sheet.set_column(place, place, width)
         sheet.write_string(2, place, header, book.format("head"))
