@@ -248,7 +248,7 @@ def _events(drafts: Sequence[Draft], entry: Entry) -> tuple[Event, ...]:
 def _event(draft: Draft, named: Sequence[Mention], entry: Entry, references: tuple[str, ...]) -> Event:
     kind = draft.kind
     passed = named and kind.nature in PASSED_ON
-    sender, receiver = parties.between(named, entry, draft.column, draft.statement) if passed else (None, None)
+    sender, receiver = _between(draft, named, entry) if passed else (None, None)
     together = named and kind.nature in TOGETHER
     return Event(
         type=kind.id,
@@ -271,6 +271,10 @@ def _event(draft: Draft, named: Sequence[Mention], entry: Entry, references: tup
         nature=kind.nature,
         weight=kind.weight,
     )
+
+
+def _between(draft: Draft, named: Sequence[Mention], entry: Entry) -> tuple[str | None, str | None]:
+    return parties.between(named, entry, words=draft.words, column=draft.column, statement=draft.statement)
 
 
 def _references(entry: Entry) -> tuple[str, ...]:

@@ -27,6 +27,9 @@ FROM_AFTER = re.compile(
     r"|informed us|says|asks?|asked|advises?|advised)(?!\w)",
     re.IGNORECASE,
 )
+SAYS_WHO = re.compile(r"\b(?:from|to|by|with)\Z", re.IGNORECASE)
+"""Words of an event that the other party follows: 'call from' mother is no agency's call, whoever else the row names."""
+
 RECEIVED = re.compile(r"\breceived\b", re.IGNORECASE)
 SENT = re.compile(r"\b(?:sent|submitted|forwarded|informed|notified)\b", re.IGNORECASE)
 TO_AFTER = re.compile(
@@ -50,7 +53,7 @@ def _stands_with(mention: Mention, column: str, statement: tuple[int, int]) -> b
 
 
 def between(
-    named: Sequence[Mention], entry: Entry, column: str, statement: tuple[int, int]
+    named: Sequence[Mention], entry: Entry, *, words: str, column: str, statement: tuple[int, int]
 ) -> tuple[str | None, str | None]:
     """The agency it came from and the agency it went to; where one is named, the agency that wrote the row is the other.
 
@@ -59,7 +62,7 @@ def between(
     """
     here = [mention for mention in named if mention.column == column and statement[0] <= mention.begin < statement[1]]
     sender, receiver = _sides(here, entry)
-    if sender is None and receiver is None and column not in RESULTS:
+    if sender is None and receiver is None and column not in RESULTS and not SAYS_WHO.search(words):
         first = statement_ends(entry.text)[0]
         rest = [one for one in named if one.column not in RESULTS and (one.column != "text" or one.begin < first)]
         sender, receiver = _sides(rest, entry)

@@ -186,20 +186,29 @@ def _gathered(entries: Iterable[tuple[str, What | Not[What]]]) -> list[tuple[boo
     nots: dict[tuple[bool, str, str], list[What]] = defaultdict(list)
     lengths: dict[tuple[bool, str, str], int] = {}
     for phrase, what in entries:
-        for words in variants(phrase):
-            if not any(character.isalnum() or character == "#" for word in words for character in word):
-                continue
-            capitals = any(word.isupper() and len(word) > 1 for word in words)
-            for key in _keys(words):
-                place = (capitals, key, pattern_of(words))
-                lengths[place] = sum(len(word.rstrip("*")) for word in words if word != "...")
-                known, thing = (nots[place], what.what) if isinstance(what, Not) else (means[place], what)
-                if thing not in known:
-                    known.append(thing)
+        for place, length in _places(phrase):
+            lengths[place] = length
+            known, thing = (nots[place], what.what) if isinstance(what, Not) else (means[place], what)
+            if thing not in known:
+                known.append(thing)
     return [
         (place[0], (lengths[place], place[1], _Way(place[2], tuple(means[place]), tuple(nots[place]))))
         for place in lengths
     ]
+
+
+@cache
+def _places(phrase: str) -> tuple[tuple[tuple[bool, str, str], int], ...]:
+    """Where a phrase is looked for: if it is in capitals, its first letters, its pattern; and how long it is."""
+    return tuple(
+        (
+            (any(word.isupper() and len(word) > 1 for word in words), key, pattern_of(words)),
+            sum(len(word.rstrip("*")) for word in words if word != "..."),
+        )
+        for words in variants(phrase)
+        if any(character.isalnum() or character == "#" for word in words for character in word)
+        for key in _keys(words)
+    )
 
 
 def _keys(words: tuple[str, ...]) -> Iterator[str]:

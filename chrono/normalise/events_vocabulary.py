@@ -9,10 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
-import yaml
-
 from chrono.model import EventStatus
 from chrono.normalise.events_phrases import Not, Phrases
+from chrono.vocabulary import words as words_of
 
 HERE = Path(__file__).parent
 Mode = Literal["text", "title", "result"]
@@ -106,10 +105,22 @@ Added = tuple[tuple[str, tuple[str, ...]], ...]
 """Phrases one case adds: (type id, phrases), hashable so that a vocabulary is built once."""
 
 
-@cache
 def phrases(mode: Mode, agency_kind: str, added: Added = ()) -> Phrases[EventType | Cue]:
     """Everything to look for in one kind of cell of one kind of agency: events, and cues for whether they took place."""
+    return _phrases(mode, agency_kind if agency_kind in _kinds_with_own_words() else "", added)
+
+
+@cache
+def _phrases(mode: Mode, agency_kind: str, added: Added) -> Phrases[EventType | Cue]:
     return Phrases([*_event_entries(mode, agency_kind, added), *_cue_entries()])
+
+
+@cache
+def _kinds_with_own_words() -> frozenset[str]:
+    """The kinds of agency in which some word means something else than elsewhere."""
+    return frozenset(
+        place.removeprefix("at ") for kind in types().values() for place in kind.words if place[:3] == "at "
+    )
 
 
 def _event_entries(
@@ -183,5 +194,5 @@ def _groups(name: str) -> list[dict[str, Any]]:
 
 @cache
 def _yaml(name: str) -> object:
-    loaded: object = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    loaded: object = words_of(HERE / name)
     return loaded

@@ -29,7 +29,7 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 
-KNOWN_ALREADY = re.compile(r"\s*(?:the|his|her|their|this|that|these|those|its|such|\w+'s)\b", re.IGNORECASE)
+KNOWN_ALREADY = re.compile(r"\s*(?:the|his|her|their|this|that|these|those|its|such)\b|[^,]*\w's\b", re.IGNORECASE)
 """Words behind 'after' that refer to something known: 'after the assault', not 'after an assault'."""
 
 CONNECTED = re.compile(r"[,/&]|\b(?:and|or|nor)\b", re.IGNORECASE)
