@@ -16,12 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from chrono.check.view import View, date_of, facts, told, unique
 from chrono.check.wording import all_say, ask, counted, days, listed, named, says
 from chrono.check.workdays import Kept, Limit
 from chrono.model import Entry, Event, Finding, Severity, Timeline, When, day_after, short_day
+from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("expectations.yaml")
 LISTS = ("trigger", "expected", "by", "answered_by", "until")
@@ -71,7 +70,7 @@ class Due:
 @cache
 def built_in() -> tuple[Expectation, ...]:
     """The duties that come with chrono, in the order of the file."""
-    content = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    content = words_of(FILE)
     return tuple(_read(each) for each in content["expectations"])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
+from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("words.yaml")
 WORD = re.compile(r"\w+")
@@ -64,7 +64,7 @@ def _words_of(text: str) -> frozenset[str]:
 
 @cache
 def _lists() -> dict[str, list[str]]:
-    lists: dict[str, list[str]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    lists: dict[str, list[str]] = words_of(FILE)
     return lists
 
 

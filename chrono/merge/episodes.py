@@ -11,9 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from chrono.model import Entry, Episode, Event, Timeline, When
+from chrono.vocabulary import words as words_of
 
 Side = Literal["opens", "closes"]
 
@@ -311,7 +310,7 @@ def _is_span(turn: Turn) -> bool:
 @cache
 def states() -> Mapping[str, State]:
     """The kinds of state as episodes.yaml lists them."""
-    given = yaml.safe_load(Path(__file__).with_name("episodes.yaml").read_text(encoding="utf-8"))
+    given = words_of(Path(__file__).with_name("episodes.yaml"))
     return {name: _state(name, about) for name, about in given.items()}
 
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Literal
 
-import yaml
+from chrono.vocabulary import words as words_of
 
 Nature = Literal["shared", "exchange", "happening"]
 
@@ -59,7 +59,7 @@ def natures(families: frozenset[str]) -> frozenset[Nature]:
 @cache
 def kinds() -> Kinds:
     """The kinds as kinds.yaml lists them."""
-    written = yaml.safe_load(resources.files("chrono.merge").joinpath("kinds.yaml").read_text(encoding="utf-8"))
+    written = words_of(Path(__file__).with_name("kinds.yaml"))
     families = written["families"]
     return Kinds(
         _turned({family: about["types"] for family, about in families.items()}),

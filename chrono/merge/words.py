@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import resources
-
-import yaml
+from pathlib import Path
 
 from chrono.model import Entry
+from chrono.vocabulary import words as words_of
 
 WORD = re.compile(r"\b(?:year|yr|address|step) \d{1,2}\b|[a-z][a-z']*[a-z]|\d{3,}")
 """A word, a long number, or a word that a number belongs to."""
@@ -35,9 +34,7 @@ ENDINGS = (
 SPOKEN_COLUMNS = ("category", "outcome", "action", "reason", "comment", "voice")
 """Columns beside the text that tell what happened; names, dates and places are weighed by signals of their own."""
 
-EMPTY = frozenset(
-    yaml.safe_load(resources.files("chrono.merge").joinpath("empty_words.yaml").read_text("utf-8"))["words"].split()
-)
+EMPTY = frozenset(words_of(Path(__file__).with_name("empty_words.yaml"))["words"].split())
 """Words that nearly every return is full of, or that other signals weigh."""
 
 

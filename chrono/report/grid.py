@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
-
-import yaml
+from pathlib import Path
 
 from chrono.model import Entry, Timeline
+from chrono.vocabulary import words as words_of
 
 LONGEST = 31
 """Days: an entry that may be anywhere within more than a month belongs to no one month."""
@@ -65,7 +64,7 @@ def grid(timeline: Timeline) -> Grid:
 @cache
 def _services() -> Mapping[str, str]:
     """Kind of agency -> the service it is shown under, in order of showing."""
-    listed = yaml.safe_load((files("chrono.report") / "services.yaml").read_text(encoding="utf-8"))
+    listed = words_of(Path(__file__).with_name("services.yaml"))
     return {kind: group["service"] for group in listed for kind in group["kinds"]}
 
 

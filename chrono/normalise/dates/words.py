@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-import yaml
-
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from chrono.vocabulary import words as words_of
 
 
 def _load() -> Mapping[str, Any]:
-    text = files("chrono.normalise.dates").joinpath("words.yaml").read_text(encoding="utf-8")
-    return MappingProxyType(yaml.load(text, Loader=Loader))  # a safe loader, the fast one where there is one
+    return MappingProxyType(words_of(Path(__file__).with_name("words.yaml")))
 
 
 def _surfaces(table: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
