@@ -182,7 +182,8 @@ class GridReader:
 
     def _plain_row(self, found: re.Match[bytes]) -> None:
         """A row the parser need not see: numbers, texts without marks and empty cells, nothing between them."""
-        self._end_row()
+        if self._open or self._cells or self._marks:
+            self._end_row()
         if b"<v>" not in found[3] and b"<is>" not in found[3]:
             self._number = int(found[1])
             return
@@ -202,7 +203,7 @@ class GridReader:
                 row.append(texts[place] or None)
                 continue
             self._column, self._style, self._kind, self._words = column, style, kind, words
-            self._put(self._value())
+            self._put(self._value() if kind else self._number_value(words))
         self._end_row()
 
     def _end_row(self) -> None:
@@ -281,7 +282,7 @@ class GridReader:
         if kind == "s":
             return self._shared(words)
         if kind in ("n", ""):
-            return self._number_value(words.strip())
+            return self._number_value(words)
         if kind == "b":
             return words.strip() in ("1", "true")
         if kind == "e":
@@ -302,6 +303,7 @@ class GridReader:
         return self._strings.texts[place] or None
 
     def _number_value(self, words: str) -> Value:
+        words = words.strip()
         if not words:
             return None
         value = number(words)
