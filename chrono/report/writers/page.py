@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from chrono.model import Entry, Finding, Timeline, short_day
+from chrono.model import Entry, Finding, Timeline, When, short_day
 from chrono.report.status import status
 from chrono.report.text import clean
 from chrono.report.writer import Report, Writer
@@ -151,9 +151,7 @@ def _entry(timeline: Timeline, entry: Entry, lanes: dict[str, Lane], flags: list
         "end": when.end.isoformat() if when.end else "",
         "month": f"{first:%B %Y}" if first else "",
         "read": str(when),
-        "written": when.text
-        if when.text and when.text.strip() not in ("", str(when), f"{first:%d/%m/%Y}" if first else "")
-        else "",
+        "written": _as_written(when),
         "notes": when.notes,
         "outside": "outside the review period" if inside is False else "",
         "about": ", ".join(timeline.name_of(id_) for id_ in entry.subjects) if len(timeline.case.subjects) > 1 else "",
@@ -170,6 +168,13 @@ def _entry(timeline: Timeline, entry: Entry, lanes: dict[str, Lane], flags: list
         "marks": (*(("hidden row",) if entry.hidden else ()), *dict.fromkeys(mark.kind for mark in entry.marks)),
         "findings": flags,
     }
+
+
+def _as_written(when: When) -> str:
+    """What stands in the cell, where that is not just the day as read."""
+    day = f"{when.start:%d/%m/%Y}" if when.is_day and when.start else ""
+    plain = {str(when), day, f"{day} {when.start_time}"}
+    return "" if when.text.strip() in plain else when.text.strip()
 
 
 def _kinds(timeline: Timeline) -> list[dict[str, Any]]:
