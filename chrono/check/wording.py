@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from chrono.check.workdays import working_days
 from chrono.model import Entry, Timeline, When, short_day
 
+QUESTION = re.compile(r"(who|when|what|where|whether|how|why)\b")
 QUOTED = 140
 """Longest quotation, in characters: enough to recognise the row by."""
 SHOWN = 8
@@ -73,6 +75,12 @@ def no_record(timeline: Timeline, agencies: Iterable[str], of_what: str) -> str:
     return f"No row in the return{'s' * (names.count(' or ') > 0 or not names)} of {names or 'any agency'} records {of_what}."
 
 
+def many(number: int, noun: str) -> str:
+    """'one event', '3 events'."""
+    return f"one {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def ask(timeline: Timeline, agencies: Iterable[str], for_what: str) -> str:
-    """What would settle it: 'Ask Housing for ...'."""
-    return f"Ask {named(timeline, agencies) or 'the agency concerned'} for {for_what}."
+    """What would settle it: 'Ask Housing for the letter.', 'Ask Housing when it was sent.'."""
+    joined = "" if QUESTION.match(for_what) else "for "
+    return f"Ask {named(timeline, agencies) or 'the agency concerned'} {joined}{for_what}."

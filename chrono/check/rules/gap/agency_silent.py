@@ -10,7 +10,7 @@ from statistics import median
 
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, result, told
-from chrono.check.wording import all_say, ask, counted, says
+from chrono.check.wording import all_say, ask, counted, many, says
 from chrono.check.words import tells
 from chrono.check.workdays import holidays_may_explain
 from chrono.model import Entry, Finding, Timeline, day_after
@@ -165,7 +165,9 @@ def _finding(quiet: _Quiet, timeline: Timeline) -> Finding:
         if quiet.after
         else "No later row of this agency about this child is there."
     )
-    meanwhile = f" Meanwhile others record {len(quiet.others)} event(s) of weight: {all_say(shown)}" if shown else ""
+    meanwhile = (
+        f" Meanwhile others record {many(len(quiet.others), 'event')} of weight: {all_say(shown)}" if shown else ""
+    )
     cites = (quiet.before, *([quiet.after] if quiet.after else []))
     return Finding(
         f"{name} has no row about {timeline.name_of(quiet.child)} for {(until - quiet.before.when.latest).days} days",

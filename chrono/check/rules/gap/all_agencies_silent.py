@@ -10,7 +10,7 @@ from statistics import median
 
 from chrono.check.rule import rule
 from chrono.check.view import View, about_a_child, weight
-from chrono.check.wording import ask, counted, says
+from chrono.check.wording import ask, counted, many, says
 from chrono.check.workdays import holidays_may_explain
 from chrono.model import Entry, Finding, Timeline, day_after, short_day
 
@@ -76,7 +76,7 @@ def _usual_pause(rows: list[Entry]) -> int:
 
 def _finding(run: _Run, timeline: Timeline) -> Finding:
     doubt = (
-        f" {len(run.coarse)} row(s) dated only roughly may lie in it, among them: {says(run.coarse[0])}"
+        f" {many(len(run.coarse), 'row')} dated only roughly may lie in it, among them: {says(run.coarse[0])}"
         if run.coarse
         else ""
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, result, told, unique, weight
-from chrono.check.wording import all_say, ask, counted, says
+from chrono.check.wording import all_say, ask, counted, many, says
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline
 
@@ -84,7 +84,9 @@ def _finding(run: list[Entry], steps: list[Entry], worse: list[Entry], view: Vie
     first, last = run[0], run[-1]
     shown = unique((first, steps[0], steps[-1], last))
     grave = sorted(worse, key=lambda row: -weight(row))[:3]
-    events = f" In that time {len(worse)} serious event(s) are recorded, among them: {all_say(grave)}" if worse else ""
+    events = (
+        f" In that time {many(len(worse), 'serious event')} are recorded, among them: {all_say(grave)}" if worse else ""
+    )
     return Finding(
         f"A plan was continued at {len(steps)} reviews without a change that the rows show",
         cites=tuple(row.source for row in shown),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,6 +11,10 @@ from chrono.check.rule import rule
 from chrono.check.view import View, facts
 from chrono.check.wording import ask, counted, says, span
 from chrono.model import Entry, Finding, Timeline, day_after
+
+_Wait = tuple[Referral, Entry]
+"""A referral and the first row that answers it."""
+MOST = 8
 
 
 @rule("G04", needs="typed", severity="medium")
@@ -24,13 +29,15 @@ def referral_to_assessment_delay(timeline: Timeline, *, weeks: int = 6, at_most:
     """
     view = View.of(timeline)
     seen: set[str] = set()
+    groups: dict[tuple[str, tuple[str, ...]], list[_Wait]] = defaultdict(list)
     for referral in referrals(view):
-        if referral.decided_here:
-            continue
-        answer = _first_step(referral, view, at_most * 7)
+        answer = None if referral.decided_here else _first_step(referral, view, at_most * 7)
         if answer and answer.id not in seen and referral.when.days_until(answer.when)[0] > weeks * 7:
             seen.add(answer.id)
-            yield _finding(referral, answer, timeline)
+            groups[referral.receiver, referral.entry.subjects or answer.subjects].append((referral, answer))
+    for waits in groups.values():
+        for start in range(0, len(waits), MOST):
+            yield _finding(waits[start : start + MOST], timeline)
 
 
 def _first_step(referral: Referral, view: View, days: int) -> Entry | None:
@@ -51,20 +58,27 @@ def _first_step(referral: Referral, view: View, days: int) -> Entry | None:
     return None
 
 
-def _finding(referral: Referral, answer: Entry, timeline: Timeline) -> Finding:
-    entry = referral.entry
+def _finding(waits: list[_Wait], timeline: Timeline) -> Finding:
+    first, answer = waits[0]
+    name = timeline.name_of(first.receiver)
+    rows = [row for referral, step in waits for row in (referral.entry, step)]
+    longest = span(*max(((one.when, two.when) for one, two in waits), key=lambda pair: pair[0].days_until(pair[1])))
+    often = f"{len(waits)} times, up to " if len(waits) > 1 else ""
+    return Finding(
+        f"{name}: {often}{longest} from referral to first step",
+        cites=tuple(row.source for row in rows),
+        explanation=" ".join(_told(referral, step, name) for referral, step in waits),
+        settle=ask(
+            timeline, (first.receiver,), "when the referral was received, what was done meanwhile, and who was told"
+        ),
+        agencies=tuple(dict.fromkeys((*(referral.entry.agency for referral, _ in waits), first.receiver))),
+        subjects=first.entry.subjects or answer.subjects,
+        period=facts(rows),
+        certainty="definite" if first.entry.subjects and answer.subjects else "possible",
+    )
+
+
+def _told(referral: Referral, answer: Entry, name: str) -> str:
     least, most = referral.when.days_until(answer.when)
     exact = counted(referral.when.latest, answer.when.earliest) if least == most else span(referral.when, answer.when)
-    name = timeline.name_of(referral.receiver)
-    return Finding(
-        f"{name}: {span(referral.when, answer.when)} from referral to first step",
-        cites=(entry.source, answer.source),
-        explanation=f"{says(entry)} The first row of {name} that answers it: {says(answer)} Between them are {exact}.",
-        settle=ask(
-            timeline, (referral.receiver,), "when the referral was received, what was done meanwhile, and who was told"
-        ),
-        agencies=tuple(dict.fromkeys((entry.agency, referral.receiver))),
-        subjects=entry.subjects or answer.subjects,
-        period=facts((entry, answer)),
-        certainty="definite" if entry.subjects and answer.subjects else "possible",
-    )
+    return f"{says(referral.entry)} The first row of {name} that answers it: {says(answer)} Between them are {exact}."

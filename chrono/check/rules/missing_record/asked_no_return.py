@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.wording import ask, named
+from chrono.check.wording import ask, many, named
 from chrono.model import Finding, Timeline
 
 
@@ -23,7 +23,9 @@ def asked_no_return(timeline: Timeline) -> Iterator[Finding]:
     named_by = {
         id_: sum(any(mention.actor == id_ for mention in entry.mentions) for entry in timeline.entries) for id_ in owing
     }
-    told = [f"{timeline.name_of(id_)} is named in {rows} row(s) of others." for id_, rows in named_by.items() if rows]
+    told = [
+        f"{timeline.name_of(id_)} is named in {many(rows, 'row')} of others." for id_, rows in named_by.items() if rows
+    ]
     yield Finding(
         f"Asked, but no return is there: {named(timeline, owing)}",
         explanation=" ".join(

@@ -9,7 +9,7 @@ from datetime import date
 from chrono.check import followup
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, result, told
-from chrono.check.wording import all_say, ask, counted
+from chrono.check.wording import all_say, ask, counted, many
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline
 
@@ -89,7 +89,7 @@ def _finding(agency: str, rows: list[Entry], view: View) -> Finding:
     end = view.timeline.period[1] or rows[-1].when.latest
     name = view.timeline.name_of(agency)
     return Finding(
-        f"{name}: {len(rows)} row(s) of investigations without a recorded result",
+        f"{name}: {many(len(rows), 'row')} of investigations without a recorded result",
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say(rows)} No later row of {name} gives a charge, a decision to take no action or a "
         f"court result for these. "

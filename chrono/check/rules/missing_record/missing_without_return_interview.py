@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from chrono.check.rule import rule
 from chrono.check.view import View, date_of, facts, told
-from chrono.check.wording import all_say, ask, listed
+from chrono.check.wording import all_say, ask, listed, many
 from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
@@ -82,7 +82,7 @@ def _finding(rows: list[Entry], view: View, hours: int) -> Finding:
     note = " A safe and well check by the police is not an interview." if checks else ""
     dates = listed(str(row.when) for row in rows[:8])
     return Finding(
-        f"No return interview recorded for {len(rows)} missing episode(s)",
+        f"No return interview recorded for {many(len(rows), 'missing episode')}",
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say(rows)} No return has an interview held, offered or declined between these ({dates}) "
         f"and {hours} hours after "

@@ -77,7 +77,8 @@ def _other(row: Entry, entry: Entry, view: View) -> bool:
 
 def _finding(entry: Entry, meeting: Entry | None, view: View, *, invited: bool) -> Finding:
     rows = [*([meeting] if meeting else []), entry]
-    holder = meeting.agency if meeting else entry.agency
+    held_by = sorted((row.agency for row in rows), key=lambda agency: view.kind(agency) != "social-care")
+    holder = held_by[0]
     account = (
         f"The meeting in the other return: {says(meeting)}" if meeting else "No other return has a row of this meeting."
     )

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from chrono.check.notices import reached, sent
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, weight
-from chrono.check.wording import all_say, ask, named
+from chrono.check.wording import all_say, ask, many, named
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline
 
-NO = re.compile(r"^\W*(no|n|none|not shared|nil|false)\b", re.IGNORECASE)
+NO = re.compile(r"^\W*(no|n|none|not shared|nil|false)\b(?!/)(?!\s+(applicable|safeguarding))", re.IGNORECASE)
 SENDERS = (
     "police",
     "hospital",
@@ -67,8 +67,8 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
     said: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
     silent: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
     for entry in timeline.entries:
-        if NO.match(entry.fields.get("shared", "")) or tells("nobody_told", entry.fields.get("shared", "")):
-            if not _reached_by_name(entry, view, days):
+        if NO.match(_shared(entry)) or tells("nobody_told", _shared(entry)):
+            if not _reached_by_name(entry, view):
                 said[entry.agency, ()].append(entry)
         elif holders and _should_be_shared(entry, view) and not _told(entry, view, days):
             silent[entry.agency, entry.subjects].append(entry)
@@ -78,13 +78,18 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
         yield from _findings(agency, rows, holders, view, by_column=False)
 
 
-def _reached_by_name(entry: Entry, view: View, days: int) -> bool:
-    del days
+def _shared(entry: Entry) -> str:
+    """What the row's own column says about sharing, whatever that column is called."""
+    columns = (cell for header, cell in entry.fields.items() if header.lower().startswith("shared"))
+    return next(columns, "").strip()
+
+
+def _reached_by_name(entry: Entry, view: View) -> bool:
     return any(view.kind(row.agency) == "social-care" for row in view.timeline.linked(entry))
 
 
 def _should_be_shared(entry: Entry, view: View) -> bool:
-    if view.kind(entry.agency) not in SENDERS or entry.fields.get("shared"):
+    if view.kind(entry.agency) not in SENDERS or _shared(entry):
         return False
     if not entry.when.known or entry.when.within(*view.timeline.period) is not True or not _covered(entry, view):
         return False
@@ -114,7 +119,7 @@ def _findings(
     for start in range(0, len(rows), MOST):
         part = rows[start : start + MOST]
         yield Finding(
-            f"{name}: {len(part)} incident(s) that social care has no record of being told",
+            f"{name}: {many(len(part), 'incident')} that social care has no record of being told",
             cites=tuple(row.source for row in part),
             explanation=f"{all_say(part)} {proof}",
             settle=ask(

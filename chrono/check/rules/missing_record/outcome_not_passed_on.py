@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from chrono.check.notices import sent
 from chrono.check.rule import rule
 from chrono.check.view import View, facts
-from chrono.check.wording import all_say, ask, named
+from chrono.check.wording import all_say, ask, many, named
 from chrono.model import Entry, Finding, Timeline, day_after
 
 RESULTS = ("conviction", "sentence", "acquittal", "charge", "caution", "bail-end", "nrm-decision", "care-order")
@@ -36,7 +36,7 @@ def outcome_not_passed_on(timeline: Timeline, *, days: int = 60) -> Iterator[Fin
     for (agency, other), rows in groups.items():
         part = rows[:MOST]
         yield Finding(
-            f"{timeline.name_of(agency)} records {len(part)} result(s) that {timeline.name_of(other)} does not",
+            f"{timeline.name_of(agency)} records {many(len(part), 'result')} that {timeline.name_of(other)} does not",
             cites=tuple(row.source for row in part),
             explanation=f"{all_say(part)} {named(timeline, (other,))} has rows about the child before and after, "
             f"and none that speaks of this.",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from chrono.check.parties import Party, named_parties
 from chrono.check.rule import rule
 from chrono.check.view import View, facts
-from chrono.check.wording import all_say, ask, quoted
+from chrono.check.wording import all_say, ask, many, quoted
 from chrono.model import Entry, Finding, Timeline, day_after
 
 FORMAL = frozenset(("meeting", "visit", "session", "assessment", "interview", "appointment"))
@@ -75,7 +75,7 @@ def _finding(holder: str, other: str, formal: bool, found: list[tuple[Entry, Par
         dict.fromkeys(f"{quoted(party.words)} ({party.part.replace('-', ' ')})" for _, party in found[:4])
     )
     return Finding(
-        f"{one} records {len(rows)} event(s) with {two} that the return of {two} does not show",
+        f"{one} records {many(len(rows), 'event')} with {two} that the return of {two} does not show",
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say(rows)} They name {two} as taking part: {parts}. {two} was asked and has returned; no row of it is "
         "linked to these, and none near them could be about the same.",

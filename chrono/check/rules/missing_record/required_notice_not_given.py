@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from chrono.check.notices import reached, sent
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
-from chrono.check.wording import all_say, ask, named
+from chrono.check.wording import all_say, ask, many, named
 from chrono.model import Entry, Finding, Timeline
 
 
@@ -119,7 +119,7 @@ def _given(entry: Entry, duty: _Duty, view: View, days: int) -> bool:
 def _finding(agency: str, rows: list[Entry], duty: _Duty, receivers: tuple[str, ...], view: View) -> Finding:
     name = view.timeline.name_of(agency)
     return Finding(
-        f"{name}: {len(rows)} event(s) of which {duty.whom} has no record",
+        f"{name}: {many(len(rows), 'event')} of which {duty.whom} has no record",
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say(rows)} No row of {named(view.timeline, receivers, 'or')} in the days around could "
         f"be about this, and no row of "

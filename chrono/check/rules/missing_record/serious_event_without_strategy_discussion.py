@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, weight
-from chrono.check.wording import all_say, ask
+from chrono.check.wording import all_say, ask, many
 from chrono.check.words import tells
 from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline, day_after
@@ -101,7 +101,7 @@ def _finding(rows: list[Entry], view: View) -> Finding:
     holders = view.of_kinds("social-care", "police", returned=True)
     gravest = max(weight(row) for row in rows)
     return Finding(
-        f"{len(rows)} serious event(s) without a strategy discussion that anyone records",
+        f"{many(len(rows), 'serious event')} without a strategy discussion that anyone records",
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say(rows)} No return has a strategy discussion, section 47 enquiry, conference or "
         f"multi-agency meeting about "

@@ -35,16 +35,7 @@ ANSWERS = (
 WARNS = ("warning-marker", "threat", "concern-raised")
 SOON = 60
 """A serious event within so many days makes an unanswered warning one that has to be asked about."""
-RESPONDERS = (
-    "social-care",
-    "police",
-    "youth-justice",
-    "panel",
-    "early-help",
-    "exploitation",
-    "health",
-    "mental-health",
-)
+RESPONDERS = ("social-care", "police", "youth-justice", "panel", "exploitation")
 
 
 @rule("M21", needs="typed", severity="medium")
