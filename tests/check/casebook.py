@@ -22,6 +22,7 @@ HEADERS = {
     "with": "Who was involved",
     "category": "Type",
     "recorded": "Recorded on",
+    "shared": "Shared with MASH?",
 }
 DEFAULT_CHILD = {"id": "robin", "name": "Robin"}
 
