@@ -53,6 +53,7 @@ def driver(review: chrono.Review, tmp_path_factory: pytest.TempPathFactory) -> I
 @pytest.fixture
 def page(driver: Any) -> Any:
     driver.execute_script("document.getElementById('filters').reset(); document.getElementById('detail').close()")
+    driver.execute_script("document.documentElement.style.scrollBehavior = 'auto'; window.scrollTo(0, 0)")
     return driver
 
 

@@ -249,7 +249,7 @@
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (event.key === "+" || event.key === "=") setZoom(zoom + 1);
       if (event.key === "-") setZoom(zoom - 1);
-      if (event.key === "Enter" && current) openEntry(current);
+      if (event.key === "Enter" && current) { event.preventDefault(); openEntry(current); } // else the same key would press the dialog's own button
       if (!step) return;
       event.preventDefault();
       let index = current === null ? (step > 0 ? -1 : entries.length) : place.get(current) ?? -1;
