@@ -66,6 +66,8 @@ ELSEWHERE = re.compile(
 )
 FATAL = re.compile(r"\b(fatal\w*|murder\w*|killed|suspect(ed)?)\b", re.IGNORECASE)
 """Deaths are known to everybody, and a suspect is not the one who was hurt."""
+WIDEST = 200
+"""An event dated more coarsely, in days, cannot be looked for in another return."""
 MOST = 20
 
 
@@ -98,6 +100,8 @@ def required_notice_not_given(timeline: Timeline, *, days: int = 7) -> Iterator[
 
 def _due(entry: Entry, duty: _Duty, view: View) -> bool:
     if not _has_event(entry, duty) or not entry.when.known or not re.search(duty.pattern, told(entry), re.IGNORECASE):
+        return False
+    if (entry.when.latest - entry.when.earliest).days > WIDEST:
         return False
     if entry.records("death") or FATAL.search(told(entry)):
         return False
