@@ -3,6 +3,6 @@
 normalise(case, returns, problems) -> Timeline (no order, no links yet)
 """
 
-from chrono.normalise.entries_timeline import normalise
+from chrono.normalise.entries.timeline import normalise
 
 __all__ = ["normalise"]

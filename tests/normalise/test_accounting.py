@@ -14,8 +14,8 @@ from hypothesis import strategies as some
 
 from chrono.ingest import open_case, read_returns
 from chrono.model import Merge, Row, Sheet, Value
-from chrono.normalise.columns_contents import shown
-from chrono.normalise.layout import read_layout
+from chrono.normalise.tables.contents import shown
+from chrono.normalise.tables.layout import read_layout
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "cases"
 CASES = [SHARED / name for name in ("child-k", "luton-thematic", "bucks")]

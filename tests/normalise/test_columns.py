@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from chrono.model import Value
-from chrono.normalise.columns import Columns, Hints, read_columns, unique_headers
-from chrono.normalise.columns_contents import holds_several_dates, is_date, is_time
-from chrono.normalise.columns_words import CaseHeaders, role_of, words
+from chrono.normalise.tables.columns import Columns, Hints, read_columns, unique_headers
+from chrono.normalise.tables.contents import holds_several_dates, is_date, is_time
+from chrono.normalise.tables.header_words import CaseHeaders, role_of, words
 
 
 def columns_of(*columns: list[Value], hints: Hints | None = None) -> Columns:

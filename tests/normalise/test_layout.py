@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from chrono.model import Merge, Row, Sheet
-from chrono.normalise.columns import Hints
-from chrono.normalise.columns_contents import shown
-from chrono.normalise.layout import LayoutHints, SheetLayout, read_layout
-from chrono.normalise.layout_words import absence
+from chrono.normalise.tables.columns import Hints
+from chrono.normalise.tables.contents import shown
+from chrono.normalise.tables.layout import LayoutHints, SheetLayout, read_layout
+from chrono.normalise.tables.words import absence
 
 CASES: Mapping[str, Any] = yaml.safe_load(
     Path(__file__).with_name("test_layout_cases.yaml").read_text(encoding="utf-8")

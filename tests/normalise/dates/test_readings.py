@@ -47,7 +47,7 @@ def groups() -> Iterator[Any]:
             yield pytest.param(line["written"], near, line["means"], id=f"{kind}: {line['means']} {near}".strip())
 
 
-@pytest.mark.parametrize(("written", "near", "means"), groups())
+@pytest.mark.parametrize(("written", "near", "means"), list(groups()))
 def test_is_read_as(written: list[str], near: str, means: str) -> None:
     read_as = {text: shown(read(text, context(near))) for text in written}
     assert {text: got for text, got in read_as.items() if got != means} == {}

@@ -1,0 +1,136 @@
+"""A question who a name means, what it is decided from (the case, the row, its file), and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from chrono.model import ActorKind, Agency, Case
+from chrono.normalise.actors.agency_names import Naming, naming_of
+from chrono.normalise.actors.people import Known, known_people
+from chrono.normalise.actors.services import kind_of_agency
+from chrono.normalise.actors.spans import Span
+from chrono.normalise.actors.words import folded, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a name stands: the file, its agency (id or ''), the column's role, the children of the row, and the days
+    the row may mean."""
+
+    file: str
+    agency: str = ""
+    column: str = "text"
+    subjects: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Decision:
+    """Who a name was taken to be. Unresolved ones carry a suggestion (an id or '') and why."""
+
+    actor: str
+    kind: ActorKind
+    name: str
+    how: str
+    sure: bool = True
+    role: str = ""
+    agency: str = ""
+    suggestion: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class World:
+    """The case as names are looked up in it."""
+
+    case: Case
+    people: tuple[Known, ...]
+    naming: Naming
+    agencies: Mapping[str, Agency]
+    kinds: Mapping[str, str]
+    """Agency id -> kind of service."""
+    children: Mapping[str, str]
+    """Subject id -> name."""
+    aliases: Mapping[str, tuple[Known, ...]]
+    """Folded name or alias -> the people who have it."""
+
+    @classmethod
+    def of(cls, case: Case) -> World:
+        """The case made ready for looking up."""
+        people = known_people(case)
+        aliases: dict[str, tuple[Known, ...]] = {}
+        for known in people:
+            for form in (known.person.name, *known.person.aliases):
+                aliases[folded(form)] = (*aliases.get(folded(form), ()), known)
+        return cls(
+            case,
+            people,
+            naming_of(case),
+            {agency.id: agency for agency in case.agencies},
+            {agency.id: kind_of_agency(agency) for agency in case.agencies},
+            {subject.id: subject.name for subject in case.subjects},
+            aliases,
+        )
+
+    def of_kind(self, kinds: Iterable[str]) -> list[Agency]:
+        """The agencies of the case of one of these kinds, in the order of the case."""
+        wanted = set(kinds)
+        return [agency for agency in self.case.agencies if self.kinds[agency.id] in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A name in a row whose meaning is asked: where it stands in its text, its words, and what surrounds it."""
+
+    span: Span
+    text: str
+    setting: Setting
+    world: World
+
+    @property
+    def own(self) -> Agency | None:
+        """The agency whose return it is, if the case has it."""
+        return self.world.agencies.get(self.setting.agency)
+
+    @property
+    def place(self) -> str:
+        """What keeps two apart who share a word in different returns: the agency, else the file."""
+        return self.setting.agency or slug(self.setting.file)
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The children whose relative or parent is meant: as said ("K's mother"), else those of the row, else the only
+        one there is."""
+        said = tuple(meaning.of for meaning in self.span.owner.of("subject")) if self.span.owner else ()
+        return said or self.setting.subjects or (tuple(self.world.children) if len(self.world.children) == 1 else ())
+
+    def not_told(self, why: str, suggestion: str = "") -> Decision:
+        """A name that cannot be told; kept apart for each agency, so that two who share a word are never made one."""
+        return Decision(
+            f"unresolved-{slug(self.text)}-{self.place}",
+            "unresolved",
+            self.text,
+            "not told",
+            sure=False,
+            agency=self.setting.agency,
+            suggestion=suggestion,
+            why=why,
+        )
+
+    def several(self, candidates: Sequence[Known] | Sequence[Agency]) -> Decision:
+        """A name that may be one of several; the first is suggested."""
+        names = [one.name if isinstance(one, Agency) else one.person.name for one in candidates]
+        return self.not_told(f"may be {' or '.join(names)}", candidates[0].id)
+
+
+def is_person(known: Known, how: str, *, sure: bool = True) -> Decision:
+    """Somebody the case names."""
+    return Decision(known.id, "person", known.person.name, how, sure, known.person.role, known.agency)
+
+
+def is_agency(agency: Agency, how: str, *, sure: bool = True) -> Decision:
+    """An agency of the case."""
+    return Decision(agency.id, "agency", agency.name, how, sure, agency=agency.id)

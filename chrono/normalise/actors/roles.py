@@ -1,0 +1,139 @@
+"""The words for people: the child, family by relation, professionals by role, as roles.yaml has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from chrono.normalise.actors.services import Service, nothing, services
+from chrono.normalise.actors.words import Lexicon, listed, yaml_beside
+
+Sense = Literal[
+    "subject",
+    "person",
+    "agency",
+    "service",
+    "relation",
+    "group",
+    "role",
+    "worker",
+    "child",
+    "parent",
+    "nobody",
+    "nothing",
+    "place",
+    "initial",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a form may mean. `of` is the id of somebody the case names (subject, person, agency), the name of a
+    relation, role or service, or the place.
+
+    Senses: subject, person, agency: named by the case (or a glossary); service, relation, group (several relatives),
+    role: words of the field; worker: a worker of no stated role; child: "the pupil"; parent: "the tenant"; nobody:
+    somebody the row leaves unidentified; nothing: words that only begin like a name; place: where an agency of the case is;
+    initial: the initials of somebody the case names.
+    """
+
+    sense: Sense
+    of: str
+    service: Service | None = None
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Any]:
+    words: Mapping[str, Any] = yaml_beside("roles.yaml")
+    return words
+
+
+def field_words() -> Iterator[tuple[str, Meaning, bool, bool]]:
+    """Every form of agencies.yaml and roles.yaml: the form, what it means, whether its capitals count, whether it is weak."""
+    for name, form in services().items():
+        yield name, Meaning("service", form.meaning.name, form.meaning), bool(form.exact), form.weak
+    words = _words()
+    yield from _forms(words["subject"], Meaning("child", "child"))
+    for relation, entry in words["relations"].items():
+        yield from _forms(entry, Meaning("relation", relation))
+    for group, entry in words["groups"].items():
+        yield from _forms(entry, Meaning("group", group))
+    for role, entry in words["roles"].items():
+        yield from _forms({"names": [role]} | entry | {"names": [role, *listed(entry, "names")]}, Meaning("role", role))
+    yield from _forms(words["worker"], Meaning("worker", "worker"))
+    yield from _forms(words["unidentified"], Meaning("nobody", "unidentified"))
+    yield from ((phrase, Meaning("nothing", phrase), False, False) for phrase in nothing())
+    yield from ((word, Meaning("parent", "parent"), False, False) for word in listed(words, "parent"))
+
+
+def _forms(entry: Mapping[str, Any], meaning: Meaning) -> Iterator[tuple[str, Meaning, bool, bool]]:
+    yield from ((name, meaning, False, False) for name in listed(entry, "names"))
+    yield from ((name, meaning, True, False) for name in listed(entry, "short"))
+    yield from ((name, meaning, True, True) for name in listed(entry, "weak"))
+
+
+@lru_cache(maxsize=1)
+def role_words() -> Lexicon[Meaning]:
+    """Relations, roles and workers only, for reading what case.yaml says of a person."""
+    lexicon: Lexicon[Meaning] = Lexicon()
+    for name, meaning, exact, weak in field_words():
+        if meaning.sense in ("relation", "role", "worker", "parent"):
+            lexicon.add(name, meaning, exact=exact, weak=weak)
+    return lexicon
+
+
+@lru_cache(maxsize=256)
+def kinds_of(role: str) -> tuple[str, ...]:
+    """The kinds of agency that have such a worker, likeliest first."""
+    return listed(_words()["roles"].get(role, {}), "kinds")
+
+
+@lru_cache(maxsize=256)
+def including(relation: str) -> frozenset[str]:
+    """The relations that answer to this word: 'brother' is also said of an older brother, 'older brother' of a brother
+    of whom the case says no more."""
+    wider = {name for name, narrow in _words()["includes"].items() if relation in narrow and not _told_apart(name)}
+    return frozenset({relation, *listed(_words()["includes"], relation), *wider})
+
+
+def _told_apart(relation: str) -> bool:
+    """'sibling' says too little to be taken for a brother whom the row calls brother."""
+    return relation in ("sibling", "partner", "half-sibling")
+
+
+@lru_cache(maxsize=1)
+def groups() -> Mapping[str, tuple[str, ...]]:
+    """Words for several relatives -> the relations they stand for."""
+    return {group: listed(entry, "of") for group, entry in _words()["groups"].items()}
+
+
+@lru_cache(maxsize=1)
+def own_only() -> frozenset[str]:
+    """Roles too general to be told but in the return of an agency that has such workers, or beside its name."""
+    return frozenset(listed(_words(), "own_only"))
+
+
+@lru_cache(maxsize=1)
+def honorifics() -> frozenset[str]:
+    """Mr, Dr ..."""
+    return frozenset(listed(_words(), "honorifics"))
+
+
+@lru_cache(maxsize=1)
+def unidentified() -> frozenset[str]:
+    """Words before a role that say nobody knows who it was: 'un-named', 'unidentified' ..."""
+    return frozenset(word.replace("-", "") for word in listed(_words()["unidentified"], "before"))
+
+
+@lru_cache(maxsize=1)
+def child_compounds() -> frozenset[str]:
+    """Words after 'child' or 'pupil' with which they name a thing, not the child."""
+    return frozenset(listed(_words()["subject"], "compounds"))
+
+
+@lru_cache(maxsize=1)
+def other_children() -> frozenset[str]:
+    """Words before 'child' or 'pupil' that make it some other one."""
+    return frozenset(listed(_words()["subject"], "others"))

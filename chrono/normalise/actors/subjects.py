@@ -1,0 +1,134 @@
+"""Which children of the case a row is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chrono.model import Case
+from chrono.normalise.actors.people import subject_forms
+from chrono.normalise.actors.roles import Meaning
+from chrono.normalise.actors.spans import spot
+from chrono.normalise.actors.words import Lexicon, folded
+
+ALL = re.compile(
+    r"^\W*(?:all(?: (?:of them|(?:the )?(?:children|boys|girls|siblings|young people|subjects|pupils"
+    r"|yps?|of the above)|(?:the )?(?P<number>two|three|four|five|six|seven|eight|\d)))?"
+    r"|both(?: (?:of them|(?:the )?(?:children|boys|girls|siblings|young people|subjects|pupils"
+    r"|yps?)))?|everyone|the (?:children|siblings|boys|girls|young people)"
+    r"|(?:the |all )?(?P<count>two|three|four|five|six|seven|eight|\d) (?:children|boys|girls"
+    r"|siblings|young people|yps?))\W*$",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(
+    r"^\W*(?:none\b.*|no[- ]?one|nobody|not (?:stated|known|recorded|given|named|applicable|specified"
+    r"|clear)|n/?[aks]|unknown|unnamed|general|various|other|n/?a|nil|staff|school|whole school|not about .*)\W*$",
+    re.IGNORECASE,
+)
+SOMEBODY_BESIDE = re.compile(
+    r"\b(?:companion|friend|brother|sister|sibling|mother|father|mum|dad|parent|parents|cousin"
+    r"|associate|relative|carer|partner|victim|victims|peer|boyfriend|girlfriend|family|grandmother|grandfather)"
+    r"s?\b\W+(?:of|to|for)\b",
+    re.IGNORECASE,
+)
+FOR_ALL = re.compile(
+    r"\b(?:sent|posted|delivered|issued|letters?|invitations?|e-?mailed|circulated"
+    r"|given)\s+(?:\w+\s+){0,3}?to\s+(?:all\b|every\b|homes\b|schools\b|families\b|parents\b|members\b|pupils\b)",
+    re.IGNORECASE,
+)
+"""Something sent to everybody is about nobody in particular."""
+QUANTITIES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight")
+
+
+class Children:
+    """Tells which children of the case are meant by a cell, a heading, the name of a sheet."""
+
+    def __init__(self, case: Case) -> None:
+        self.ids = tuple(subject.id for subject in case.subjects)
+        self._lexicon: Lexicon[Meaning] = Lexicon()
+        for subject in case.subjects:
+            for form, exact in subject_forms(subject):
+                self._lexicon.add(form, Meaning("subject", subject.id), exact=exact)
+
+    def named_in(self, text: str, extra: Sequence[Lexicon[Meaning]] = ()) -> tuple[str, ...]:
+        """The children a text names, in the order of the case; a relative of one ("A's brother") does not name the child
+        when the words are only about the relative."""
+        found = {
+            meaning.of
+            for span in spot(text, (self._lexicon, *extra), names=True).spans
+            for meaning in span.of("subject")
+            if len({m.of for m in span.of("subject")}) == 1
+        }
+        return tuple(id_ for id_ in self.ids if id_ in found)
+
+    def in_cell(self, cell: str, extra: Sequence[Lexicon[Meaning]] = ()) -> tuple[str, ...] | None:
+        """The children a cell of a subject column means: () for nobody in particular, None if the cell does not tell."""
+        if not folded(cell):
+            return None
+        whole = ALL.match(cell)
+        if whole:
+            return self._all(whole.group("number") or whole.group("count") or "", cell)
+        named = self.named_in(cell, extra)
+        if SOMEBODY_BESIDE.search(cell) and named and not re.search(r"[,;&+]|\band\b", cell):
+            return ()
+        if named:
+            return named
+        return () if NOBODY.match(cell) else None
+
+    def _all(self, number: str, cell: str) -> tuple[str, ...] | None:
+        wanted = (
+            QUANTITIES.index(number.lower())
+            if number.lower() in QUANTITIES and number
+            else int(number)
+            if number.isdigit()
+            else 0
+        )
+        if folded(cell).startswith("both"):
+            wanted = 2
+        if len(self.ids) == 1:
+            return ()
+        return self.ids if wanted in (0, len(self.ids)) else None
+
+    def of_row(
+        self,
+        cell: str,
+        texts: Sequence[str],
+        titles: Sequence[str],
+        extra: Sequence[Lexicon[Meaning]] = (),
+    ) -> tuple[str, ...]:
+        """The children a row is about. In this order: its subject cell, the heading, sheet name and title above it (the
+        nearest that names only some of the children), its own texts; in a case of one child, that child."""
+        told = self.in_cell(cell, extra)
+        if told is not None:
+            return told
+        single = self.ids if len(self.ids) == 1 else ()
+        if single:
+            return () if _for_everybody(texts) and not any(self.named_in(text, extra) for text in texts) else single
+        above = (self.named_in(title, extra) for title in titles if title)
+        said = (self._in_text(text, extra) for text in texts if text)
+        return next((named for named in above if named and len(named) < len(self.ids)), ()) or next(
+            filter(None, said), ()
+        )
+
+    def _in_text(self, text: str, extra: Sequence[Lexicon[Meaning]]) -> tuple[str, ...]:
+        counted = re.search(
+            r"\b(?:both|all (?:two|three|four|five|six|\d))\b(?: of)?(?: the| our)?(?: (?:boys|girls"
+            r"|children|young people|siblings|subjects|yps?))?",
+            text,
+            re.IGNORECASE,
+        )
+        if counted and re.search(
+            r"\b(?:boys|girls|children|young people|siblings|subjects|yps?)\b|all \w+$", counted.group(), re.IGNORECASE
+        ):
+            everybody = self._all(_number_in(counted.group()), counted.group())
+            if everybody:
+                return everybody
+        return self.named_in(text, extra)
+
+
+def _number_in(words: str) -> str:
+    return next((word for word in words.lower().split() if word in QUANTITIES[1:] or word.isdigit()), "")
+
+
+def _for_everybody(texts: Sequence[str]) -> bool:
+    return any(FOR_ALL.search(text) for text in texts)

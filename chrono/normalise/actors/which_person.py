@@ -1,0 +1,81 @@
+"""Who is meant by a name, a word for the child, or a word for somebody whom the row does not identify."""
+
+from __future__ import annotations
+
+from chrono.normalise.actors.decisions import Decision, Question, is_person
+from chrono.normalise.actors.people import Known
+from chrono.normalise.actors.spans import GENDERED
+from chrono.normalise.actors.words import folded, slug, tokens
+
+
+def stated(question: Question) -> Decision:
+    """A child or a person by a name the case (or a glossary) gives."""
+    span, setting, world = question.span, question.setting, question.world
+    children = list(dict.fromkeys(meaning.of for meaning in span.of("subject")))
+    if len(children) == 1:
+        return Decision(children[0], "subject", world.children[children[0]], "a name in case.yaml")
+    ids = {meaning.of for meaning in span.of("person")}
+    people = [known for known in world.people if known.id in ids]
+    fitting = [known for known in people if known.active(setting.first, setting.last)]
+    for group in (people, fitting):
+        if len(group) == 1 and not children:
+            return is_person(group[0], "a name in case.yaml")
+    first = children[0] if children else people[0].id
+    return question.not_told("case.yaml gives this name to more than one", first)
+
+
+def named(question: Question) -> Decision:
+    """Somebody with a name of their own: the case's person of that name, else one of this agency's records."""
+    text, world = question.text, question.world
+    surname = tokens(question.span.name)[-1].low
+    bearers = [known for known in world.people if surname in folded(known.person.name).split()]
+    exact = world.aliases.get(folded(text), ())
+    if len(exact) == 1:
+        return is_person(exact[0], "a name in case.yaml")
+    if bearers:
+        return question.not_told(f"may be {bearers[0].person.name}, who has the same surname", bearers[0].id)
+    role = next((meaning.of for meaning in question.span.of("role")), "")
+    how = "named in the row; not in case.yaml"
+    return Decision(f"{question.place}-{slug(text)}", "person", text, how, role=role, agency=question.setting.agency)
+
+
+def unidentified(question: Question) -> Decision:
+    """Somebody of whom the row gives neither name nor number."""
+    id_ = f"{question.place}-{slug(question.text)}"
+    how = "not identified in the row"
+    agency = question.setting.agency
+    return Decision(id_, "role", question.text, how, sure=False, agency=agency, why="the row does not say who")
+
+
+def child(question: Question) -> Decision:
+    """'The young person', 'patient': the child the row is about."""
+    text, setting, world = question.text, question.setting, question.world
+    if question.span.number:
+        return Decision(slug(text), "person", text, "named in the row; not a child of the case", role="child")
+    word = folded(text)
+    described = [known for known in world.people if _described(known, word)]
+    active = [known for known in described if known.active(setting.first, setting.last)]
+    if len(active) == 1:
+        return is_person(active[0], "the only one the case describes so at that time", sure=len(described) == 1)
+    if described:
+        return question.several(described)
+    if len(question.owners) != 1:
+        return question.not_told("the row does not say which child")
+    id_ = question.owners[0]
+    how = "the child of the case" if len(world.children) == 1 else "the child the row is about"
+    return Decision(id_, "subject", world.children.get(id_, id_), how, sure=word not in GENDERED)
+
+
+def _described(known: Known, word: str) -> bool:
+    """True if the case knows somebody by such a word only: 'Girl at the bus stop' for 'girl'."""
+    unnamed = not (known.relations or known.roles)
+    return unnamed and word in GENDERED and word in folded(known.person.name).split()
+
+
+def initial(question: Question) -> Decision:
+    """A child's initials; where somebody else of the case has the same, it is not told whose they are."""
+    bearers = list(dict.fromkeys(meaning.of for meaning in question.span.of("initial")))
+    if len(bearers) != 1:
+        return question.not_told("more than one person of the case has these initials", bearers[0])
+    name = question.world.children[bearers[0]]
+    return Decision(bearers[0], "subject", name, "the initials of a child of the case", sure=len(question.text) > 1)

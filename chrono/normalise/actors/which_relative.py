@@ -1,0 +1,79 @@
+"""Which relative of which child is meant: 'mother' in a row about child B is the mother of B."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chrono.normalise.actors.decisions import Decision, Question, World, is_person
+from chrono.normalise.actors.people import Known
+from chrono.normalise.actors.roles import groups, including
+from chrono.normalise.actors.words import folded, slug
+
+PARENTS = frozenset({"mother", "father"})
+WHOSE = "the row does not say whose"
+
+
+def relative(question: Question) -> Decision:
+    """The relative of the row's child, or of the child the words name."""
+    kin = question.span.of("relation")[0].of
+    fitting = _related(question, including(kin))
+    aliased = [known for known in fitting if known in question.world.aliases.get(folded(question.text), ())]
+    exact = [known for known in fitting if kin in known.relations]
+    for group in (aliased, exact, fitting):
+        if len(group) == 1:
+            return is_person(group[0], _how(kin, question), sure=_is_sure(group[0], question))
+        if group:
+            return question.several(group)
+    return _not_listed(question, kin)
+
+
+def _related(question: Question, relations: frozenset[str]) -> list[Known]:
+    """The relatives of the case who can be meant: never those of another child."""
+    owners = set(question.owners)
+    fitting = (known for known in question.world.people if known.relations & relations)
+    return [known for known in fitting if not owners or not known.subjects or known.subjects & owners]
+
+
+def _is_sure(known: Known, question: Question) -> bool:
+    indirect = question.span.owner is not None and not question.span.owner.has("subject", "child")
+    return not indirect and (len(question.owners) == 1 or not known.subjects)
+
+
+def _how(kin: str, question: Question) -> str:
+    if len(question.world.children) == 1:
+        return f"{kin} of the child"
+    return f"{kin} of the child the row is about" if len(question.owners) == 1 else f"the only {kin} it can be"
+
+
+def _not_listed(question: Question, relation: str) -> Decision:
+    """A relative whom case.yaml does not list: still the same person wherever a row about this child names them so."""
+    if len(question.owners) != 1:
+        others = [k for k in question.world.people if k.relations & including(relation)]
+        return question.not_told(WHOSE, others[0].id if len(others) == 1 else "")
+    owner = question.owners[0]
+    name = f"{relation[:1].upper()}{relation[1:]} of {_name(owner, question.world)}"
+    how = "relation to the child of the row; not in case.yaml"
+    return Decision(f"{owner}-{slug(relation)}", "person", name, how, role=relation)
+
+
+def _name(child: str, world: World) -> str:
+    return world.children.get(child, child)
+
+
+def relatives(question: Question) -> tuple[Decision, ...]:
+    """'Parents', 'siblings': everybody of them whom the case names; else the group itself."""
+    word = question.span.of("group")[0].of
+    members: Sequence[Known] = ()
+    if len(question.owners) == 1:
+        members = _related(question, frozenset().union(*(including(kin) for kin in groups()[word])))
+    return tuple(is_person(known, f"one of the {word}") for known in members) or (_not_listed(question, word),)
+
+
+def parent(question: Question) -> Decision:
+    """'Parent', 'tenant': a parent, where only one of them can be meant."""
+    parents = _related(question, PARENTS)
+    near = [known for known in parents if not known.away]
+    if len(near) == 1:
+        how = "the only parent of whom the case does not say that they live elsewhere"
+        return is_person(near[0], how, sure=len(parents) == 1)
+    return question.several(parents) if parents else _not_listed(question, "parent")

@@ -1,0 +1,246 @@
+"""Finds the phrases of a vocabulary in a text, in one pass: words to patterns, patterns to an index by first word.
+
+The little language of the vocabulary files: a/b is either word; (word) may be left out; word* has any ending; ... stands
+for up to four words; # is a number; ^ is the beginning of a statement and $ its end. Capitals match only capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import product
+from typing import Generic, TypeVar
+
+What = TypeVar("What")
+
+TOKEN = re.compile(r"\w+")
+STRAIGHT = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2011": "-", "–": "-", "—": "-", "\u200b": " "}
+)
+STEM = 3
+"""A phrase that begins with word* is found by the first letters of that word; so many of them."""
+
+BETWEEN = r"'?[\s\-/]{1,3}"
+GAP = r"(?:[\s\-/,'\"]+[\w&']+){0,4}?[\s\-/,'\"]+"
+BEGINNING = r"(?:\A|(?<=[.;:?!\n])|(?<=[.;:?!\n][\s\"']))"
+ENDING = r"(?=[\s\"')]*(?:[.;:,?!\n(]|\Z))"
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[What]):
+    """A phrase found in a text at `begin`..`end`, and what it may stand for; nothing where the words mean something else."""
+
+    begin: int
+    end: int
+    means: tuple[What, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Generic[What]):
+    """Says of a phrase that the words in it do not stand for `what`, whatever a shorter phrase says."""
+
+    what: What
+
+
+def plain(text: str) -> str:
+    """The text with typographer's quotes, dashes and spaces made plain; every character keeps its place."""
+    return text if text.isascii() else text.translate(STRAIGHT)
+
+
+def lowered(text: str) -> str:
+    """The text in small letters, every character at its place."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def variants(phrase: str) -> Iterator[tuple[str, ...]]:
+    """The ways of reading a phrase with its optional words in or out, and each alternative taken."""
+    choices = [tuple(_choices(word)) for word in re.sub(r"\(([^()]+)\)", _joined, phrase).split()]
+    for chosen in product(*choices):
+        yield tuple(word for part in chosen for word in part.split("_") if word)
+
+
+def _joined(match: re.Match[str]) -> str:
+    return "?" + match.group(1).replace(" ", "_")
+
+
+def _choices(word: str) -> Iterator[str]:
+    if word.startswith("?"):
+        yield ""
+        word = word[1:]
+    parts = word.split("/")
+    alternatives = parts if len(parts) > 1 and any(len(part) > 1 or part.isdigit() for part in parts) else [word]
+    for one in alternatives:
+        yield one
+        if "." in one.strip(".") and not one.startswith("..."):
+            yield one.replace(".", "")
+
+
+def pattern_of(words: tuple[str, ...]) -> str:
+    """The pattern of a phrase without optional words or alternatives."""
+    begins, ends = words[0] == "^", words[-1] == "$"
+    inner = words[begins : len(words) - ends]
+    pieces: list[str] = []
+    gap = ""
+    for word in inner:
+        if word == "...":
+            gap = GAP
+            continue
+        pieces.append((gap or (BETWEEN if pieces else "")) + _word(word))
+        gap = ""
+    return (BEGINNING if begins else "") + "".join(pieces) + (ENDING if ends else r"(?!\w)")
+
+
+def _word(word: str) -> str:
+    if word == "#":
+        return r"\d{1,3}"
+    wild = word.endswith("*")
+    text = re.escape(word.rstrip("*")).replace("'", "'?").replace(r"\-", r"[\s\-]?").replace(r"\.", r"\.\s?")
+    return text + (r"\w*" if wild else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Way(Generic[What]):
+    """One pattern, what it stands for, and what it says it does not stand for."""
+
+    pattern: str
+    means: tuple[What, ...]
+    nots: tuple[What, ...]
+
+
+class Phrases(Generic[What]):
+    """Phrases and what each stands for, ready to be found in texts."""
+
+    def __init__(self, entries: Iterable[tuple[str, What | Not[What]]]) -> None:
+        gathered = _gathered(entries)
+        self._words, self._stems = _by_key(ways for capitals, ways in gathered if not capitals)
+        self._capitals, _ = _by_key(ways for capitals, ways in gathered if capitals)
+
+    def find(self, text: str) -> list[Found[What]]:
+        """The phrases in `text` (already plain), from left to right, the longest at each place, never overlapping."""
+        low = lowered(text)
+        words, stems, capitals = self._words, self._stems, self._capitals
+        found: list[Found[What]] = []
+        refused: list[tuple[int, What]] = []
+        end = 0
+        for token in TOKEN.finditer(low):
+            begin = token.start()
+            if begin < end:
+                continue
+            word = token.group()
+            here = words.get(word) or stems.get(word[:STEM])
+            best = here.longest(low, begin, refused) if here else None
+            if word in capitals and text[begin].isupper():
+                shouted = capitals[word].longest(text, begin, refused)
+                if shouted and (best is None or shouted.end > best.end):
+                    best = shouted
+            if best:
+                found.append(best)
+                end = best.end
+        return found
+
+
+class _Alternatives(Generic[What]):
+    """The phrases that begin with the same letters, as one pattern with the longest first; compiled when first needed."""
+
+    def __init__(self, ways: Sequence[_Way[What]]) -> None:
+        self._ways = ways
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return _compiled("|".join(f"({way.pattern})" for way in self._ways))
+
+    def longest(self, text: str, begin: int, refused: list[tuple[int, What]]) -> Found[What] | None:
+        """The longest phrase here. `refused`, which is added to, says until where the text stands for something not."""
+        match = self._any.match(text, begin)
+        if match is None or match.lastindex is None:
+            return None
+        way = self._ways[match.lastindex - 1]
+        if way.nots or any(match.start() < until for until, _ in refused):
+            return self._allowed(text, begin, refused)
+        return Found(begin, match.end(), way.means)
+
+    def _allowed(self, text: str, begin: int, refused: list[tuple[int, What]]) -> Found[What] | None:
+        """The longest phrase that means something not refused, one after the other: the slow way, seldom needed."""
+        for way in self._ways:
+            match = _compiled(way.pattern).match(text, begin)
+            if match is None:
+                continue
+            refused.extend((match.end(), what) for what in way.nots)
+            means = tuple(what for what in way.means if not any(begin < until and what == no for until, no in refused))
+            if means:
+                return Found(begin, match.end(), means)
+        return None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _gathered(entries: Iterable[tuple[str, What | Not[What]]]) -> list[tuple[bool, tuple[int, str, _Way[What]]]]:
+    """Every pattern once, with all it stands for: if it is in capitals, its first letters, the way."""
+    means: dict[tuple[bool, str, str], list[What]] = defaultdict(list)
+    nots: dict[tuple[bool, str, str], list[What]] = defaultdict(list)
+    lengths: dict[tuple[bool, str, str], int] = {}
+    for phrase, what in entries:
+        for place, length in _places(phrase):
+            lengths[place] = length
+            known, thing = (nots[place], what.what) if isinstance(what, Not) else (means[place], what)
+            if thing not in known:
+                known.append(thing)
+    return [
+        (place[0], (lengths[place], place[1], _Way(place[2], tuple(means[place]), tuple(nots[place]))))
+        for place in lengths
+    ]
+
+
+@cache
+def _places(phrase: str) -> tuple[tuple[tuple[bool, str, str], int], ...]:
+    """Where a phrase is looked for: if it is in capitals, its first letters, its pattern; and how long it is."""
+    return tuple(
+        (
+            (any(word.isupper() and len(word) > 1 for word in words), key, pattern_of(words)),
+            sum(len(word.rstrip("*")) for word in words if word != "..."),
+        )
+        for words in variants(phrase)
+        if any(character.isalnum() or character == "#" for word in words for character in word)
+        for key in _keys(words)
+    )
+
+
+def _keys(words: tuple[str, ...]) -> Iterator[str]:
+    """Under which words of a text a phrase is looked for: its first word, or 'stem*' if that may have any ending."""
+    first = next(word for word in words if word != "^").lower()
+    if first == "#":
+        yield from map(str, range(1000))
+        return
+    runs = TOKEN.findall(first)
+    for run in dict.fromkeys((runs[0], "".join(runs))):
+        yield run[:STEM] + "*" if first.endswith("*") and run == "".join(runs) else run
+
+
+Table = dict[str, _Alternatives[What]]
+
+
+def _by_key(ways: Iterable[tuple[int, str, _Way[What]]]) -> tuple[Table[What], Table[What]]:
+    """The alternatives by first word, those of its stem among them, and by stem for all other words."""
+    grouped: dict[str, list[tuple[int, _Way[What]]]] = defaultdict(list)
+    for length, key, way in ways:
+        grouped[key].append((length, way))
+    stems = {key[:-1]: _longest_first(group) for key, group in grouped.items() if key.endswith("*")}
+    words = {
+        key: _longest_first([*group, *grouped.get(key[:STEM] + "*", ())])
+        for key, group in grouped.items()
+        if not key.endswith("*")
+    }
+    return words, stems
+
+
+def _longest_first(group: Iterable[tuple[int, _Way[What]]]) -> _Alternatives[What]:
+    return _Alternatives(
+        [way for _, way in sorted(group, key=lambda one: (-one[0], bool(one[1].nots), one[1].pattern))]
+    )

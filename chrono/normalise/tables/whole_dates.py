@@ -1,0 +1,91 @@
+"""Dates that do not stand in a cell of their own: in columns for day, month and year, or at the beginning of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from chrono.normalise.tables.contents import MONTHS, shown
+from chrono.normalise.tables.header_words import plain
+from chrono.normalise.tables.lines import Line
+
+_PARTS = {
+    "day": re.compile(r"\d{1,2}"),
+    "month": re.compile(rf"{MONTHS}|\d{{1,2}}", re.I),
+    "year": re.compile(r"(?:19|20)\d\d"),
+}
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d|[/.-]\d\d$|['’]\d\d$")
+_MOSTLY = 0.6
+_LEADING = re.compile(
+    rf"""^\W*
+    (?P<date>
+        (?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\W+)?
+        (?:\d{{1,2}}[./\-]\d{{1,2}}[./\-]\d{{2,4}} | \d{{4}}-\d\d-\d\d
+          | \d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTHS}(?:,?\s+\d{{4}})? | {MONTHS}\s+\d{{4}})
+        (?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d\d(?:\s*[ap]m|\s*hrs)?)?
+    )
+    (?:\s*[:–—-]\s*|\s*,\s+|\s+)(?P<rest>[^\W\d_].*)$""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_FEWEST_RUNNING = 2
+
+
+def with_whole_dates(lines: Sequence[Line], headers: Mapping[int, str]) -> Sequence[Line]:
+    """The lines with day, month and year joined in the cell of the first, where columns of their own hold them."""
+    places = _part_places(lines, headers)
+    return [_joined(line, places) for line in lines] if places else lines
+
+
+def _part_places(lines: Sequence[Line], headers: Mapping[int, str]) -> tuple[int, ...] | None:
+    """The places of day (or date), month and year, in the order in which a date is written; the first gets the whole."""
+    named = {plain(header): place for place, header in headers.items()}
+    parts = {part: named[part] for part in _PARTS if part in named and _holds(lines, named[part], part)}
+    if "year" not in parts:
+        return None
+    if "month" in parts:
+        return tuple(parts[part] for part in ("day", "month", "year") if part in parts)
+    if "date" in named and not _HAS_YEAR.search(_first(lines, named["date"]) or "2000"):
+        return named["date"], parts["year"]
+    return None
+
+
+def _first(lines: Sequence[Line], place: int) -> str:
+    return next((line.at(place) for line in lines if line.at(place)), "")
+
+
+def _holds(lines: Sequence[Line], place: int, part: str) -> bool:
+    texts = [line.at(place) for line in lines if line.at(place)]
+    return bool(texts) and sum(bool(_PARTS[part].fullmatch(text)) for text in texts) >= _MOSTLY * len(texts)
+
+
+def _joined(line: Line, places: tuple[int, ...]) -> Line:
+    texts = [line.at(place) for place in places]
+    if len(line.filled) < 2 or not all(texts[1:]) or _HAS_YEAR.search(texts[0]):
+        return line
+    whole = ("/" if all(text.isdigit() for text in texts) and len(texts) == 3 else " ").join(filter(None, texts))
+    cells = (*line.cells[: places[0]], whole, *line.cells[places[0] + 1 :])
+    shown_texts = (*line.texts[: places[0]], whole, *line.texts[places[0] + 1 :])
+    filled = tuple(sorted({*line.filled, places[0]}))
+    return replace(line, cells=cells, texts=shown_texts, filled=filled)
+
+
+def running_text(lines: Sequence[Line]) -> list[Line] | None:
+    """A sheet with one column whose texts begin with their dates, parted into date and text; None for any other sheet."""
+    told = [line for line in lines if line.filled]
+    if any(len(line.filled) > 1 for line in told):
+        return None
+    found = [_LEADING.match(line.first) for line in told]
+    dated = sum(match is not None for match in found)
+    if dated < _FEWEST_RUNNING or dated * 3 < len(told):
+        return None
+    return [_parted(line) for line in lines]
+
+
+def _parted(line: Line) -> Line:
+    match = _LEADING.match(line.first) if line.filled else None
+    if not line.filled:
+        return line
+    texts = (match["date"], match["rest"]) if match else ("", line.first)
+    filled = (0, 1) if match else (1,)
+    return Line(line.row, texts, tuple(map(shown, texts)), filled)
