@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 What = TypeVar("What")
 
@@ -22,6 +22,8 @@ STRAIGHT = str.maketrans(
 )
 STEM = 3
 """A phrase that begins with word* is found by the first letters of that word; so many of them."""
+NUMBER, NUMBERS = "#", frozenset(map(str, range(1000)))
+"""How the vocabulary files write a number, and the numbers that a phrase may begin with."""
 
 BETWEEN = r"'?[\s\-/]{1,3}"
 GAP = r"(?:[\s\-/,'\"]+[\w&']+){0,4}?[\s\-/,'\"]+"
@@ -58,9 +60,13 @@ def lowered(text: str) -> str:
 
 def variants(phrase: str) -> Iterator[tuple[str, ...]]:
     """The ways of reading a phrase with its optional words in or out, and each alternative taken."""
-    choices = [tuple(_choices(word)) for word in re.sub(r"\(([^()]+)\)", _joined, phrase).split()]
-    for chosen in product(*choices):
+    for chosen in product(*_parts(phrase)):
         yield tuple(word for part in chosen for word in part.split("_") if word)
+
+
+def _parts(phrase: str) -> list[tuple[str, ...]]:
+    """For each word of a phrase what may stand there: nothing for an optional word, words joined by _ for several."""
+    return [tuple(_choices(word)) for word in re.sub(r"\(([^()]+)\)", _joined, phrase).split()]
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -112,17 +118,21 @@ class _Way(Generic[What]):
 
 
 class Phrases(Generic[What]):
-    """Phrases and what each stands for, ready to be found in texts."""
+    """Phrases and what each stands for, ready to be found in texts. What begins with a word is prepared when it is met."""
 
     def __init__(self, entries: Iterable[tuple[str, What | Not[What]]]) -> None:
-        gathered = _gathered(entries)
-        self._words, self._stems = _by_key(ways for capitals, ways in gathered if not capitals)
-        self._capitals, _ = _by_key(ways for capitals, ways in gathered if capitals)
+        self._entries: dict[str, list[tuple[str, What | Not[What]]]] = defaultdict(list)
+        for entry in entries:
+            for key in _first_words(entry[0]):
+                self._entries[key].append(entry)
+        self._words = self._entries.keys() | (NUMBERS if NUMBER in self._entries else ())
+        self._stems = {key[:-1] for key in self._entries if key.endswith("*")}
+        self._known: dict[tuple[str, bool], _Alternatives[What] | None] = {}
 
     def find(self, text: str) -> list[Found[What]]:
         """The phrases in `text` (already plain), from left to right, the longest at each place, never overlapping."""
         low = lowered(text)
-        words, stems, capitals = self._words, self._stems, self._capitals
+        words, stems = self._words, self._stems
         found: list[Found[What]] = []
         refused: list[tuple[int, What]] = []
         end = 0
@@ -131,16 +141,31 @@ class Phrases(Generic[What]):
             if begin < end:
                 continue
             word = token.group()
-            here = words.get(word) or stems.get(word[:STEM])
+            if word not in words and word[:STEM] not in stems:
+                continue
+            here = self._at(word, capitals=False)
             best = here.longest(low, begin, refused) if here else None
-            if word in capitals and text[begin].isupper():
-                shouted = capitals[word].longest(text, begin, refused)
+            if text[begin].isupper() and (shouting := self._at(word, capitals=True)):
+                shouted = shouting.longest(text, begin, refused)
                 if shouted and (best is None or shouted.end > best.end):
                     best = shouted
             if best:
                 found.append(best)
                 end = best.end
         return found
+
+    def _at(self, word: str, *, capitals: bool) -> _Alternatives[What] | None:
+        """The phrases that can begin with `word`."""
+        if (word, capitals) not in self._known:
+            self._known[word, capitals] = self._prepared(word, capitals)
+        return self._known[word, capitals]
+
+    def _prepared(self, word: str, capitals: bool) -> _Alternatives[What] | None:
+        keys = [word, *([NUMBER] if word in NUMBERS else [])]
+        if not capitals:
+            keys.append(word[:STEM] + "*")
+        ways = [one for key in keys for one in _ways(self._entries.get(key, ()), key, capitals)]
+        return _longest_first(ways) if ways else None
 
 
 class _Alternatives(Generic[What]):
@@ -181,63 +206,72 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _gathered(entries: Iterable[tuple[str, What | Not[What]]]) -> list[tuple[bool, tuple[int, str, _Way[What]]]]:
-    """Every pattern once, with all it stands for: if it is in capitals, its first letters, the way."""
-    means: dict[tuple[bool, str, str], list[What]] = defaultdict(list)
-    nots: dict[tuple[bool, str, str], list[What]] = defaultdict(list)
-    lengths: dict[tuple[bool, str, str], int] = {}
+def _ways(
+    entries: Iterable[tuple[str, What | Not[What]]], key: str, capitals: bool
+) -> Iterator[tuple[int, _Way[What]]]:
+    """Every pattern that is looked for under `key` once, with its length and all it stands for."""
+    means: dict[str, list[What]] = defaultdict(list)
+    nots: dict[str, list[What]] = defaultdict(list)
+    lengths: dict[str, int] = {}
     for phrase, what in entries:
         for place, length in _places(phrase):
-            lengths[place] = length
-            known, thing = (nots[place], what.what) if isinstance(what, Not) else (means[place], what)
+            if (place.capitals, place.key) != (capitals, key):
+                continue
+            lengths[place.pattern] = length
+            known, thing = (nots[place.pattern], what.what) if isinstance(what, Not) else (means[place.pattern], what)
             if thing not in known:
                 known.append(thing)
-    return [
-        (place[0], (lengths[place], place[1], _Way(place[2], tuple(means[place]), tuple(nots[place]))))
-        for place in lengths
-    ]
+    for pattern, length in lengths.items():
+        yield length, _Way(pattern, tuple(means[pattern]), tuple(nots[pattern]))
+
+
+class _Place(NamedTuple):
+    """Where a phrase is looked for: among words in capitals or all, under which first letters, with which pattern."""
+
+    capitals: bool
+    key: str
+    pattern: str
 
 
 @cache
-def _places(phrase: str) -> tuple[tuple[tuple[bool, str, str], int], ...]:
-    """Where a phrase is looked for: if it is in capitals, its first letters, its pattern; and how long it is."""
+def _places(phrase: str) -> tuple[tuple[_Place, int], ...]:
+    """Where a phrase is looked for, and how long it is."""
     return tuple(
         (
-            (any(word.isupper() and len(word) > 1 for word in words), key, pattern_of(words)),
+            _Place(any(word.isupper() and len(word) > 1 for word in words), key, pattern_of(words)),
             sum(len(word.rstrip("*")) for word in words if word != "..."),
         )
         for words in variants(phrase)
-        if any(character.isalnum() or character == "#" for word in words for character in word)
+        if any(map(_says_something, words))
         for key in _keys(words)
     )
 
 
+def _says_something(word: str) -> bool:
+    return any(character.isalnum() or character == NUMBER for character in word)
+
+
+@cache
+def _first_words(phrase: str) -> tuple[str, ...]:
+    """Every key that a phrase may be looked for under, found without writing out all its variants."""
+    keys: dict[str, None] = {}
+    for choices in _parts(phrase):
+        words = [choice.strip("_").partition("_")[0] for choice in choices]
+        keys.update(dict.fromkeys(key for word in words if _says_something(word) for key in _keys((word,))))
+        if all(map(_says_something, words)):
+            break
+    return tuple(keys)
+
+
 def _keys(words: tuple[str, ...]) -> Iterator[str]:
-    """Under which words of a text a phrase is looked for: its first word, or 'stem*' if that may have any ending."""
+    """Under what a phrase is looked for: its first word, 'stem*' if that may have any ending, NUMBER for any number."""
     first = next(word for word in words if word != "^").lower()
-    if first == "#":
-        yield from map(str, range(1000))
+    if first == NUMBER:
+        yield NUMBER
         return
     runs = TOKEN.findall(first)
     for run in dict.fromkeys((runs[0], "".join(runs))):
         yield run[:STEM] + "*" if first.endswith("*") and run == "".join(runs) else run
-
-
-Table = dict[str, _Alternatives[What]]
-
-
-def _by_key(ways: Iterable[tuple[int, str, _Way[What]]]) -> tuple[Table[What], Table[What]]:
-    """The alternatives by first word, those of its stem among them, and by stem for all other words."""
-    grouped: dict[str, list[tuple[int, _Way[What]]]] = defaultdict(list)
-    for length, key, way in ways:
-        grouped[key].append((length, way))
-    stems = {key[:-1]: _longest_first(group) for key, group in grouped.items() if key.endswith("*")}
-    words = {
-        key: _longest_first([*group, *grouped.get(key[:STEM] + "*", ())])
-        for key, group in grouped.items()
-        if not key.endswith("*")
-    }
-    return words, stems
 
 
 def _longest_first(group: Iterable[tuple[int, _Way[What]]]) -> _Alternatives[What]:
