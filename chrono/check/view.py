@@ -229,6 +229,11 @@ def about_a_child(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if not entry.declares and not for_everybody(entry)]
 
 
+def date_in_doubt(entry: Entry) -> bool:
+    """True if the file itself speaks against the date: a slipped year, day and month exchanged."""
+    return any(note.startswith(("year-slip", "swapped", "month-first")) for note in entry.when.notes)
+
+
 def date_of(event: Event, entry: Entry) -> When:
     """When an event was: as its own words date it, else as the row does."""
     return event.when if event.when and event.when.known else entry.when

@@ -11,8 +11,8 @@ import yaml
 
 from chrono.model import Agency, Case, Entry, Event, Mention, Source, When
 from chrono.normalise.dates import Context, mentions
-from chrono.normalise.events.phrases import Not, Phrases
 from chrono.normalise.events import declares, outcomes, recognise, types
+from chrono.normalise.events.phrases import Not, Phrases
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("test_events_cases.yaml").read_text(encoding="utf-8")

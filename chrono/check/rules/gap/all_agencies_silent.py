@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from chrono.check.rule import rule
-from chrono.check.view import View, about_a_child, weight
+from chrono.check.view import View, about_a_child, date_in_doubt, weight
 from chrono.check.wording import ask, counted, many, says
 from chrono.check.workdays import holidays_may_explain
 from chrono.model import Entry, Finding, Timeline, day_after, short_day
@@ -41,7 +41,8 @@ def all_agencies_silent(timeline: Timeline, *, days: int = 28, most: int = 12) -
     Finds: `days` days or more inside the review period without a dated row of any agency; at most the `most` longest.
     Why it matters: either nothing was done, or what was done is not in the returns; the review has to know which.
     Stays silent when: the time lies before the first row or after the last; the rows are so few that such pauses are
-    usual; a row dated by month or week may lie in it. A row dated only by term or year leaves the finding possible.
+    usual; a row dated by month or week may lie in it; its end would be a date in doubt. A row dated only by term or year
+    leaves the finding possible.
     """
     runs = sorted(_runs(View.of(timeline), days), key=lambda run: (-run.days, run.first))
     for run in sorted(runs[:most], key=lambda run: run.first):
@@ -50,7 +51,7 @@ def all_agencies_silent(timeline: Timeline, *, days: int = 28, most: int = 12) -
 
 def _runs(view: View, days: int) -> Iterator[_Run]:
     period_first, period_last = view.timeline.period
-    rows = [entry for entry in about_a_child(view.everything) if entry.when.start and entry.when.end]
+    rows = [e for e in about_a_child(view.everything) if e.when.start and e.when.end and not date_in_doubt(e)]
     narrow = [entry for entry in rows if _width(entry) <= WIDE]
     long = max(days, 4 * _usual_pause(narrow))
     latest: Entry | None = None
