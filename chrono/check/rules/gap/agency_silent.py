@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, result, told
+from chrono.check.view import View, date_in_doubt, facts, result, told
 from chrono.check.wording import all_say, ask, counted, many, says
 from chrono.check.words import tells
 from chrono.check.workdays import holidays_may_explain
@@ -129,7 +129,8 @@ def _closed(rows: list[Entry]) -> bool:
 def _narrow(entries: tuple[Entry, ...]) -> list[Entry]:
     """Rows in order of their last day, so that a wide one reaches as far as it may."""
     return sorted(
-        (entry for entry in entries if entry.when.end), key=lambda entry: (entry.when.latest, entry.when.earliest)
+        (entry for entry in entries if entry.when.end and not date_in_doubt(entry)),
+        key=lambda entry: (entry.when.latest, entry.when.earliest),
     )
 
 
