@@ -128,10 +128,8 @@ def _closed(rows: list[Entry]) -> bool:
 
 def _narrow(entries: tuple[Entry, ...]) -> list[Entry]:
     """Rows in order of their last day, so that a wide one reaches as far as it may."""
-    return sorted(
-        (entry for entry in entries if entry.when.end and not date_in_doubt(entry)),
-        key=lambda entry: (entry.when.latest, entry.when.earliest),
-    )
+    sound = (entry for entry in entries if entry.when.end and not date_in_doubt(entry))
+    return sorted(sound, key=lambda entry: (entry.when.latest, entry.when.earliest))
 
 
 def _usual(rows: list[Entry]) -> int:
