@@ -144,6 +144,8 @@ def _somebody_else(way: tuple[str, ...], words: Sequence[str], begin: int, agenc
 def _foreign(words: Sequence[str], begin: int, own: frozenset[str], naming: Naming) -> bool:
     """True if the word before is a name that is not the agency's own."""
     before = words[begin - 1] if begin else ""
+    if is_initials(before) and before[0] in {place[0] for place in own}:
+        return False  # 'WCC children's services' may well be those of Westshire
     known = before in plain_words() or before in naming.ignored or before in service_words() or before.isdigit()
     return len(before) > 2 and not known and not any(same(before, word) for word in own)
 
@@ -154,6 +156,11 @@ def same(word: str, other: str) -> bool:
         return True
     long = len(word) >= SLIP_LENGTH and len(other) >= SLIP_LENGTH
     return long and word.isalpha() and other.isalpha() and fuzz.ratio(word, other) >= SIMILAR
+
+
+def is_initials(word: str) -> bool:
+    """True for what can only be initials: 'wcc', 'lbc'; a word that can be spoken is a name."""
+    return 1 < len(word) < 6 and word.isalpha() and not set(word) & set("aeiouy")
 
 
 def is_label(word: str) -> bool:
@@ -176,7 +183,7 @@ def _offers(agency: Agency, service: Service, naming: Naming) -> bool:
     mine = naming.services[agency.id]
     if service.organisation:
         return any(own.organisation == service.organisation for own in mine)
-    return service in mine or kind_of_agency(agency) == service.kind
+    return service in mine if mine else kind_of_agency(agency) == service.kind
 
 
 def _elsewhere(words: Sequence[str], agency: str, naming: Naming) -> bool:
