@@ -22,19 +22,6 @@ NO_DATE = When.unknown()
 PATTERNS = Path(__file__).with_name("patterns.yaml")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _MONTHS = [name.lower() for name in month_name[1:]]
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 Change = tuple[int, int, str]
 
 
