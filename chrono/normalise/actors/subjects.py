@@ -103,7 +103,7 @@ class Children:
             return told
         single = self.ids if len(self.ids) == 1 else ()
         if single:
-            return () if _for_everybody(texts) and not any(self.named_in(text, extra) for text in texts) else single
+            return () if for_everybody(texts) and not any(self.named_in(text, extra) for text in texts) else single
         above = (self.named_in(title, extra) for title in titles if title)
         said = (self._in_text(text, extra) for text in texts if text)
         return next((named for named in above if named and len(named) < len(self.ids)), ()) or next(
@@ -130,5 +130,6 @@ def _number_in(words: str) -> str:
     return next((word for word in words.lower().split() if word in QUANTITIES[1:] or word.isdigit()), "")
 
 
-def _for_everybody(texts: Sequence[str]) -> bool:
+def for_everybody(texts: Sequence[str]) -> bool:
+    """True for a row about no child in particular: a mailing, a programme, an open day."""
     return any(FOR_ALL.search(text) for text in texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,6 +26,7 @@ from chrono.model import (
 from chrono.normalise import events
 from chrono.normalise.actors.agencies import agency_in
 from chrono.normalise.actors.registry import Registry
+from chrono.normalise.actors.subjects import for_everybody
 from chrono.normalise.dates import Context, mentions
 from chrono.normalise.entries.case import Owner
 from chrono.normalise.entries.dates import dates_of, recorded_of
@@ -40,6 +42,11 @@ _TEXT_INSTEAD = ("category", "outcome", "action", "comment", "reason", "voice")
 _NOT_TELLING = frozenset({"date", "time", "end-date", "end-time", "recorded", "sequence", "subject", "age", "worker"})
 _PEOPLE = frozenset({"person", "role"})
 _NUMBER = re.compile(r"\d+")
+_KEPT_FOR = 3
+"""Rows that must name a child, for a table to be kept for that child."""
+_NEARLY_ALL = 4
+"""How many rows must name that child for each that names another."""
+ASSUMED = Mark("subject assumed", text="the row names no child; nearly all rows of its table are about this one")
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,8 @@ class _Cells(NamedTuple):
     text: str
     agency: str
     subjects: tuple[str, ...]
+    assumed: bool = False
+    """True if the row itself names no child."""
 
 
 class FileReader:
@@ -145,17 +154,31 @@ class FileReader:
     # ------------------------------------------------------------------------------------------------------ entries
 
     def _entries(self, table: Table, layout: SheetLayout) -> Iterator[Entry]:
-        told = [self._told(row, table, layout) for row in table.entries]
+        told = self._with_the_usual_child([self._told(row, table, layout) for row in table.entries], table)
         whens = dates_of(table, layout.sheet.name, self._period, lambda place: self._birth(told[place].subjects))
         for row, cells, when in zip(table.entries, told, whens, strict=True):
             entry = self._entry(row, cells, when, recorded_of(row, table, self._period), layout)
             found = events.recognise(entry, self._case)
             yield replace(entry, events=found) if found else entry
 
+    def _with_the_usual_child(self, told: list[_Cells], table: Table) -> list[_Cells]:
+        """In a table kept for one of several children, rows that name none are about that one: it has no column for
+        them, and of the rows that do name a child nearly all name the same."""
+        if len(self._births) < 2 or table.columns.place("subject") is not None:
+            return told
+        named = Counter(cells.subjects[0] for cells in told if len(cells.subjects) == 1)
+        child, times = max(named.items(), key=lambda one: (one[1], one[0]), default=("", 0))
+        if times < _KEPT_FOR or (named.total() - times) * _NEARLY_ALL > times:
+            return told
+        return [
+            cells if cells.subjects or for_everybody((cells.text,)) else cells._replace(subjects=(child,), assumed=True)
+            for cells in told
+        ]
+
     def _told(self, row: EntryRow, table: Table, layout: SheetLayout) -> _Cells:
         fields = dict(_fields(row, table))
         text = _text(row, table, fields)
-        texts = (fields.get("people", ""), text, fields.get("outcome", ""))
+        texts = (fields.get("people", ""), text)  # an outcome may well be about a brother or sister
         return _Cells(fields, text, self._agency(fields), self._subjects(row, table, layout, texts))
 
     def _entry(self, row: EntryRow, cells: _Cells, when: When, recorded: When | None, layout: SheetLayout) -> Entry:
@@ -175,7 +198,7 @@ class FileReader:
             dates=self._dates(cells, when),
             sequence=_sequence(cells.fields.get("sequence", "")),
             hidden=row.line.row.hidden or layout.sheet.hidden,
-            marks=_marks(row),
+            marks=(*_marks(row), *((ASSUMED,) if cells.assumed else ())),
             continued=tuple(dict.fromkeys(line.number for line, _ in row.continued)),
             declares=only_absence(cells.text) or only_absence(cells.fields.get("category", "")),
         )
