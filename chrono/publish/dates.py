@@ -23,6 +23,11 @@ _FIGURES = re.compile(r"\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}")
 _YEARLESS = re.compile(r"^\D*\d{1,2}(?:st|nd|rd|th)?[\s/]+(?:of\s)?(?:[a-z]+\.?|\d{1,2})$", re.IGNORECASE)
 _CLOCK = re.compile(r"\d[:.]\d\d\b(?![./])|\d\s?[ap]m\b|\d{4}\s?h", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
+_TWO_YEARS = re.compile(
+    r"(?:(?:school|academic|financial) year )?(?:19|20)\d\d(?P<joint>\s?[-–/]\s?)(?:\d\d){1,2}", re.IGNORECASE
+)
+_DAYS_WRITTEN = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?(?!\d)")
+_BY_DAYS = frozenset({"day", "minute", "week", "range", "open", "half"})
 SEASONS = ("winter", "spring", "summer", "autumn")
 _OLDEST = 1905
 """Date cells before this year are times or faults of a spreadsheet, no days."""
@@ -98,13 +103,24 @@ class Calendar:
 
     def _shifted(self, when: When, like: str) -> str:
         about = "about " if when.approximate else ""
-        if when.start is None or when.end is None or when.precision in ("day", "minute", "week", "range", "open"):
-            first, last = (self._day(day, like) if day else "" for day in (when.start, when.end))
+        if when.start and when.end and (years := _TWO_YEARS.fullmatch(like.strip())):
+            return _school_year(self.moved(_middle(when.start, when.end)), years["joint"])
+        if when.start is None or when.end is None or when.precision in _BY_DAYS:
+            first, last = self._edge(when.start, like, 15), self._edge(when.end, like, -15)
             if when.precision == "week" and when.start and when.start.weekday() == 0:
                 return f"w/c {first}"
             return about + (first + _clock(when, like) if first == last else _between(first, last))
-        middle = self.moved(when.start + (when.end - when.start) / 2)
-        return about + _period(when, middle)
+        return about + _period(when, self.moved(_middle(when.start, when.end)))
+
+    def _edge(self, day: date | None, like: str, inwards: int) -> str:
+        """A day; or, where whole months were written, the month that most of the moved one lies in: days never written
+        would show by how much dates were moved."""
+        if day is None:
+            return ""
+        at_edge = day.day == 1 if inwards > 0 else day_after(day).day == 1
+        if at_edge and not _DAYS_WRITTEN.search(like):
+            return f"{self.moved(day_after(day, inwards)):%B %Y}"
+        return self._day(day, like)
 
     def _day(self, day: date, like: str) -> str:
         """Whole weeks keep the weekday, so its name stays: also where it was wrong, which is for the checks to tell."""
@@ -139,11 +155,17 @@ def _period(when: When, middle: date) -> str:
     if when.precision == "quarter":
         return f"Q{(middle.month + 2) // 3} {middle.year}"
     if when.precision == "year" and when.start and when.start.month == 9:
-        first = middle.year if middle.month >= 9 else middle.year - 1
-        return f"school year {first}-{(first + 1) % 100:02}"
-    if when.precision == "half" and when.start and when.end and (when.end - when.start).days < 20:
-        return f"{'early' if middle.day <= 15 else 'late'} {middle:%B %Y}"
+        return "school year " + _school_year(middle, "-")
     return str(middle.year)
+
+
+def _school_year(day: date, joint: str) -> str:
+    first = day.year if day.month >= 9 else day.year - 1
+    return f"{first}{joint}{(first + 1) % 100:02}"
+
+
+def _middle(first: date, last: date) -> date:
+    return first + (last - first) / 2
 
 
 def _between(first: str, last: str) -> str:

@@ -68,9 +68,12 @@ def _subject(one: Subject, given: Pseudonyms, calendar: Calendar) -> dict[str, A
     return _known(id=given.ids[one.id], name=given.names[one.id], dob=_birth(one.dob, calendar))
 
 
-def _birth(born: When | None, calendar: Calendar) -> int | None:
-    """Only ever the year: with day or month it would name the child."""
-    return calendar.moved(born.start).year if born and born.start else None
+def _birth(born: When | None, calendar: Calendar) -> int | str | None:
+    """Never the day. The month only where all other dates are kept too: ages and school years then come out the same."""
+    if born is None or born.start is None:
+        return None
+    year = calendar.moved(born.start).year
+    return f"{born.start:%Y-%m}" if calendar.unchanged and born.precision != "year" else year
 
 
 def _agency(one: Agency, given: Pseudonyms, text: Callable[[str], str], files: list[str]) -> dict[str, Any]:
