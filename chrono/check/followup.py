@@ -219,13 +219,14 @@ def _finding(group: Sequence[Due], timeline: Timeline) -> Finding:
     holders = view.of_kinds(*each.by, returned=True)
     answers = [due.done for due in group if due.done]
     rows = [due.trigger for due in group]
-    shown = unique((*rows, *answers))
+    told_too = [row for entry in (*rows, *answers) for row in timeline.linked(entry) if row.agency != entry.agency]
+    shown = unique((*rows, *answers, *told_too[:MOST]))
     sure = first.kept == "passed"
     return Finding(
         _title(group),
         cites=tuple(entry.source for entry in shown),
         explanation=" ".join(
-            (_told(group), *(_worked_out(due) for due in group[:5]), _absent(group, timeline, holders))
+            (_told(group), *(_worked_out(due) for due in group[:5]), _absent(group, timeline, holders), *_also(told_too))
         ),
         settle=ask(timeline, holders, f"the record of {each.says}, or the reason why there was none"),
         agencies=tuple(dict.fromkeys((*(row.agency for row in rows), *holders))),
@@ -269,6 +270,12 @@ def _worked_out(due: Due) -> str:
         return f"{says(due.done)} That is {counted(due.when.end, due.done.when.earliest)}; {limit}."
     least, most = due.when.days_until(due.done.when)
     return f"{says(due.done)} That is {days(max(least, 0), most)} later; {limit} at the latest."
+
+
+def _also(rows: Sequence[Entry]) -> Iterator[str]:
+    """Other agencies' accounts of the events that the clock was read from."""
+    if rows:
+        yield f"Of the same events: {all_say(unique(rows))}"
 
 
 def _absent(group: Sequence[Due], timeline: Timeline, holders: Sequence[str]) -> str:

@@ -23,6 +23,8 @@ HEADERS = {
     "category": "Type",
     "recorded": "Recorded on",
     "shared": "Shared with MASH?",
+    "signed": "Signed off by",
+    "came": "Came with",
 }
 DEFAULT_CHILD = {"id": "robin", "name": "Robin"}
 

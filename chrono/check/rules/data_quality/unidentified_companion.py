@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import by_file, facts, told, weight
+from chrono.check.view import View, by_file, facts, told, weight
 from chrono.check.wording import all_say, ask, listed, quoted
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline
 
 GRAVE = 2
+WITH = re.compile(r"\b(with|accompan\w+|escort\w*|brought|companions?)\b", re.IGNORECASE)
+"""Headers of the column that says who came with the child."""
 
 
 @rule("D09", needs="plain", severity="low")
@@ -22,9 +25,10 @@ def unidentified_companion(timeline: Timeline) -> Iterator[Finding]:
     Why it matters: the same companion in several rows is how exploitation is seen.
     Stays silent when: the person has a label; the row is about nothing grave.
     """
-    for file, entries in by_file(entry for entry in timeline.entries if _accompanied(entry)):
+    view = View.of(timeline)
+    for file, entries in by_file(entry for entry in timeline.entries if _accompanied(entry, view)):
         agency = entries[0].agency
-        words = listed(dict.fromkeys(quoted(words_for("companion", told(entry)), 40) for entry in entries))
+        words = listed(dict.fromkeys(quoted(words_for("companion", _accounts(entry)), 40) for entry in entries))
         yield Finding(
             f"{file}: companions not identified ({len(entries)} row{'s' * (len(entries) > 1)})",
             cites=tuple(entry.source for entry in entries),
@@ -37,5 +41,11 @@ def unidentified_companion(timeline: Timeline) -> Iterator[Finding]:
         )
 
 
-def _accompanied(entry: Entry) -> bool:
-    return tells("companion", told(entry)) and (weight(entry) >= GRAVE or entry.records("hospital-attendance"))
+def _accompanied(entry: Entry, view: View) -> bool:
+    grave = weight(entry) >= GRAVE or entry.records("hospital-attendance") or view.kind(entry.agency) == "hospital"
+    return grave and tells("companion", _accounts(entry))
+
+
+def _accounts(entry: Entry) -> str:
+    """What the row tells, and its column of who came with the child."""
+    return " · ".join((told(entry), *(cell for header, cell in entry.fields.items() if WITH.search(header))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
@@ -10,18 +11,22 @@ from chrono.check.wording import all_say, ask, listed, quoted
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline
 
+DECIDER = re.compile(r"\b(sign(ed|s|ing)? ?-?off|authoris\w+|approv\w+|decided|decision ?-?maker|agreed) ?(by|off)?\b", re.IGNORECASE)
+"""Headers of the column that says who decided."""
+
 
 @rule("D08", needs="plain", severity="low", alone=True)
 def unnamed_professional(timeline: Timeline) -> Iterator[Finding]:
     """A manager, an officer or a member of staff decided or agreed something, and nobody can be asked.
 
-    Finds: rows, by file, in which somebody without a name, label or number decides, agrees or authorises.
+    Finds: rows, by file, in which somebody without a name, label or number decides, agrees or authorises; and such words
+    in the column of who signed it off.
     Why it matters: a decision belongs to somebody who can explain it.
     Stays silent when: the row also gives a label (TM1); nothing is decided; the whole return leaves out its staff.
     """
     for file, entries in by_file(entry for entry in timeline.entries if _unnamed(entry)):
         agency = entries[0].agency
-        words = listed(dict.fromkeys(quoted(words_for("unnamed", told(entry)), 40) for entry in entries))
+        words = listed(dict.fromkeys(quoted(_whom(entry), 40) for entry in entries))
         yield Finding(
             f"{file}: decided by somebody not named ({len(entries)} row{'s' * (len(entries) > 1)})",
             cites=tuple(entry.source for entry in entries),
@@ -35,5 +40,15 @@ def unnamed_professional(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _unnamed(entry: Entry) -> bool:
+    return bool(_whom(entry))
+
+
+def _whom(entry: Entry) -> str:
+    """The words for somebody without a name who decided: in the text, or in the column of who decided or wrote the row."""
     text = told(entry)
-    return tells("unnamed", text) and tells("decides", text)
+    for header, cell in entry.fields.items():
+        if header == "worker" and tells("decides", text) or DECIDER.search(header):
+            found = words_for("unnamed", cell)
+            if found:
+                return found
+    return words_for("unnamed", text) if tells("decides", text) else ""
