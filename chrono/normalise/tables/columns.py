@@ -20,6 +20,8 @@ _TEXT_RANK = {
     "text": 2.6, "event": 1.7, "contact": 1.2, "action": 1.0, "comment": 0.9, "category": 0.8, "outcome": 0.8, "": 0.6,
     "reason": 0.5, "told": 0.2, "voice": 0.2, "source": 0.1,
 }  # fmt: skip
+_LABELS = 6
+"""Cells that are shorter than this on average are labels ('SW1'), and tell nothing."""
 _LONG_TEXT = 80
 _LONGER_THAN_NAMES = 25
 """Characters: a column 'Subject' of longer cells holds titles, one 'Event' of shorter cells holds labels."""
@@ -242,6 +244,8 @@ def _as_text(draft: _Draft) -> float:
     if not cells.count:
         return rank * 0.3
     if cells.flags >= 0.8 or (draft.role == "" and (cells.dates >= 0.5 or cells.numbered >= 0.5)):
+        return 0.0
+    if draft.role == "" and cells.length < _LABELS:
         return 0.0
     return rank + cells.filled + 1.5 * min(cells.length, _LONG_TEXT) / _LONG_TEXT + 0.5 * cells.distinct
 
