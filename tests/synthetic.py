@@ -186,11 +186,11 @@ class _Maker:
     def finish(self) -> Made:
         """The rows laid out as each agency's return."""
         returns = tuple(
-            _Layout(agency, about, self.children).sheet(self.rows) for agency, about in material()["agencies"].items()
+            Layout(agency, about, self.children).laid_out(self.rows) for agency, about in material()["agencies"].items()
         )
         links = (pair for event in self.events for pair in combinations([row for row in event if row.day], 2))
         return Made(
-            _case(self.children),
+            case_of(self.children),
             tuple(one for one in returns if one.sheets),
             frozenset(frozenset((_at(one), _at(other))) for one, other in links),
             frozenset(frozenset((_at(one), _at(other))) for one, other in self.alike),
@@ -263,14 +263,14 @@ def _at(row: Written) -> Source:
 
 
 @dataclass(frozen=True)
-class _Layout:
+class Layout:
     """How one agency lays out its return."""
 
     agency: str
     about: Mapping[str, Any]
     children: Sequence[str]
 
-    def sheet(self, rows: Sequence[Written]) -> Return:
+    def laid_out(self, rows: Sequence[Written]) -> Return:
         """The agency's rows as one file: a sheet for each child where the sheet has no column for the child."""
         mine = sorted(
             (row for row in rows if row.agency == self.agency),
@@ -334,7 +334,8 @@ WRITTEN: Mapping[str, Callable[[date], str]] = {
 }
 
 
-def _case(children: Sequence[str]) -> Case:
+def case_of(children: Sequence[str], agencies: Sequence[str] = ()) -> Case:
+    """What case.yaml of a made-up case says; `agencies` are those that are asked, all if none is named."""
     return Case(
         title="A made-up review",
         start=FIRST_DAY,
@@ -343,6 +344,7 @@ def _case(children: Sequence[str]) -> Case:
         agencies=tuple(
             Agency(id_, about["names"][0], tuple(about["names"][1:]), asked=True, files=(about["file"],))
             for id_, about in material()["agencies"].items()
+            if not agencies or id_ in agencies
         ),
         from_file=True,
     )
