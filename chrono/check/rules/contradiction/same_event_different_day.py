@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
-from chrono.check.view import facts
+from chrono.check.view import facts, told
 from chrono.check.wording import ask, days, says
+from chrono.check.words import tells
 from chrono.model import Entry, Finding, Link, Timeline, When
 
 SURE = 0.97
@@ -46,7 +47,8 @@ def _days(entry: Entry) -> list[When]:
 
 
 def _was_passed_on(entry: Entry) -> bool:
-    return any(event.nature in PASSED_ON for event in entry.events) or any(m.part == "told" for m in entry.mentions)
+    told_of = any(event.nature in PASSED_ON for event in entry.events) or any(m.part == "told" for m in entry.mentions)
+    return told_of or tells("news", told(entry))
 
 
 def _finding(link: Link, one: Entry, other: Entry, timeline: Timeline) -> Finding:
