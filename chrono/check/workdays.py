@@ -6,6 +6,7 @@ School terms differ from place to place, so school days are counted twice: with 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -58,7 +59,10 @@ class Limit:
 
 def working_days(first: date, last: date) -> int:
     """Working days after `first` up to and including `last`; negative if `last` is earlier."""
-    return _worked_until(last) - _worked_until(first)
+    first, last = _held(first), _held(last)
+    since = min(first.year, last.year)
+    off = _bank_holidays_until(last, since) - _bank_holidays_until(first, since)
+    return _weekdays_until(last) - _weekdays_until(first) - off
 
 
 def add_working_days(day: date, days: int) -> date:
@@ -115,22 +119,21 @@ def _is_working_day(day: date) -> bool:
 
 
 @cache
-def _before_year(year: int) -> int:
-    if year <= FIRST_YEAR:
-        return 0
-    return _before_year(year - 1) + _counts(year - 1)[-1]
+def _bank_holidays_in_the_week(year: int) -> tuple[date, ...]:
+    return tuple(sorted(day for day in _bank_holidays(year) if day.weekday() < 5))
 
 
-@cache
-def _counts(year: int) -> tuple[int, ...]:
-    total, counts, day = 0, [0], date(year, 1, 1)
-    while day.year == year:
-        total += _is_working_day(day)
-        counts.append(total)
-        day += timedelta(days=1)
-    return tuple(counts)
+def _weekdays_until(day: date) -> int:
+    weeks, days = divmod(day.toordinal(), 7)  # the first day of the calendar is a Monday
+    return weeks * 5 + min(days, 5)
 
 
-def _worked_until(day: date) -> int:
-    held = min(max(day, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR, 12, 31))
-    return _before_year(held.year) + _counts(held.year)[held.timetuple().tm_yday]
+def _bank_holidays_until(day: date, since: int) -> int:
+    """Bank holidays from Monday to Friday from the beginning of the year `since` up to and including `day`."""
+    whole_years = sum(len(_bank_holidays_in_the_week(year)) for year in range(since, day.year))
+    return whole_years + bisect_right(_bank_holidays_in_the_week(day.year), day)
+
+
+def _held(day: date) -> date:
+    """The day, or the nearest for which bank holidays are known."""
+    return min(max(day, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR, 12, 31))
