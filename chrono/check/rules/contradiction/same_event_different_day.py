@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
 from chrono.check.view import facts, told
-from chrono.check.wording import ask, days, says
+from chrono.check.wording import all_say, ask, days
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Link, Timeline, When
 
@@ -26,9 +26,13 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
     Stays silent when: a vague date may mean the other's day; the text of one row names the other's day; the thing was
     passed on and recorded within `reported_within` days.
     """
+    apart: dict[str, list[Entry]] = {}
+    links = {link.id: link for link in timeline.links}
     for link, one, other in linked_pairs(timeline):
         if one.agency != other.agency and _differ(one, other, reported_within):
-            yield _finding(link, one, other, timeline)
+            apart.setdefault(link.id, []).extend((one, other))
+    for id_, entries in apart.items():
+        yield _finding(links[id_], list({entry.id: entry for entry in entries}.values()), timeline)
 
 
 def _differ(one: Entry, other: Entry, reported_within: int) -> bool:
@@ -51,19 +55,20 @@ def _was_passed_on(entry: Entry) -> bool:
     return told_of or tells("news", told(entry))
 
 
-def _finding(link: Link, one: Entry, other: Entry, timeline: Timeline) -> Finding:
-    earlier, later = sorted((one, other), key=lambda entry: entry.when.sort_key)
-    least, most = earlier.when.days_until(later.when)
-    first, second = timeline.name_of(earlier.agency), timeline.name_of(later.agency)
+def _finding(link: Link, entries: list[Entry], timeline: Timeline) -> Finding:
+    rows = sorted(entries, key=lambda entry: (entry.when.sort_key, entry.source))
+    earliest, latest = rows[0], rows[-1]
+    least, most = earliest.when.days_until(latest.when)
+    first, second = timeline.name_of(earliest.agency), timeline.name_of(latest.agency)
     reasons = "; ".join(reason.text for reason in link.reasons[:4])
+    agencies = tuple(dict.fromkeys(entry.agency for entry in rows))
     return Finding(
-        f"One event, two dates: {first} says {earlier.when}, {second} says {later.when}",
-        cites=(earlier.source, later.source),
-        explanation=f"{says(earlier)} {says(later)} They are {days(least, most)} apart. "
-        f"They are taken to be one event because: {reasons}.",
-        settle=ask(timeline, (earlier.agency, later.agency), "the minutes, or the entry made at the time"),
-        agencies=(earlier.agency, later.agency),
-        subjects=earlier.subjects or later.subjects,
-        period=facts((earlier, later)),
+        f"One event, two dates: {first} says {earliest.when}, {second} says {latest.when}",
+        cites=tuple(entry.source for entry in rows),
+        explanation=f"{all_say(rows)} They are {days(least, most)} apart. They are taken to be one event because: {reasons}.",
+        settle=ask(timeline, agencies, "the minutes, or the entry made at the time"),
+        agencies=agencies,
+        subjects=earliest.subjects or latest.subjects,
+        period=facts(rows),
         certainty="definite" if link.confidence >= SURE else "possible",
     )
