@@ -84,10 +84,17 @@ def _beside(target: Path, fill: Fill) -> Path:
             fill(out)
             out.flush()
             os.fsync(out.fileno())
-    except BaseException:
+    except BaseException as fault:
         Path(name).unlink(missing_ok=True)
+        if error := _of_the_disk(fault):
+            raise ReportError(f"{target}: cannot be written ({_why(error)}); nothing was changed") from fault
         raise
     return Path(name)
+
+
+def _of_the_disk(fault: BaseException) -> OSError | None:
+    """The disk's own error, also where a library has wrapped it in one of its own."""
+    return next((one for one in (fault, *fault.args) if isinstance(one, OSError)), None)
 
 
 def _take_place(written: Path, target: Path) -> None:
