@@ -143,12 +143,13 @@ def test_a_full_or_broken_disk_leaves_the_old_files_and_is_said(
     assert leftovers(case / "combined") == []
 
 
-@pytest.fixture
-def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 64 KiB, where this machine lets us make one."""
+@pytest.fixture(params=[8, 64])
+def tiny_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A disk of a few KiB, where this machine lets us make one."""
+    size = request.param
     place = tmp_path / "disk"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(place)]
     if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("no disk can be made here")
     yield place

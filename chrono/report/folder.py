@@ -86,8 +86,8 @@ def _beside(target: Path, fill: Fill) -> Path:
             os.fsync(out.fileno())
     except BaseException as fault:
         Path(name).unlink(missing_ok=True)
-        if error := _of_the_disk(fault):
-            raise ReportError(f"{target}: cannot be written ({_why(error)}); nothing was changed") from fault
+        if full := _of_the_disk(fault):
+            raise ReportError(f"{target}: cannot be written ({_why(full)}); nothing was changed") from fault
         raise
     return Path(name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import BinaryIO
 
 from chrono.report.lines import lines
@@ -15,7 +16,8 @@ from chrono.report.xlsx.grid import put_grid
 
 def write(report: Report, out: BinaryIO) -> None:
     """The sheets in the order a reviewer needs them: the work first, what explains it last."""
-    book = Book(out, report.review.timeline.case.title, len(report.review.timeline.entries))
+    packed = BytesIO()  # a full disk is met here, where it can be told, and not inside the packing
+    book = Book(packed, report.review.timeline.case.title, len(report.review.timeline.entries))
     shown = tuple(lines(report.review))
     entry_ids = letter(entries.columns(report), "id")
     finding_ids = letter(findings.columns(report), "id")
@@ -33,6 +35,7 @@ def write(report: Report, out: BinaryIO) -> None:
         put_own(book, own)
     put_about(book, report)
     book.close()
+    out.write(packed.getbuffer())
 
 
 writer = Writer("workbook", "combined.xlsx", write, help="the workbook to work in")
