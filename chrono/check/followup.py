@@ -23,8 +23,10 @@ from chrono.model import Entry, Event, Finding, Severity, Timeline, When, day_af
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("expectations.yaml")
-LISTS = ("trigger", "expected", "by", "answered_by", "until")
+LISTS = ("trigger", "expected", "by", "answered_by", "until", "counted_from")
 PLAIN = ("id", "rule", "says", "words", "unless", "source", "verified", "active", "severity")
+LED_TO = 62
+"""Days within which an earlier event is taken to have led to the trigger."""
 MOST = 20
 """Most rows one finding cites; a longer series is told in several findings."""
 
@@ -44,6 +46,8 @@ class Expectation:
     """Events that show the duty was seen to, although it was not done: offered, declined, cancelled for a reason."""
     until: tuple[str, ...] = ()
     """Events that end the duty before it falls due."""
+    counted_from: tuple[str, ...] = ()
+    """Events from the last of which before the trigger the clock runs, where one is near enough to have led to it."""
     words: str = ""
     """A pattern that the trigger's row must contain."""
     unless: str = ""
@@ -65,6 +69,8 @@ class Due:
     done: Entry | None
     kept: Kept
     by: date
+    origin: Entry | None = None
+    """The earlier row from which the clock runs, where it is not the trigger's own."""
 
 
 @cache
@@ -135,9 +141,19 @@ def _each_trigger(each: Expectation, view: View) -> Iterator[Due]:
         if same and same.may_overlap(when, slack=3):
             continue  # another account of the same trigger
         last_days[entry.subjects] = when
-        due = _judge(each, entry, when, view)
+        origin = _origin(each, entry, when, view)
+        due = _judge(each, entry, origin.when if origin else when, view)
         if due:
-            yield due
+            yield replace(due, origin=origin)
+
+
+def _origin(each: Expectation, entry: Entry, when: When, view: View) -> Entry | None:
+    """The row that started what the trigger ends, if the clock runs from it: the latest before it, on a certain day."""
+    if not each.counted_from or when.start is None or entry.records(*each.counted_from):
+        return None
+    before = view.recording(*each.counted_from).between(day_after(when.start, -LED_TO), when.start)
+    rows = [row for row in before if view.same_child(row, entry) and row.when.is_day and row.agency == entry.agency]
+    return rows[-1] if rows else None
 
 
 def _meant(each: Expectation, entry: Entry) -> bool:
@@ -218,7 +234,7 @@ def _finding(group: Sequence[Due], timeline: Timeline) -> Finding:
     each, view = first.expectation, View.of(timeline)
     holders = view.of_kinds(*each.by, returned=True)
     answers = [due.done for due in group if due.done]
-    rows = [due.trigger for due in group]
+    rows = [row for due in group for row in (due.origin, due.trigger) if row]
     told_too = [row for entry in (*rows, *answers) for row in timeline.linked(entry) if row.agency != entry.agency]
     shown = unique((*rows, *answers, *told_too[:MOST]))
     sure = first.kept == "passed"
@@ -258,7 +274,7 @@ def _title(group: Sequence[Due]) -> str:
 
 
 def _told(group: Sequence[Due]) -> str:
-    return all_say([due.trigger for due in group])
+    return all_say([row for due in group for row in (due.origin, due.trigger) if row])
 
 
 def _worked_out(due: Due) -> str:

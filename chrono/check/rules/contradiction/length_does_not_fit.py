@@ -21,6 +21,10 @@ NUMBERS = dict(
     )
 )
 LENGTH = re.compile(rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)})[- ]months?\b", re.IGNORECASE)
+UP_TO = re.compile(r"\s*(?:,\s*)?(?:and\s+)?(?:to|until|till|up to|ends?|ending|expires?|expiring|runs? to|-|–)\s+(?:on\s+)?$", re.IGNORECASE)
+"""Between a length and the date that ends it."""
+NEAR = 30
+"""Most characters between a length and its end; what stands further off may be the end of something else."""
 MADE = ("order-made", "referral-order", "sentence", "secure-order", "interim-care-order")
 
 
@@ -29,11 +33,15 @@ def length_does_not_fit(timeline: Timeline, *, days: int = 31) -> Iterator[Findi
     """How long an order was made for, how it was extended, and when it is said to have ended do not agree.
 
     Finds: in one agency's rows, an order of so many months, any extension, and an end more than `days` days before or after
-    the day these give.
+    the day these give; and a single row about any measure, plan or order that gives a length and an end that differ as much.
     Why it matters: the child was supervised for longer, or for less long, than the court said, or a row is wrong.
     Stays silent when: a row between says that the order was revoked, returned to court or ended early.
     """
     view = View.of(timeline)
+    for entry in timeline.entries:
+        finding = _in_one_row(entry, days, timeline)
+        if finding:
+            yield finding
     for agency, entries in timeline.by_agency():
         made: list[Entry] = []
         for entry in entries:
@@ -56,6 +64,35 @@ def _months(entry: Entry) -> int:
         return 0
     word = found.group(1).lower()
     return NUMBERS.get(word) or int(word)
+
+
+def _in_one_row(entry: Entry, days: int, timeline: Timeline) -> Finding | None:
+    """A length with the date to which it runs beside it, counted from the row's own day."""
+    start = entry.when
+    for found in LENGTH.finditer(entry.text) if start.is_day else ():
+        for mention in entry.dates:
+            between = entry.text[found.end() : mention.begin]
+            if not 0 <= mention.begin - found.end() <= NEAR or not UP_TO.match(between):
+                continue
+            ended = mention.when
+            if start.start and ended.is_day and ended.start and ended.start > start.start:
+                months = NUMBERS.get(found.group(1).lower()) or int(found.group(1))
+                runs_to = _later(start.start, months)
+                if abs((runs_to - ended.start).days) > days:
+                    return _one_row(entry, found.group(), runs_to, ended, timeline)
+    return None
+
+
+def _one_row(entry: Entry, length: str, runs_to: date, ended: When, timeline: Timeline) -> Finding:
+    return Finding(
+        f"{timeline.name_of(entry.agency)}: {length} from {entry.when} cannot end on {ended}",
+        cites=(entry.source,),
+        explanation=f"{says(entry)} From {entry.when}, {length} run to {short_day(runs_to)}; the end is given as {ended}.",
+        settle=ask(timeline, (entry.agency,), "the order or plan itself, with its first and last day"),
+        agencies=(entry.agency,),
+        subjects=entry.subjects,
+        period=(entry.when.start, ended.end),
+    )
 
 
 def _judge(made: list[Entry], end: Entry, agency: str, days: int, timeline: Timeline) -> Finding | None:
