@@ -1,0 +1,60 @@
+"""Every command and every link of the README does what it says."""
+
+import contextlib
+import io
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from chrono.cli import COMMANDS, app
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+RUN = CliRunner(env={"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "160"})
+
+
+def commands() -> list[str]:
+    """The lines that call chrono, in order; the first pair calls it by its path."""
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [line.removeprefix(".venv/bin/") for line in lines if line.removeprefix(".venv/bin/").startswith("chrono ")]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with the examples in it, as after cloning; commands are run there in the README's order."""
+    folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("combined", "pictures"))
+    with contextlib.chdir(folder):
+        yield folder
+
+
+@pytest.mark.xdist_group("readme")
+@pytest.mark.parametrize("line", commands())
+def test_a_command_of_the_readme_runs(line: str, place: Path) -> None:
+    shown = RUN.invoke(app, shlex.split(line)[1:])
+    assert shown.exit_code == 0, (shown.output, place)
+
+
+@pytest.mark.xdist_group("readme")
+def test_the_example_for_python_runs(place: Path) -> None:
+    del place
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(code, {})
+    assert len(said.getvalue().splitlines()) == 3
+
+
+def test_every_command_is_in_the_readme() -> None:
+    assert [command for command in COMMANDS if f"`chrono {command} " not in README] == []
+
+
+def test_every_link_leads_somewhere() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert [link for link in links if not (ROOT / link).exists()] == []
