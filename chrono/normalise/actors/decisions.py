@@ -13,6 +13,11 @@ from chrono.normalise.actors.services import kind_of_agency
 from chrono.normalise.actors.spans import Span
 from chrono.normalise.actors.words import folded, slug
 
+STATED = "a name in case.yaml"
+NAMED = "named in the row; not in case.yaml"
+NOT_LISTED = "relation to the child of the row; not in case.yaml"
+SLIP = ", with a slip of the pen"
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

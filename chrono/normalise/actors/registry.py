@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from chrono.model import Actor, Case, Mention, Surface, When
 from chrono.normalise.actors import which_person
 from chrono.normalise.actors.case_words import Mender, lexicon_of
-from chrono.normalise.actors.decisions import Decision, Question, Setting, World
+from chrono.normalise.actors.decisions import SLIP, Decision, Question, Setting, World
 from chrono.normalise.actors.parts import part_in
 from chrono.normalise.actors.roles import Meaning, Sense
 from chrono.normalise.actors.spans import Span, Spotted, spot
@@ -231,7 +231,7 @@ DECIDERS: tuple[tuple[Sense, Callable[[Question], tuple[Decision, ...]]], ...] =
 
 
 def _mended(decision: Decision) -> Decision:
-    return replace(decision, sure=False, how=f"{decision.how}, with a slip of the pen")
+    return replace(decision, sure=False, how=f"{decision.how}{SLIP}")
 
 
 def _bracketed(decided: list[tuple[Span, Decision]], found: Spotted) -> list[tuple[Span, Decision]]:

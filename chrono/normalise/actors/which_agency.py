@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from chrono.model import Agency
 from chrono.normalise.actors.agency_names import NUMBERED
-from chrono.normalise.actors.decisions import Decision, Question, World, is_agency
+from chrono.normalise.actors.decisions import STATED, Decision, Question, World, is_agency
 from chrono.normalise.actors.services import Service, kind_of
 from chrono.normalise.actors.words import slug
 
@@ -38,7 +38,7 @@ def which_agency(question: Question) -> Decision:
 
 def _stated(question: Question, stated: Sequence[Agency]) -> Decision:
     if len(stated) == 1:
-        return is_agency(stated[0], "a name in case.yaml")
+        return is_agency(stated[0], STATED)
     own = [agency for agency in stated if agency == question.own]
     return is_agency(own[0], "a name in case.yaml, in its own return") if own else question.several(stated)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chrono.normalise.actors.decisions import Decision, Question, is_person
+from chrono.normalise.actors.decisions import NAMED, STATED, Decision, Question, is_person
 from chrono.normalise.actors.people import Known
 from chrono.normalise.actors.spans import GENDERED
 from chrono.normalise.actors.words import folded, slug, tokens
@@ -13,13 +13,13 @@ def stated(question: Question) -> Decision:
     span, setting, world = question.span, question.setting, question.world
     children = list(dict.fromkeys(meaning.of for meaning in span.of("subject")))
     if len(children) == 1:
-        return Decision(children[0], "subject", world.children[children[0]], "a name in case.yaml")
+        return Decision(children[0], "subject", world.children[children[0]], STATED)
     ids = {meaning.of for meaning in span.of("person")}
     people = [known for known in world.people if known.id in ids]
     fitting = [known for known in people if known.active(setting.first, setting.last)]
     for group in (people, fitting):
         if len(group) == 1 and not children:
-            return is_person(group[0], "a name in case.yaml")
+            return is_person(group[0], STATED)
     first = children[0] if children else people[0].id
     return question.not_told("case.yaml gives this name to more than one", first)
 
@@ -31,12 +31,11 @@ def named(question: Question) -> Decision:
     bearers = [known for known in world.people if surname in folded(known.person.name).split()]
     exact = world.aliases.get(folded(text), ())
     if len(exact) == 1:
-        return is_person(exact[0], "a name in case.yaml")
+        return is_person(exact[0], STATED)
     if bearers:
         return question.not_told(f"may be {bearers[0].person.name}, who has the same surname", bearers[0].id)
     role = next((meaning.of for meaning in question.span.of("role")), "")
-    how = "named in the row; not in case.yaml"
-    return Decision(f"{question.place}-{slug(text)}", "person", text, how, role=role, agency=question.setting.agency)
+    return Decision(f"{question.place}-{slug(text)}", "person", text, NAMED, role=role, agency=question.setting.agency)
 
 
 def unidentified(question: Question) -> Decision:

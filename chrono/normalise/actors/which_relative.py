@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chrono.normalise.actors.decisions import Decision, Question, World, is_person
+from chrono.normalise.actors.decisions import NOT_LISTED, Decision, Question, World, is_person
 from chrono.normalise.actors.people import Known
 from chrono.normalise.actors.roles import groups, including
 from chrono.normalise.actors.words import folded, slug
@@ -52,8 +52,7 @@ def _not_listed(question: Question, relation: str) -> Decision:
         return question.not_told(WHOSE, others[0].id if len(others) == 1 else "")
     owner = question.owners[0]
     name = f"{relation[:1].upper()}{relation[1:]} of {_name(owner, question.world)}"
-    how = "relation to the child of the row; not in case.yaml"
-    return Decision(f"{owner}-{slug(relation)}", "person", name, how, role=relation)
+    return Decision(f"{owner}-{slug(relation)}", "person", name, NOT_LISTED, role=relation)
 
 
 def _name(child: str, world: World) -> str:
