@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chrono.check.view import View, told
-from chrono.model import Entry, Timeline, When
+from chrono.model import Entry, Event, Timeline, When
 
 WORDS = dict(
     zip(
@@ -22,6 +22,8 @@ DAYS_OVER = re.compile(
     rf"\b{NUMBER} (?:school )?days?\b[^.;\d]{{0,20}}\b(?:over|in|across|on|and) {NUMBER} (?:separate )?(\w+)",
     re.IGNORECASE,
 )
+NEAR = 25
+"""How far before "5 days over 2 ..." the words for what is counted may stand: "exclusions: 5 days over 2 ..." """
 A_STRETCH = 13
 """A row dated over more days than this states its number of that time; any other of all time up to it."""
 
@@ -40,14 +42,20 @@ def statements(timeline: Timeline) -> Iterator[Statement]:
     """Every exact number of two or more that a row states of a kind of event."""
     for entry in timeline.entries:
         days = DAYS_OVER.search(told(entry))
-        for event in entry.events:
-            if event.status != "occurred":
-                continue
-            if days:
-                yield Statement(entry, event.type, amount(days.group(2)), amount(days.group(1)))
-                break
+        events = [event for event in entry.events if event.status == "occurred"]
+        if days and events:
+            counted = next((event for event in events if _near(event, days)), events[0])
+            yield Statement(entry, counted.type, amount(days.group(2)), amount(days.group(1)))
+            continue
+        for event in events:
             if event.count and event.count[0] == event.count[1] and event.count[0] > 1:
                 yield Statement(entry, event.type, event.count[0])
+
+
+def _near(event: Event, number: re.Match[str]) -> bool:
+    """True if the event's own words stand in the clause of the number, or just before it."""
+    clause = number.string[max(number.start() - NEAR, 0) : number.end()]
+    return bool(event.words) and event.words.lower() in clause.lower()
 
 
 def counted_rows(statement: Statement, agency: str, view: View) -> list[Entry]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from chrono.check.matters import REFERRALS
-from chrono.check.view import View, told
+from chrono.check.view import View, result, told
 from chrono.check.words import tells
 from chrono.model import Entry
 
@@ -35,10 +35,12 @@ def ended(view: View, test: Callable[[Entry], bool]) -> Iterator[tuple[str, str,
     """For each helping service and child, the rows for which `test` holds, in order."""
     for agency in view.of_kinds(*HELPERS, returned=True):
         groups: dict[str, list[Entry]] = defaultdict(list)
-        for entry in view.agency(agency):
-            if test(entry):
-                for child in entry.subjects or ("",):
-                    groups[child].append(entry)
+        ending = [entry for entry in view.agency(agency) if test(entry)]
+        children = {child for entry in ending for child in entry.subjects}
+        for entry in ending:
+            # a row without a name is the one child's about whom the service's other endings are
+            for child in entry.subjects or (children if len(children) == 1 else ("",)):
+                groups[child].append(entry)
         for child, rows in groups.items():
             yield agency, child, rows
 
@@ -51,5 +53,6 @@ def refused(entry: Entry) -> bool:
 
 def below_threshold(entry: Entry) -> bool:
     """True if the row is about asking for help, and ends without any because it was not thought serious enough."""
-    asks = entry.records(*ASKED, status=None) or "referral" in told(entry).lower() or "contact" in told(entry).lower()
-    return asks and tells("below_threshold", told(entry)) and not tells("refused_help", told(entry))
+    asks = entry.records(*ASKED, status=None) or tells("brought_to_notice", told(entry))
+    slight = tells("below_threshold", told(entry)) or tells("low_level", result(entry))
+    return asks and slight and not tells("refused_help", told(entry))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chrono.check.counts import NUMBER, amount
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import ask, quoted, says
@@ -12,6 +13,7 @@ from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline, day_after
 
 PERCENT = re.compile(r"\b(\d{1,3})\s?(?:%|per ?cent)")
+MISSED = re.compile(rf"\b(?:missed|failed|dna(?:'d)?) {NUMBER} (?:out )?of\b", re.IGNORECASE)
 AFTERWARDS = 7
 """Days after the praise that still count: it speaks of the time before it."""
 POOR_ATTENDANCE = 75
@@ -56,7 +58,14 @@ def _against(entry: Entry, agency: str, view: View, days: int) -> list[Entry]:
     ]
     absent = [row for row in rows if _absence(row)]
     present = [row for row in rows if row.records("attended", "session") and not _absence(row)]
-    return absent if len(absent) > len(present) else []
+    missed = sum(_missed(row) for row in absent)
+    return absent if missed > len(present) else []
+
+
+def _missed(row: Entry) -> int:
+    """How many appointments a row says were missed: one, or as many as it counts ("missed three of four")."""
+    found = MISSED.search(told(row))
+    return amount(found.group(1)) if found else 1
 
 
 def _absence(entry: Entry) -> bool:

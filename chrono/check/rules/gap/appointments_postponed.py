@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from chrono.check.matters import REFERRALS
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import all_say, ask, counted
 from chrono.check.words import tells
-from chrono.model import Entry, Finding, Timeline
+from chrono.model import Entry, Finding, Timeline, day_after
 
 APPOINTMENTS = (
     "appointment",
     "mental-health-appointment",
+    "mental-health-assessment",
     "did-not-attend",
     "appointment-offered",
     "session",
     "assessment",
 )
-KEPT = ("attended", "seen", "kept", "assessed")
+KEPT_EVENTS = ("attended", *APPOINTMENTS)
+WAITED = 366
+"""Days before the first appointment in which the referral behind it is looked for."""
 
 
 @rule("G09", needs="typed", severity="medium")
@@ -52,8 +56,9 @@ def _finding(run: list[Entry], kept: Entry | None, view: View, times: int, weeks
     last = kept or run[-1]
     if run[0].when.days_until(last.when)[0] < weeks * 7:
         return
-    rows = [*run, *([kept] if kept else [])]
     agency = run[0].agency
+    accepted = _accepted(run[0], view)
+    rows = [*accepted, *run, *([kept] if kept else [])]
     yield Finding(
         f"{view.timeline.name_of(agency)}: {len(run)} appointments cancelled or missed before one was kept",
         cites=tuple(row.source for row in rows),
@@ -63,3 +68,19 @@ def _finding(run: list[Entry], kept: Entry | None, view: View, times: int, weeks
         subjects=view.children(rows),
         period=facts(rows),
     )
+
+
+def _accepted(first: Entry, view: View) -> list[Entry]:
+    """The last referral that the service took on before its first appointment, if nothing was kept between them."""
+    if first.when.start is None:
+        return []
+    before = view.agency(first.agency).between(day_after(first.when.start, -WAITED), first.when.start)
+    taken: list[Entry] = []
+    for row in before:
+        if row.id == first.id or not view.same_child(row, first):
+            continue
+        if any(event.outcome == "accepted" for event in row.events_of(*REFERRALS)):
+            taken = [row]
+        elif row.records(*KEPT_EVENTS) and not tells("postponed", told(row)):
+            taken = []
+    return taken

@@ -24,7 +24,10 @@ NOT_HELD = re.compile(
     rf"\b(?:no\s+(?:[\w'’-]+\s)?(?:{DOCUMENT})|(?:[\w'’-]+\s)?(?:{DOCUMENT})\s+(?:not|never|could not be|cannot "
     rf"be|has not been|have not been)\s+"
     r"(?:[\w'’-]+\s)?(?:found|held|supplied|provided|circulated|shared|received|seen|located|available|on file|"
-    r"signed|completed|written|produced|distributed|recorded))",
+    r"signed|completed|written|produced|distributed|recorded)"
+    rf"|(?:[\w'’-]+\s)?(?:{DOCUMENT})\s+(?:(?:of|from|for|to)\s+(?:[\w'’-]+\s+){{1,6}})?(?:(?:has|have|had|did)\s+not\s+"
+    r"(?:yet\s+)?(?:been\s+)?(?:come|arrived?|reached?|received|sent|supplied|provided|circulated|shared)"
+    r"|(?:is|are|was|were)?\s*(?:still\s+)?(?:awaited|outstanding|to come)))\b",
     re.IGNORECASE,
 )
 
