@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from chrono.cli.common import Debug, Quiet, read_review, say
+from chrono.cli.common import Debug, Quiet, read_review, say, stop
+from chrono.report import ReportError
+from chrono.report.decisions import read_decisions
 from chrono.report.status import AgencyStatus
 from chrono.report.status import status as status_of
 
@@ -29,36 +32,43 @@ def status(
     """
     del debug
     result = read_review([case], quiet=quiet)
-    lines = status_of(result)
+    try:
+        decided = read_decisions((case if case.is_dir() else case.parent) / "combined")
+    except ReportError as error:
+        stop(str(error))
+    lines = status_of(result, decided)
     if as_json:
         typer.echo(json.dumps([asdict(line) for line in lines], default=str, indent=2))
     else:
-        Console().print(_table(result.timeline.case.title, lines))
+        console = Console()
+        console.print(_table(result.timeline.case.title, lines, console.width))
     for problem in result.timeline.problems:
         say(str(problem))
 
 
-def _table(title: str, lines: tuple[AgencyStatus, ...]) -> Table:
+NARROW = 110
+"""Characters of a terminal below which only the columns that matter most are shown."""
+
+COLUMNS: tuple[tuple[str, Callable[[AgencyStatus], str], bool], ...] = (
+    ("Agency", lambda line: line.name, True),
+    ("State", lambda line: line.state, True),
+    ("File", lambda line: "\n".join(line.files), True),
+    ("File dated", lambda line: f"{line.received:%d %b %Y}" if line.received else "", False),
+    ("Entries", lambda line: str(line.entries), True),
+    ("Set aside", lambda line: str(line.set_aside), False),
+    ("Undated", lambda line: str(line.undated), False),
+    ("Covers", lambda line: line.covers, False),
+    ("Problems", lambda line: str(line.problems), False),
+    ("Open questions", lambda line: str(line.open_findings), True),
+)
+"""What each column shows, and if a narrow terminal has it too."""
+
+
+def _table(title: str, lines: tuple[AgencyStatus, ...], width: int) -> Table:
     table = Table(title=Text(title), title_justify="left")
-    for name in ("Agency", "State", "File", "File dated"):
+    shown = [(name, value) for name, value, always in COLUMNS if always or width >= NARROW]
+    for name, _ in shown:
         table.add_column(name, overflow="fold")
-    for name in ("Entries", "Set aside", "Undated"):
-        table.add_column(name, justify="right")
-    table.add_column("Covers")
-    table.add_column("Problems", justify="right")
-    table.add_column("Open questions", justify="right")
     for line in lines:
-        cells = (
-            line.name,
-            line.state,
-            "\n".join(line.files),
-            f"{line.received:%d %b %Y}" if line.received else "",
-            str(line.entries),
-            str(line.set_aside),
-            str(line.undated),
-            line.covers,
-            str(line.problems),
-            str(line.open_findings),
-        )
-        table.add_row(*(Text(cell) for cell in cells), style="bold" if "nothing" in line.state else None)
+        table.add_row(*(Text(value(line)) for _, value in shown), style="bold" if "nothing" in line.state else None)
     return table

@@ -128,8 +128,13 @@ def _lock_note(name: str) -> Problem:
 
 
 def _opened(case: Case, root: Path, files: Sequence[Path], folder: Path, problems: Sequence[Problem]) -> OpenedCase:
-    if not files:
+    if not files and not case.from_file:
         raise CaseError(f"{root}: no file to read there; put the agencies' returns into it")
+    if not files:  # the agencies may still be writing: who was asked can be shown all the same
+        problems = (
+            *problems,
+            Problem(root.name, "no return is there yet", f"put the agencies' returns into {root}", fatal=True),
+        )
     return OpenedCase(case, root, tuple(files), folder, tuple(problems))
 
 
