@@ -21,7 +21,10 @@ def date(
     as_json: bool = typer.Option(False, "--json", help="One JSON object a line."),
     explain: bool = typer.Option(False, "--explain", help="Say which notation it is and what was assumed."),
 ) -> None:
-    """Show how a date is read: the first and last day it can mean, or why it cannot be read."""
+    """Show how a date is read: the first and last day it can mean, or why it cannot be read.
+
+    **Example:** `chrono date "early June 2017" --json`
+    """
     for written, around in _asked(text, context):
         when = read(written, _context(around))
         typer.echo(_as_json(when) if as_json else _in_words(when, explain=explain))

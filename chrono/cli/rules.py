@@ -17,14 +17,21 @@ from rich.table import Table
 from chrono.check.rule import HEADINGS, Rule, all_rules
 from chrono.normalise.events import types as event_types
 
-Name = Annotated[str | None, typer.Argument(help="A rule's name or code; without one, all are listed.", show_default=False)]
+Name = Annotated[
+    str | None, typer.Argument(help="A rule's name or code; without one, all are listed.", show_default=False)
+]
 Markdown = Annotated[bool, typer.Option("--markdown", help="As Markdown, for a page of documentation.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for a program.")]
-Events = Annotated[bool, typer.Option("--events", help="List the kinds of event that the rules and expectations go by.")]
+Events = Annotated[
+    bool, typer.Option("--events", help="List the kinds of event that the rules and expectations go by.")
+]
 
 
 def rules(name: Name = None, markdown: Markdown = False, as_json: AsJson = False, events: Events = False) -> None:
-    """List every check: what it finds, why it matters, when it stays silent, an example, and what it rests on."""
+    """List every check: what it finds, why it matters, when it stays silent, an example, and what it rests on.
+
+    **Example:** `chrono rules same-event-different-day`
+    """
     if events:
         _show_events(as_json)
         return
@@ -110,7 +117,9 @@ def _show_list(wanted: Iterable[Rule]) -> None:
     for heading in ("Code", "Name", "Category", "Severity", "Needs", "Finds"):
         table.add_column(heading, no_wrap=heading != "Finds")
     for rule in wanted:
-        table.add_row(rule.code, rule.name, str(rule.category), rule.severity, rule.needs, escape(rule.documentation["Summary"]))
+        table.add_row(
+            rule.code, rule.name, str(rule.category), rule.severity, rule.needs, escape(rule.documentation["Summary"])
+        )
     Console().print(table)
 
 
