@@ -64,6 +64,8 @@ class Planted:
         """True if a finding of the right category cites at least half of the rows planted."""
         categories = material()["kinds"][self.kind]["category"]
         right = [finding for finding in findings if finding.category in categories]
+        if rule := material()["kinds"][self.kind].get("rule"):
+            return any(finding.rule == rule for finding in right)
         if self.silent:
             return any(self.silent in finding.agencies + finding.expected_from for finding in right)
         return any(2 * len(self.key & set(finding.cites)) >= len(self.key) for finding in right)
@@ -129,7 +131,7 @@ class _Maker:
         every = list(synthetic.material()["agencies"])
         needed = {agency for _, agency, _, _ in self.plant}
         needed |= {agency for _, _, text, _ in self.plant for agency in every if f"{{{agency}}}" in text}
-        needed |= set(ALWAYS) | {agency for agency in self.about.get("quiet", {}) if agency in every}
+        needed |= set(ALWAYS)
         others = [agency for agency in every if agency not in needed]
         count = max(0, self.random.randint(3, 12) - len(needed))
         chosen = needed | set(self.random.sample(others, min(count, len(others))))

@@ -311,7 +311,7 @@ class Layout:
         if role == "time":
             return row.clock
         if role == "subject":
-            return self.children[row.child]
+            return row.cells.get("subject") or self.children[row.child]
         if role == "sequence":
             return number
         return row.text if role == "text" else row.cells.get(role, "") or None

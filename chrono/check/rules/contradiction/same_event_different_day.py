@@ -15,6 +15,8 @@ SURE = 0.97
 """From this confidence of the link on, the rows are taken to be one event."""
 PASSED_ON = ("notification", "referral", "contact", "information")
 """Kinds of record that are often made when the news arrives, not when the thing happened."""
+LEARNT = ("address-change",)
+"""Kinds of event that other agencies learn of in the days after, without a meeting of their own."""
 
 
 @rule("C01", needs="typed", severity="medium")
@@ -51,7 +53,7 @@ def _days(entry: Entry) -> list[When]:
 
 
 def _was_passed_on(entry: Entry) -> bool:
-    told_of = any(event.nature in PASSED_ON for event in entry.events) or any(m.part == "told" for m in entry.mentions)
+    told_of = any(event.nature in PASSED_ON or event.type in LEARNT for event in entry.events) or any(m.part == "told" for m in entry.mentions)
     return told_of or tells("news", told(entry))
 
 

@@ -43,6 +43,8 @@ OPENING = (
 )
 FEW = 4
 """Fewer rows than this show no rhythm."""
+WORKED_ON = 8
+"""An ending after which the agency has so many rows more was the end of one matter, not of its work with the child."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +118,8 @@ def _goes_on(rows: list[Entry]) -> bool:
 
 
 def _closed(rows: list[Entry]) -> bool:
-    """True if the latest of these rows that opens or ends the work ends it."""
-    for row in reversed(rows):
+    """True if the latest of these rows that opens or ends the work ends it, and the agency did not simply work on."""
+    for row in rows[: -WORKED_ON - 1 : -1]:
         words = told(row)
         if tells("closing", words) or tells("below_threshold", words) or result(row).lower().startswith("complet"):
             return True

@@ -22,7 +22,7 @@ def recorded_by_one_side_only(timeline: Timeline, *, days: int = 3) -> Iterator[
 
     Finds: rows that name an agency as present, providing, told or referred to, where that agency has sent a return that
     covers the date and has no linked row, and none within `days` days that could be about it. One finding for each pair of
-    agencies; telephone calls, e-mails and the like make a finding of their own, of low severity.
+    agencies; telephone calls, e-mails and letters (whatever they tell of) make a finding of their own, of low severity.
     Why it matters: either the other side did not record it, or left it out, or it did not happen as written.
     Stays silent when: the other's row is coarser and may hold it; it was only planned; the other return does not cover it.
     """
@@ -45,6 +45,8 @@ def _took_place(entry: Entry) -> bool:
 
 def _formal(entry: Entry, party: Party) -> bool:
     kinds = {event.nature for event in entry.events if event.status in ("occurred", "referred-to")}
+    if entry.records("letter", "email", "text-message"):
+        return False
     return (party.part in BY_NAME and bool(kinds & FORMAL)) or (
         party.part == "provider" and not kinds & {"notification", "referral"}
     )

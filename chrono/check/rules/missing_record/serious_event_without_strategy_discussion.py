@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, weight
@@ -43,6 +44,10 @@ HELD = (
 ENQUIRIES = ("strategy-discussion", "section-47", "initial-conference")
 """What shows, up to a fortnight before an event, that enquiries were already running."""
 MOST = 12
+OFTEN_MISSING = 3
+"""Fewer missing episodes than this, and nothing else, are answered by a return interview."""
+SAME_EPISODE = 2
+"""Rows about a missing child that are not more than so many days apart may be about one episode."""
 
 
 @rule("M17", needs="typed", severity="medium")
@@ -56,7 +61,7 @@ def serious_event_without_strategy_discussion(
     after. One finding for each child, the gravest events first.
     Why it matters: it is there that social care, police and health decide together whether a child is at risk of harm.
     Stays silent when: enquiries were already running; a panel or professionals' meeting took place; social care has sent no
-    return; the event is the one the review is about. The threshold is a judgement, so this is only ever possible.
+    return; all there is are one or two missing episodes, which a return interview answers; the event is the one the review is about. The threshold is a judgement, so this is only ever possible.
     Basis: Working Together 2010 to 2023: a strategy discussion where there is reasonable cause to suspect significant harm.
     """
     view = View.of(timeline)
@@ -68,7 +73,7 @@ def serious_event_without_strategy_discussion(
         if _grave(entry, least) and not _held(entry, view, limit):
             groups[entry.subjects].append(entry)
     for rows in groups.values():
-        clusters = _clusters(rows)
+        clusters = _clusters(rows if _often_missing(rows) else [row for row in rows if not _only_missing(row)])
         if clusters:
             yield _finding(clusters, view)
 
@@ -77,6 +82,19 @@ def _grave(entry: Entry, least: int) -> bool:
     if entry.when.start is None or entry.when.end is None or entry.records("death"):
         return False
     return weight(entry) >= least or (entry.records("threat", "warning-marker") and tells("warning", told(entry)))
+
+
+def _only_missing(entry: Entry) -> bool:
+    """True if nothing grave stands in the row but that the child was missing."""
+    grave = (event for event in entry.events if event.type in TRIGGERS and event.status == "occurred")
+    return all(event.type == "missing" for event in grave)
+
+
+def _often_missing(rows: list[Entry]) -> bool:
+    """True if the child was missing so often that the episodes together call for a discussion; one that several agencies
+    record in the same days counts once."""
+    days = sorted(row.when.earliest for row in rows if row.records("missing"))
+    return 1 + sum((after - before).days > SAME_EPISODE for before, after in pairwise(days)) >= OFTEN_MISSING
 
 
 def _held(entry: Entry, view: View, limit: Limit) -> bool:
