@@ -46,6 +46,8 @@ class Rule:
     find: Find
     alone: bool = False
     """True if it makes sense on one return by itself, before the others are there."""
+    only_alone: bool = False
+    """True if it speaks to the agency about its return, and a merge says it otherwise or need not say it."""
 
     @property
     def name(self) -> str:
@@ -94,11 +96,18 @@ class Rule:
 
 
 def rule(
-    code: str, *, needs: Needs = "typed", severity: Severity = "medium", settle: str = "", alone: bool = False
+    code: str,
+    *,
+    needs: Needs = "typed",
+    severity: Severity = "medium",
+    settle: str = "",
+    alone: bool = False,
+    only_alone: bool = False,
 ) -> Callable[[Find], Rule]:
     """Put a function on the shelf. `settle` says what would settle its findings where it says nothing nearer itself;
-    `alone` that it makes sense on one return by itself (every data-quality rule does)."""
-    return lambda find: Rule(code, needs, severity, settle, find, alone)
+    `alone` that it makes sense on one return by itself (every data-quality rule does);
+    `only_alone` that it is left out of a merge unless it is selected."""
+    return lambda find: Rule(code, needs, severity, settle, find, alone, only_alone)
 
 
 @cache
@@ -123,6 +132,7 @@ def chosen(
         setting = next((settings[word] for word in settings if word.casefold() in words), None)
         picked = any(word.casefold() in words for word in select) if select else setting not in OFF
         picked = picked and not (alone and not each.alone and each.category != "data-quality")
+        picked = picked and (alone or bool(select) or not each.only_alone)
         if picked and not any(word.casefold() in words for word in ignore):
             yield each, setting if isinstance(setting, Mapping) else {}
 

@@ -66,10 +66,7 @@ def check(
     """
     del debug
     try:
-        opened = open_case(paths)
-        if case:
-            terms = open_case([case])
-            opened = replace(opened, case=terms.case, folder=terms.folder)
+        opened = open_case(paths, case)
     except CaseError as error:
         stop(str(error))
     result, returns = read_opened(opened, select=select, ignore=ignore, quiet=quiet, alone=True)

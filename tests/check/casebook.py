@@ -23,6 +23,8 @@ HEADERS = {
     "category": "Type",
     "recorded": "Recorded on",
     "shared": "Shared with MASH?",
+    "reason": "Reason",
+    "odd": "Quorb",
     "signed": "Signed off by",
     "came": "Came with",
 }
