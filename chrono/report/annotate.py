@@ -105,8 +105,8 @@ def _title(sheet: str) -> str:
 
 
 def _column(page: Worksheet, source: Source, role: str, account: SheetAccount | None) -> int:
-    """The 1-based column of the role; else of the row's first cell with content."""
-    header = account.columns.get(role) if account and role else None
+    """The 1-based column of the role, or of a header kept under its own name; else of the row's first cell with content."""
+    header = account.columns.get(role, role) if account and role else None
     if header and account and account.header_row:
         for cell in page[account.header_row]:
             if cell.value is not None and str(cell.value).strip() == header.strip():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from chrono.model import Review, Timeline, When, short_day
+from chrono.model import NOTHING, Review, Timeline, When, short_day
 
 STATES = {
     (True, True): "returned",
@@ -41,13 +42,17 @@ class AgencyStatus:
         return f"{short_day(self.first)} to {short_day(self.last)}"
 
 
-def status(review: Review) -> tuple[AgencyStatus, ...]:
-    """A line for every agency of the case, in the case's order; `open_findings` counts those that ask it for something."""
+def status(review: Review, decided: Mapping[str, Mapping[str, str]] = NOTHING) -> tuple[AgencyStatus, ...]:
+    """A line for every agency of the case, in the case's order; `open_findings` counts those that ask it for something.
+
+    `decided`: what decisions.yaml says of findings, by id; it counts before what the case says.
+    """
     timeline = review.timeline
+    decisions = {**timeline.case.decisions, **decided}
     open_by_agency = Counter(
         agency
         for finding in review.findings
-        if timeline.case.decisions.get(finding.id, {}).get("status", "open") in ("open", "asked")
+        if decisions.get(finding.id, {}).get("status", "open") in ("open", "asked")
         for agency in finding.expected_from
     )
     lines = (_line(timeline, agency.id, open_by_agency) for agency in timeline.case.agencies)

@@ -18,9 +18,7 @@ def write(report: Report, to: BinaryIO) -> None:
     """One run: its rules, a result for each finding, a result for each problem with a file."""
     review = report.review
     rules = [_rule(note) for note in review.rules]
-    rules.append(
-        {"id": UNREADABLE, "name": UNREADABLE, "shortDescription": {"text": "A file, or part of it, cannot be read."}}
-    )
+    rules.append({"id": UNREADABLE, "shortDescription": {"text": "A file, or part of it, cannot be read."}})
     driver = {"name": "chrono", "semanticVersion": review.version, "rules": rules}
     results = [*map(_result, review.findings), *map(_problem, review.timeline.problems)]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
@@ -30,12 +28,11 @@ def write(report: Report, to: BinaryIO) -> None:
 
 def _rule(note: RuleNote) -> dict[str, Any]:
     return {
-        "id": note.code,
-        "name": note.name,
+        "id": note.name,
         "shortDescription": {"text": note.summary},
         "help": {"text": note.why or note.summary},
         "defaultConfiguration": {"level": LEVELS[note.severity]},
-        "properties": {"category": note.category},
+        "properties": {"category": note.category, "code": note.code},
     }
 
 
