@@ -24,7 +24,8 @@ from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("expectations.yaml")
 LISTS = ("trigger", "expected", "by", "answered_by", "until", "counted_from")
-PLAIN = ("id", "rule", "says", "words", "unless", "source", "verified", "active", "severity")
+PLAIN = ("id", "rule", "says", "words", "unless", "source", "verified", "active", "severity", "state")
+NOT_DONE = ("planned", "cancelled", "did-not-happen")
 LED_TO = 62
 """Days within which an earlier event is taken to have led to the trigger."""
 MOST = 20
@@ -46,6 +47,8 @@ class Expectation:
     """Events that show the duty was seen to, although it was not done: offered, declined, cancelled for a reason."""
     until: tuple[str, ...] = ()
     """Events that end the duty before it falls due."""
+    state: bool = False
+    """True if the trigger begins a state that lasts until one of `until`: while it lasts, the words start no new clock."""
     counted_from: tuple[str, ...] = ()
     """Events from the last of which before the trigger the clock runs, where one is near enough to have led to it."""
     words: str = ""
@@ -130,6 +133,7 @@ def _somebody_holds_it(each: Expectation, view: View) -> bool:
 
 def _each_trigger(each: Expectation, view: View) -> Iterator[Due]:
     last_days: dict[tuple[str, ...], When] = {}
+    begun: list[tuple[Entry, When]] = []
     for entry in view.recording(*each.trigger):
         events = [event for event in entry.events_of(*each.trigger) if event.sure]
         if not events or not _meant(each, entry):
@@ -138,13 +142,24 @@ def _each_trigger(each: Expectation, view: View) -> Iterator[Due]:
         if when.end is None or when.start is None or (when.end - when.start).days > 200 or not _in_force(each, when):
             continue
         same = last_days.get(entry.subjects)
-        if same and same.may_overlap(when, slack=3):
+        if (same and same.may_overlap(when, slack=3)) or _lasting(each, entry, when, begun, view):
             continue  # another account of the same trigger
         last_days[entry.subjects] = when
+        begun.append((entry, when))
         origin = _origin(each, entry, when, view)
         due = _judge(each, entry, origin.when if origin else when, view)
         if due:
             yield replace(due, origin=origin)
+
+
+def _lasting(each: Expectation, entry: Entry, when: When, begun: Sequence[tuple[Entry, When]], view: View) -> bool:
+    """True if the trigger is a state that this child is in already: begun before, and not ended by the day of `when`."""
+    if not each.state:
+        return False
+    last = next((start for row, start in reversed(begun) if view.same_child(row, entry)), None)
+    if last is None:
+        return False
+    return _first(view.recording(*each.until).between(last.earliest, when.earliest), entry, view) is None
 
 
 def _origin(each: Expectation, entry: Entry, when: When, view: View) -> Entry | None:
@@ -235,14 +250,15 @@ def _finding(group: Sequence[Due], timeline: Timeline) -> Finding:
     holders = view.of_kinds(*each.by, returned=True)
     answers = [due.done for due in group if due.done]
     rows = [row for due in group for row in (due.origin, due.trigger) if row]
+    pending = unique(row for due in group for row in _still_to_come(due, view))[-MOST:]
     told_too = [row for entry in (*rows, *answers) for row in timeline.linked(entry) if row.agency != entry.agency]
-    shown = unique((*rows, *answers, *told_too[:MOST]))
+    shown = unique((*rows, *answers, *pending, *told_too[:MOST]))
     sure = first.kept == "passed"
     return Finding(
         _title(group),
         cites=tuple(entry.source for entry in shown),
         explanation=" ".join(
-            (_told(group), *(_worked_out(due) for due in group[:5]), _absent(group, timeline, holders), *_also(told_too))
+            (_told(group), *(_worked_out(due) for due in group[:5]), _absent(group, timeline, holders), *_pending(pending), *_also(told_too))
         ),
         settle=ask(timeline, holders, f"the record of {each.says}, or the reason why there was none"),
         agencies=tuple(dict.fromkeys((*(row.agency for row in rows), *holders))),
@@ -286,6 +302,25 @@ def _worked_out(due: Due) -> str:
         return f"{says(due.done)} That is {counted(due.when.end, due.done.when.earliest)}; {limit}."
     least, most = due.when.days_until(due.done.when)
     return f"{says(due.done)} That is {days(max(least, 0), most)} later; {limit} at the latest."
+
+
+def _still_to_come(due: Due, view: View) -> list[Entry]:
+    """Later rows that speak of what was due as planned, put off or not done."""
+    if due.done or due.trigger.when.start is None:
+        return []
+    later = view.speaking_of(*due.expectation.expected).between(due.trigger.when.start, date.max)
+    return [
+        row
+        for row in later
+        if row.id != due.trigger.id
+        and view.same_child(row, due.trigger)
+        and any(event.status in NOT_DONE for event in row.events_of(*due.expectation.expected, status=None))
+    ]
+
+
+def _pending(rows: Sequence[Entry]) -> Iterator[str]:
+    if rows:
+        yield f"Rows that speak of it without its being done: {all_say(rows)}"
 
 
 def _also(rows: Sequence[Entry]) -> Iterator[str]:

@@ -52,6 +52,8 @@ def _there(entry: Entry, episode: Episode) -> bool:
     """True if the row itself says that it took place where the child was held, or that the child was not there."""
     words = {"custody": ("custody", "cell", "station", "secure", "prison"), "hospital": ("hospital", "ward", "bed")}
     text = entry.all_text.lower()
+    if entry.records("exclusion", "exclusion-fixed", "exclusion-permanent", "off-roll", "truancy"):
+        return True  # the school writes of a child who is not to come
     return any(word in text for word in words.get(episode.kind, ("missing", "not seen", "not there", "not at home")))
 
 

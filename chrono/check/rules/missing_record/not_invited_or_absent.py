@@ -39,7 +39,7 @@ def not_invited_or_absent(timeline: Timeline, *, days: int = 45) -> Iterator[Fin
     seen: set[tuple[object, ...]] = set()
     for entry in timeline.entries:
         words = told(entry)
-        missed = tells("not_invited", words)
+        missed = tells("not_invited", words) or (tells("not_asked", words) and tells("meeting_word", words))
         absent = tells("not_present", words) and entry.records(*MEETINGS, status=None)
         if (missed or absent) and (entry.when.start, entry.subjects) not in seen:
             seen.add((entry.when.start, entry.subjects))
@@ -93,4 +93,5 @@ def _finding(entry: Entry, meeting: Entry | None, view: View, *, invited: bool) 
         expected_from=(holder,),
         subjects=entry.subjects,
         period=facts(rows),
+        severity="low" if invited and tells("report_instead", told(entry)) else None,
     )
