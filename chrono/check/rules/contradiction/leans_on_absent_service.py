@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from chrono.check.matters import REFERRALS
+from chrono.check.rounds import HELPERS
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
+from chrono.check.view import View, date_in_doubt, facts, told
 from chrono.check.wording import ask, says
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
+
+SENTENCE_ENDS = re.compile(r"[.;!?](?:\s|$)")
 
 
 @rule("C07", needs="reading", severity="medium")
@@ -16,9 +21,10 @@ def leans_on_absent_service(timeline: Timeline, *, days: int = 92) -> Iterator[F
     """A plan or closure leans on another service whose own rows show that it was not working with the child.
 
     Finds: a row that closes, or leaves something out, because a named service is involved or will take it on, and rows of
-    that service within `days` days that record refusal, closure or no effect, with none that record its work.
+    that service within `days` days that record refusal, closure or no effect, with none that record its work; or a row
+    that says a service is at work, and that service's own first work with the child lies surely after it.
     Why it matters: each service believes that the other holds the case.
-    Stays silent when: the service's rows show it working; it was not asked for a return.
+    Stays silent when: the service's rows show it working; neither its return is there nor that of another of its kind.
     """
     view = View.of(timeline)
     for entry in view.everything:
@@ -30,6 +36,56 @@ def leans_on_absent_service(timeline: Timeline, *, days: int = 92) -> Iterator[F
             absent = [row for row in rows if _not_there(row)]
             if absent and len(absent) * 2 > len(rows):
                 yield _finding(entry, absent, agency, timeline)
+    for entry in view.everything:
+        if entry.when.known and tells("at_work_now", entry.text):
+            for agency in _said_to_work(entry, view):
+                rows = _work_begins_later(entry, agency, view)
+                if rows:
+                    yield _finding(entry, rows, agency, timeline)
+
+
+def _said_to_work(entry: Entry, view: View) -> list[str]:
+    """Helping services that the row says are at work; one without a return stands for those of its kind that have one."""
+    found: list[str] = []
+    for mention in entry.mentions:
+        if mention.kind != "agency" or mention.column != "text" or mention.actor == entry.agency:
+            continue
+        kind = view.kind(mention.actor)
+        if kind not in HELPERS or not tells("at_work_now", _sentence(entry.text, mention.begin)):
+            continue
+        known = mention.actor in view.timeline.returned
+        found += [mention.actor] if known else view.of_kinds(kind, returned=True)
+    return [agency for agency in dict.fromkeys(found) if agency != entry.agency]
+
+
+def _sentence(text: str, place: int) -> str:
+    ends = [found.end() for found in SENTENCE_ENDS.finditer(text)]
+    first = max((end for end in ends if end <= place), default=0)
+    return text[first : min((end for end in ends if end > place), default=len(text))]
+
+
+def _work_begins_later(entry: Entry, agency: str, view: View) -> list[Entry]:
+    """The service's rows from those up to `entry`, none of them of work, to the first of work after it; [] if it worked before."""
+    if not view.covers(agency, entry.when):
+        return []
+    idle: list[Entry] = []
+    for row in view.agency(agency):
+        if date_in_doubt(row) or not view.same_child(row, entry):
+            continue
+        if _waits(row):
+            idle.append(row)
+        elif row.when.surely_after(entry.when):
+            return [*idle[-3:], row]
+        else:
+            return []
+    return []
+
+
+def _waits(row: Entry) -> bool:
+    """True for a row of a service that is asked or means to work, and does not yet."""
+    if tells("postponed", told(row)) or tells("waiting", told(row)) or _not_there(row):
+        return True
+    return row.records(*REFERRALS, "allocation", "did-not-attend", "letter", "appointment-offered")
 
 
 def _named(entry: Entry, view: View) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from chrono.check.counts import NUMBER
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import all_say, ask, counted, says
@@ -16,13 +17,15 @@ from chrono.model import Entry, Finding, Timeline, day_after, short_day
 TEACHERS = ("school", "education", "alternative-provision", "secure")
 ENDS = ("exclusion-permanent", "exclusion", "off-roll")
 SCHOOL_AGE_ENDS = 16
+FOR_DAYS = re.compile(rf"\bfixed|\b(?:exclu|suspen)\w+[^.;]{{0,25}}\b{NUMBER}[- ](?:school )?days?\b", re.IGNORECASE)
+"""A fixed-term exclusion, named so or by its length: the child comes back."""
 OF_ANOTHER = re.compile(
     r"\b(another|other|second|older|younger)\s+(pupil|student|child|boy|girl)\b[^.;]{0,30}\bexclu", re.IGNORECASE
 )
 
 
 @rule("G08", needs="typed", severity="medium")
-def education_void(timeline: Timeline, *, school_days: int = 15) -> Iterator[Finding]:
+def education_void(timeline: Timeline, *, school_days: int = 10) -> Iterator[Finding]:
     """A child is out of school and nobody records teaching for weeks or months.
 
     Finds: an exclusion, the end of a roll or "not safe to attend", and the next row that shows teaching surely more than
@@ -51,7 +54,7 @@ def education_void(timeline: Timeline, *, school_days: int = 15) -> Iterator[Fin
 
 def _ends_schooling(entry: Entry) -> bool:
     words = told(entry)
-    if "fixed" in words.lower() and not entry.records("exclusion-permanent"):
+    if FOR_DAYS.search(words) and not entry.records("exclusion-permanent"):
         return False
     if OF_ANOTHER.search(words) or entry.records("school-start") or tells("taught_again", words):
         return False

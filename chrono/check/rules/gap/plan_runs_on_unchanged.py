@@ -21,6 +21,8 @@ REVIEWS = (
     "assessment-completed",
 )
 STARTS = ("initial-conference", "cp-plan-start", "became-looked-after", "cin-plan", "cp-plan")
+SHOWN = 12
+NOT_HELD = ("refused", "declined", "cancelled", "not-agreed", "rejected")
 TURNS = (
     "pre-proceedings",
     "legal-planning",
@@ -32,11 +34,14 @@ TURNS = (
 
 
 @rule("G19", needs="typed", severity="medium")
-def plan_runs_on_unchanged(timeline: Timeline, *, reviews: int = 3, days: int = 365) -> Iterator[Finding]:
+def plan_runs_on_unchanged(
+    timeline: Timeline, *, reviews: int = 3, days: int = 365, many_reviews: int = 5
+) -> Iterator[Finding]:
     """A plan is continued at review after review for a year or more, until a decisive step or serious events.
 
     Finds: `reviews` or more reviews in a row that end in "continues" over at least `days` days, with a turn to legal steps
-    at their end or serious events among them; the plan's start and the turn are cited with them.
+    at their end or serious events among them; or `many_reviews` in a row however close together. The plan's start, the
+    first and last review and the turn are cited, and within one year each review.
     Why it matters: the time between the first grounds for the decisive step and the step itself is what a review asks about.
     Stays silent when: the plan ended or changed between; the series is shorter; nothing shows that things got worse.
     """
@@ -44,7 +49,9 @@ def plan_runs_on_unchanged(timeline: Timeline, *, reviews: int = 3, days: int = 
     for run in _runs(view):
         steps = [row for row in run if _goes_on(row)]
         first, last = run[0], run[-1]
-        if len(steps) < reviews or first.when.end is None or (last.when.latest - first.when.earliest).days < days:
+        if len(steps) < reviews or first.when.end is None:
+            continue
+        if len(steps) < many_reviews and (last.when.latest - first.when.earliest).days < days:
             continue
         worse = [
             row for row in view.serious.between(first.when.earliest, last.when.latest) if view.same_child(row, first)
@@ -56,13 +63,14 @@ def plan_runs_on_unchanged(timeline: Timeline, *, reviews: int = 3, days: int = 
 def _runs(view: View) -> Iterator[list[Entry]]:
     """For each agency and child the rows from the start of a plan, over its reviews, to its end or turning point."""
     runs: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
+    alone = _children_reviewed(view)
     for entry in view.everything:
-        key = (entry.agency, entry.subjects)
         if view.kind(entry.agency) != "social-care":
             continue
+        key = (entry.agency, entry.subjects or alone.get(entry.agency, ()))
         if entry.records("cp-plan-end", "closure", "ceased-looked-after", "step-down"):
             yield from ([runs.pop(key)] if runs.get(key) else [])
-        elif entry.records("initial-conference", "cp-plan-start") and not entry.records("review-conference"):
+        elif _begins_anew(entry):
             yield from ([runs.pop(key)] if runs.get(key) else [])
             runs[key] = [entry]
         elif _turns(entry):
@@ -70,6 +78,22 @@ def _runs(view: View) -> Iterator[list[Entry]]:
         elif entry.records(*REVIEWS, *STARTS):
             runs[key].append(entry)
     yield from (run for run in runs.values() if run)
+
+
+def _begins_anew(entry: Entry) -> bool:
+    """True if a child protection plan starts; a conference that was asked for and refused changes nothing."""
+    starts = entry.events_of("initial-conference", "cp-plan-start")
+    refused = all(event.outcome in NOT_HELD for event in starts)
+    return bool(starts) and not refused and not entry.records("review-conference")
+
+
+def _children_reviewed(view: View) -> dict[str, tuple[str, ...]]:
+    """For each agency whose reviews name only one child (or the same children): whom its rows without a name are about."""
+    named: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for entry in view.everything:
+        if entry.subjects and _goes_on(entry):
+            named[entry.agency].add(entry.subjects)
+    return {agency: next(iter(children)) for agency, children in named.items() if len(children) == 1}
 
 
 def _turns(entry: Entry) -> bool:
@@ -80,9 +104,14 @@ def _goes_on(entry: Entry) -> bool:
     return entry.records(*REVIEWS) and tells("plan_goes_on", result(entry) or told(entry))
 
 
+def _close_together(steps: list[Entry]) -> bool:
+    """True if the whole series lies within a year: then each review is shown, else the first and the last."""
+    return (steps[-1].when.latest - steps[0].when.earliest).days < 365
+
+
 def _finding(run: list[Entry], steps: list[Entry], worse: list[Entry], view: View) -> Finding:
     first, last = run[0], run[-1]
-    shown = unique((first, steps[0], steps[-1], last))
+    shown = unique((first, *(steps[:SHOWN] if _close_together(steps) else steps[:1]), steps[-1], last))
     grave = sorted(worse, key=lambda row: -weight(row))[:3]
     events = (
         f" In that time {many(len(worse), 'serious event')} are recorded, among them: {all_say(grave)}" if worse else ""
