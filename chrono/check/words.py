@@ -11,6 +11,8 @@ from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("words.yaml")
 WORD = re.compile(r"\w+")
+STEM = 2
+"""So many first letters part most words from one another; no beginning in words.yaml is shorter."""
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,16 @@ class Idea:
     first_words: frozenset[str]
     first_letters: tuple[str, ...]
     """Beginnings of the first words that have any ending ('declin*')."""
+    first_stems: frozenset[str]
+    """The first letters of those beginnings: what a text must have, before its words are looked at one by one."""
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first phrase in `text`. Most texts hold none of the first words, and are passed over without a search."""
         words = _words_of(text)
-        if self.first_words.isdisjoint(words) and not any(word.startswith(self.first_letters) for word in words):
+        if self.first_words.isdisjoint(words) and (
+            self.first_stems.isdisjoint(_stems_of(text))
+            or not any(word.startswith(self.first_letters) for word in words)
+        ):
             return None
         return self.pattern.search(text)
 
@@ -39,10 +46,12 @@ def idea(name: str) -> Idea:
     """What finds the phrases of one idea, whatever their case."""
     phrases = sorted(map(str, _lists()[name]), key=lambda phrase: (-len(phrase), phrase))
     firsts = [(phrase.split()[0], WORD.search(phrase)) for phrase in phrases]
+    beginnings = sorted({found.group().lower() for first, found in firsts if found and "*" in first})
     return Idea(
         re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, phrases))})(?!\w)", re.IGNORECASE),
         frozenset(found.group().lower() for first, found in firsts if found and "*" not in first),
-        tuple(sorted({found.group().lower() for first, found in firsts if found and "*" in first})),
+        tuple(beginnings),
+        frozenset(beginning[:STEM] for beginning in beginnings),
     )
 
 
@@ -60,6 +69,11 @@ def words_for(name: str, text: str) -> str:
 @lru_cache(maxsize=200_000)
 def _words_of(text: str) -> frozenset[str]:
     return frozenset(WORD.findall(text.lower()))
+
+
+@lru_cache(maxsize=200_000)
+def _stems_of(text: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in _words_of(text))
 
 
 @cache

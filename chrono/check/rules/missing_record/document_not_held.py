@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
@@ -21,7 +22,7 @@ IN_PLACE = re.compile(
     re.IGNORECASE,
 )
 NOT_HELD = re.compile(
-    rf"\b(?:no\s+(?:[\w'’-]+\s)?(?:{DOCUMENT})|(?:[\w'’-]+\s)?(?:{DOCUMENT})\s+(?:not|never|could not be|cannot "
+    rf"\b(?:no\s+copy\s+(?:(?:is|was)\s+)?(?:on file|held|kept|available|found)|no\s+(?:[\w'’-]+\s)?(?:{DOCUMENT})|(?:[\w'’-]+\s)?(?:{DOCUMENT})\s+(?:not|never|could not be|cannot "
     rf"be|has not been|have not been)\s+"
     r"(?:[\w'’-]+\s)?(?:found|held|supplied|provided|circulated|shared|received|seen|located|available|on file|"
     r"signed|completed|written|produced|distributed|recorded)"
@@ -42,24 +43,26 @@ def document_not_held(timeline: Timeline) -> Iterator[Finding]:
     Stays silent when: another row records the document being made, agreed or reviewed, under the same name.
     """
     view = View.of(timeline)
+    texts = [told(row).lower() for row in timeline.entries]
+
+    @cache
+    def mentioning(document: str) -> tuple[Entry, ...]:
+        pattern = re.compile(re.escape(document).replace(r"\ ", r"\s+"))
+        return tuple(row for row, text in zip(timeline.entries, texts, strict=True) if pattern.search(text))
+
+    def mentioned_elsewhere(document: str, entry: Entry) -> bool:
+        rows = mentioning(" ".join(document.lower().split()))
+        return any(row.id != entry.id and view.same_child(row, entry) for row in rows)
+
     for entry in timeline.entries:
         words = told(entry)
         missing = NOT_HELD.search(words)
         if missing and not tells("no_assessment", missing.group()):
             yield _finding(entry, missing.group(), "is said to be missing", "definite", view)
         for found in IN_PLACE.finditer(words):
-            if not _mentioned_elsewhere(found.group(1), entry, view):
+            if not mentioned_elsewhere(found.group(1), entry):
                 yield _finding(entry, found.group(1), "is relied on, and no other row mentions it", "possible", view)
                 break
-
-
-def _mentioned_elsewhere(document: str, entry: Entry, view: View) -> bool:
-    head = re.escape(" ".join(document.lower().split())).replace(r"\ ", r"\s+")
-    pattern = re.compile(head)
-    return any(
-        row.id != entry.id and view.same_child(row, entry) and pattern.search(told(row).lower())
-        for row in view.timeline.entries
-    )
 
 
 def _finding(entry: Entry, document: str, what: str, certainty: Certainty, view: View) -> Finding:

@@ -50,6 +50,7 @@ def return_covers_part(timeline: Timeline, *, days: int = 90, times: int = 2) ->
 
 def _outside(entry: Entry, agency: str, view: View, days: int) -> bool:
     first, last = view.extent(agency)
-    if first is None or last is None or any(row.declares for row in view.timeline.of(agency)):
+    if first is None or last is None:
         return False
-    return (first - entry.when.latest).days > days or (entry.when.earliest - last).days > days
+    outside = (first - entry.when.latest).days > days or (entry.when.earliest - last).days > days
+    return outside and not any(row.declares for row in view.timeline.of(agency))
