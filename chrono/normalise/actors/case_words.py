@@ -28,9 +28,9 @@ def lexicon_of(case: Case, world: World) -> Lexicon[Meaning]:
         lexicon.add(name, meaning, exact=exact)
     for name, meaning, exact, weak in field_words():
         lexicon.add(name, meaning, exact=exact, weak=weak)
-    for letters, meaning in _initials(case):
-        if not lexicon.longest(tokens(letters), 0)[1]:
-            lexicon.add(letters, meaning, exact=True)
+    free = [(letters, who) for letters, who in _initials(case) if not lexicon.longest(tokens(letters), 0)[1]]
+    for letters, who in free:
+        lexicon.add(letters, who, exact=True)
     return lexicon
 
 

@@ -27,7 +27,7 @@ NO_NAMES = frozenset(
     {"date", "time", "end-date", "end-time", "sequence", "recorded", "reference", "age", "review-flag"}
 )
 """Columns that hold no names worth looking for."""
-PART = re.compile(r"\s*(?:[,;/&+\n]|\band\b)\s*")
+PART = re.compile(r"\s*(?:[,;&+\n]|(?<!\b[Nn])/|\band\b)\s*")
 REMARK = re.compile(r"^\s*\([^()]*\)\s*$")
 NOT_A_ROLE = re.compile(
     r"\d|^\W*(?:all|none|n/?[ak]|no|yes|y|n|nil|other|others|family|professionals|everyone|various"

@@ -281,9 +281,15 @@ def _known(words: list[Token], place: int, text: str, lexicons: Sequence[Lexicon
     return _with_number(words, text, _led(words, text, span))
 
 
+NOT_APPLICABLE = re.compile(r"(?<![^\W_])n\s?/\s?[aks]$", re.IGNORECASE)
+
+
 def _is_no_name(words: list[Token], place: int, text: str, forms: list[Form[Meaning]]) -> bool:
-    """True for a single letter that is an article or the label of something: 'A letter', 'Class A', 'A&E'."""
+    """True for a single letter that is an article, the label of something or no word at all: 'A letter', 'Class A', 'A&E',
+    'N/A'."""
     word = words[place]
+    if NOT_APPLICABLE.search(text, 0, word.end) and not text[word.end : word.end + 1].isalnum():
+        return True
     if len(word.raw) > 1 or not any(form.meaning.sense in ("subject", "person") for form in forms):
         return False
     after = text[word.end : word.end + 1]

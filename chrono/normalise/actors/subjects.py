@@ -68,7 +68,7 @@ class Children:
         whole = ALL.match(cell)
         if whole:
             return self._all(whole.group("number") or whole.group("count") or "", cell)
-        named = self.named_in(cell, extra)
+        named = self.named_in(cell.replace("/", " / "), extra)
         if SOMEBODY_BESIDE.search(cell) and named and not re.search(r"[,;&+]|\band\b", cell):
             return ()
         if named:

@@ -1,0 +1,186 @@
+"""Who is who in an invented case with two children, two police forces, two councils and two hospitals."""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chrono.model import Actor, Agency, Case, Person, Subject
+from chrono.normalise.actors import Registry, proposals
+
+CASE = Case(
+    from_file=True,
+    subjects=(Subject("ada", "Child A", ("A",)), Subject("ben", "Child B", ("B",))),
+    people=(
+        Person("a-mother", "Mother of Child A", "mother of Child A"),
+        Person("b-mother", "Mother of Child B", "mother of Child B"),
+        Person("sw1", "SW1", "social worker"),
+        Person("sw11", "SW11", "social worker"),
+        Person("aunt", "Joanna Fernleigh", "aunt of Child A"),
+    ),
+    agencies=(
+        Agency("csc", "Eastmoor Council", ("CSC",), asked=True),
+        Agency("west", "Westmoor Council", asked=True),
+        Agency("east-police", "Eastmoor Police", asked=True),
+        Agency("west-police", "Westmoor Police", asked=True),
+        Agency("alda", "St Alda's Hospital", asked=True),
+        Agency("brook", "Royal Brook Hospital", asked=True),
+    ),
+)
+HOME = ("c.csv", "csc")
+POLICE = ("p.csv", "east-police")
+
+
+def who(cell: str, subjects: tuple[str, ...] = (), at: tuple[str, str] = HOME, column: str = "text") -> list[str]:
+    """The actors a cell names, in order, in a fresh registry."""
+    return [mention.actor for mention in Registry(CASE).mentions(cell, column, *at, subjects)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "subjects", "actors"),
+    [
+        ("Mother rang", ("ada",), ["a-mother"]),
+        ("Mother rang", ("ben",), ["b-mother"]),
+        ("B's mum rang", ("ada",), ["b-mother"]),
+        ("B’s mum rang", ("ada",), ["b-mother"]),
+        ("Mother rang", ("ada", "ben"), ["unresolved-mother-csc"]),
+        ("half-sister of A seen", ("ben",), ["ada-half-sister"]),
+        ("the young person rang", ("ben",), ["ben"]),
+        ("A was seen. A decision was made", (), ["ada"]),
+    ],
+)
+def test_relatives_and_children_are_those_of_the_row(cell: str, subjects: tuple[str, ...], actors: list[str]) -> None:
+    assert who(cell, subjects) == actors
+
+
+@pytest.mark.parametrize(
+    ("cell", "at", "actors"),
+    [
+        ("Westmoor Police told", HOME, ["west-police"]),
+        ("Police attended", POLICE, ["east-police"]),
+        ("Eastmoor CSC told", POLICE, ["csc"]),
+        ("Westmoor CSC told", POLICE, ["west"]),
+        ("seen at Royal Brook Hospital", HOME, ["brook"]),
+        ("taken to hospital", HOME, ["unresolved-hospital-csc"]),
+    ],
+)
+def test_two_agencies_of_one_kind_stay_apart(cell: str, at: tuple[str, str], actors: list[str]) -> None:
+    assert who(cell, at=at) == actors
+
+
+@pytest.mark.parametrize(
+    ("cell", "actors"),
+    [
+        ("SW 1 visited", ["sw1"]),
+        ("SW 11 visited", ["sw11"]),
+        ("SW12 visited", ["csc-social-worker-12"]),
+        ("social worker visited", ["unresolved-social-worker-csc"]),
+    ],
+)
+def test_a_number_is_part_of_who_it_is(cell: str, actors: list[str]) -> None:
+    assert who(cell) == actors
+
+
+def test_workers_of_one_role_number_in_two_agencies_are_two() -> None:
+    assert who("PC 12 attended", at=POLICE) != who("PC 12 attended", at=("w.csv", "west-police"))
+
+
+@pytest.mark.parametrize("slip", ["Joanna Fernliegh came", "Joanna Fernleig came", "Joana Fernleigh came"])
+def test_a_slip_is_told_but_never_sure_or_not_told_at_all(slip: str) -> None:
+    registry = Registry(CASE)
+    found = registry.mentions(slip, "text", *HOME, ("ada",))
+    surfaces = [surface for actor in registry.actors() if actor.id == "aunt" for surface in actor.surfaces]
+    assert {mention.actor for mention in found} <= {"aunt"}
+    assert not any(surface.sure for surface in surfaces)
+
+
+def test_a_slip_never_crosses_numbers_or_roles() -> None:
+    assert "sw1" not in who("SW2 visited")
+    assert "csc" not in who("Westmoor Council told")
+
+
+def test_a_glossary_holds_in_its_own_file_only() -> None:
+    registry = Registry(CASE)
+    registry.learn("c.csv", [("MH", "Mother of Child A")])
+    assert [m.actor for m in registry.mentions("MH rang", "text", "c.csv", "csc", ("ben",))] == ["a-mother"]
+    assert "a-mother" not in [m.actor for m in registry.mentions("MH rang", "text", "h.csv", "alda", ("ada",))]
+
+
+def test_the_case_comes_before_a_glossary() -> None:
+    registry = Registry(CASE)
+    registry.learn("c.csv", [("SW1", "Joanna Fernleigh")])
+    assert "aunt" not in [m.actor for m in registry.mentions("SW1 rang", "text", "c.csv", "csc", ("ada",))]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "titles", "subjects"),
+    [
+        (None, "both boys were seen", (), ("ada", "ben")),
+        ("A & B", "seen", (), ("ada", "ben")),
+        ("A/B", "seen", (), ("ada", "ben")),
+        ("B", "A was seen too", (), ("ben",)),
+        ("", "B was seen", ("Child A",), ("ada",)),
+        (None, "B was seen", (), ("ben",)),
+        (None, "a manager agreed", (), ()),
+        ("N/A", "training day", (), ()),
+    ],
+)
+def test_the_children_of_a_row(cell: str | None, text: str, titles: tuple[str, ...], subjects: tuple[str, ...]) -> None:
+    assert Registry(CASE).subjects(cell, text, file="c.csv", titles=titles) == subjects
+
+
+def test_an_indefinite_manager_is_no_person_of_the_case() -> None:
+    (mention,) = Registry(CASE).mentions("a manager agreed", "text", *HOME, ("ada",))
+    assert mention.kind == "role"
+
+
+def test_initials_that_two_people_share_are_not_told() -> None:
+    case = Case(subjects=(Subject("lena", "Lena Fern"),), people=(Person("l", "Luke Fosse"),), from_file=True)
+    registry = Registry(case)
+    found = registry.mentions("LF rang", "text", "c.csv", "", ("lena",))
+    assert [(mention.kind, mention.text) for mention in found] == [("unresolved", "LF")]
+
+
+def test_proposals_hold_nothing_that_may_be_somebody_else() -> None:
+    registry = Registry(CASE)
+    for cell in ("social worker rang", "Mother rang", "hospital rang", "Mr Reed rang", "Ms Reed rang", "parents rang"):
+        registry.mentions(cell, "text", *HOME, ())
+    assert proposals(CASE, registry.actors()) == ()
+
+
+# ------------------------------------------------------------------------------------------------- whatever the order
+
+ROWS = (
+    ("c.csv", "csc", "Mother and SW1 met Westmoor Police", ("ada",)),
+    ("p.csv", "east-police", "PC 12 told the social worker, the hospital and CSC", ("ben",)),
+    ("h.csv", "alda", "B's mum and Dr Reed saw the patient; MH referral", ("ben",)),
+    ("w.csv", "west", "SW1, SW12 and Joanna Fernliegh", ()),
+)
+
+
+def resolved(rows: tuple[tuple[str, str, str, tuple[str, ...]], ...]) -> tuple[Actor, ...]:
+    registry = Registry(CASE)
+    for file, agency, cell, subjects in rows:
+        registry.mentions(cell, "text", file, agency, subjects)
+    return registry.actors()
+
+
+def test_the_order_of_files_changes_nothing() -> None:
+    assert len({resolved(rows) for rows in permutations(ROWS)}) == 1
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
+def test_another_file_changes_nobody_in_the_others(cell: str) -> None:
+    registry = Registry(CASE)
+    registry.learn("other.csv", [("MH", "Joanna Fernleigh"), (cell[:5] or "x", "SW1")])
+    registry.mentions(cell, "people", "other.csv", "brook", ("ada",))
+    alone = [Registry(CASE).mentions(text, "text", file, agency, who_) for file, agency, text, who_ in ROWS]
+    assert [registry.mentions(text, "text", file, agency, who_) for file, agency, text, who_ in ROWS] == alone
+
+
+@given(st.text(max_size=80))
+def test_places_are_those_of_the_words(cell: str) -> None:
+    for mention in Registry(CASE).mentions(cell, "people", *HOME, ()):
+        assert 0 <= mention.begin < mention.end <= len(cell)
