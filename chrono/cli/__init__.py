@@ -93,6 +93,8 @@ def main() -> None:
         # The reader of our output has gone: point stdout elsewhere so that the interpreter can flush it in peace.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except Exception as fault:
         if "--debug" in sys.argv:
             raise

@@ -28,6 +28,7 @@ _TWO_YEARS = re.compile(
 )
 _DAYS_WRITTEN = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?(?!\d)")
 _BY_DAYS = frozenset({"day", "minute", "week", "range", "open", "half"})
+_PARTS = ("early", "mid", "late")
 SEASONS = ("winter", "spring", "summer", "autumn")
 _OLDEST = 1905
 """Date cells before this year are times or faults of a spreadsheet, no days."""
@@ -105,6 +106,9 @@ class Calendar:
         about = "about " if when.approximate else ""
         if when.start and when.end and (years := _TWO_YEARS.fullmatch(like.strip())):
             return _school_year(self.moved(_middle(when.start, when.end)), years["joint"])
+        if when.start and when.end and _part_of_month(when.start, when.end) and not _DAYS_WRITTEN.search(like):
+            middle = self.moved(_middle(when.start, when.end))
+            return f"{_PARTS[min(middle.day // 11, 2)]} {middle:%B %Y}"
         if when.start is None or when.end is None or when.precision in _BY_DAYS:
             first, last = self._edge(when.start, like, 15), self._edge(when.end, like, -15)
             if when.precision == "week" and when.start and when.start.weekday() == 0:
@@ -157,6 +161,11 @@ def _period(when: When, middle: date) -> str:
     if when.precision == "year" and when.start and when.start.month == 9:
         return "school year " + _school_year(middle, "-")
     return str(middle.year)
+
+
+def _part_of_month(first: date, last: date) -> bool:
+    """True for what 'early June', 'mid June' and 'late June' mean."""
+    return first.month == last.month and 7 < (last - first).days < 20
 
 
 def _school_year(day: date, joint: str) -> str:

@@ -53,10 +53,10 @@ class Rewriter:
         """The text anew; `when` is the date of the row it stands in."""
         clean = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
         kept: list[Change] = []
-        for changes in (self._of_births(clean), self._of_patterns(clean), self._of_names(clean)):
-            kept += [change for change in changes if not _overlaps(change, kept)]
-        dates = self.calendar.in_text(clean, when)
-        kept += [change for change in dates if not _overlaps(change, kept)]
+        births, patterns, names = self._of_births(clean), self._of_patterns(clean), self._of_names(clean)
+        for change in (*births, *patterns, *names, *self.calendar.in_text(clean, when)):
+            if not _overlaps(change, kept):
+                kept.append(change)
         return _apply(clean, sorted(kept))
 
     def date_cell(self, value: datetime | date) -> Value:
