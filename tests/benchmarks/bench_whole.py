@@ -90,6 +90,7 @@ def rows(file):
 print(sum(len(rows(file)) for file in sorted(Path(sys.argv[1], "returns").iterdir())))
 """
 
+
 def processor_seconds(*command: str) -> tuple[float, str]:
     """What a command costs, with what it starts, and what it says."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
