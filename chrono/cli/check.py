@@ -84,7 +84,16 @@ def check(
         report.writers()[WRITERS.get(form, form.value)].write(Report(result), sys.stdout.buffer)
     for path in written if not quiet else ():
         say(f"written: {path}")
-    raise typer.Exit(exit_code(result, fail_on))
+    raise typer.Exit(2 if _gave_nothing(result) else exit_code(result, fail_on))
+
+
+def _gave_nothing(result: Review) -> bool:
+    """True if there is a file of which nothing could be used, and that is no copy of another."""
+    timeline = result.timeline
+    used = {entry.source.file for entry in timeline.entries} | {said.source.file for said in timeline.declarations}
+    used |= {each.file for each in timeline.returns if each.same_as}
+    problematic = {problem.file for problem in timeline.problems}
+    return any(each.file in problematic - used for each in timeline.returns)
 
 
 def _as_baseline(findings: Sequence[Finding]) -> str:
@@ -96,10 +105,10 @@ def _as_baseline(findings: Sequence[Finding]) -> str:
 
 def _only_new(result: Review, baseline: Path) -> Review:
     try:
-        known = json.loads(baseline.read_text(encoding="utf-8"))["known"]
+        known = dict(json.loads(baseline.read_text(encoding="utf-8"))["known"].items())
     except OSError as error:
         stop(f"{baseline}: cannot be read ({error.strerror}); make one with --write-baseline")
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         stop(f"{baseline}: is not a baseline; make one with --write-baseline")
     stale = set(known) - {finding.id for finding in result.findings}
     for id_ in sorted(stale):

@@ -12,16 +12,17 @@ from chrono.model import Entry, Finding, Source, Timeline, short_day
 
 
 @rule("D25", needs="plain", severity="low", only_alone=True)
-def silence_not_declared(timeline: Timeline, *, days: int = 92) -> Iterator[Finding]:
+def silence_not_declared(timeline: Timeline, *, days: int = 92, least: int = 5) -> Iterator[Finding]:
     """A return is silent for a long time, and does not say whether there was no contact.
 
     Finds: files with more than `days` days between one row and the next, or between the ends of the review period and the
     first or last row.
     Why it matters: no row can mean no contact, no record, or a record that nobody looked for.
-    Stays silent when: a row states the time without contact; a row's uncertain date may lie in it.
+    Stays silent when: a row states the time without contact; a row's uncertain date may lie in it; the file has fewer than
+    `least` rows, as of an agency that met the child now and then.
     """
     for file, entries in by_file(entry for entry in timeline.entries if entry.when.known):
-        gaps = _gaps(entries, timeline, days)
+        gaps = _gaps(entries, timeline, days) if len(entries) >= least else []
         if gaps:
             agency = entries[0].agency
             spans = listed(f"{short_day(first)} to {short_day(last)}" for first, last, _ in gaps)
