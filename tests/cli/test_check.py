@@ -160,8 +160,7 @@ def test_commands_of_the_ci_examples_run(name: str, tmp_path: Path, monkeypatch:
 def _commands(jobs: object) -> list[str]:
     """Every command line of a workflow."""
     if isinstance(jobs, dict):
-        found = [part for key, value in jobs.items() for part in _under(key, value)]
-        return found
+        return [part for key, value in jobs.items() for part in _under(key, value)]
     return [part for each in jobs for part in _commands(each)] if isinstance(jobs, list) else []
 
 

@@ -220,6 +220,16 @@ def _join(whole: Sorted, part: Sorted) -> None:
     whole.pairs += part.pairs
 
 
+_NIL_BOX = re.compile(r"\bnil return\b", re.IGNORECASE)
+_TICK = re.compile(r"\W*(?:yes|y|x|true|[✓✔☑☒])\W*", re.IGNORECASE)
+
+
+def _nil_box_ticked(line: Line) -> bool:
+    """A form's box for a nil return, with a tick or a yes in a cell beside its label."""
+    beside = (line.texts[place] for place in line.filled[1:])
+    return bool(_NIL_BOX.search(line.first)) and any(_TICK.fullmatch(text) for text in beside)
+
+
 def _above(lines: Sequence[Line]) -> Sorted:
     """The rows above the first table: titles, notes, statements."""
     found = Sorted()
@@ -228,7 +238,7 @@ def _above(lines: Sequence[Line]) -> Sorted:
             "blank"
             if not line.filled
             else "declaration"
-            if absence(line.text)
+            if absence(line.text) or _nil_box_ticked(line)
             else "note"
             if is_note(line.first)
             else "title"
