@@ -20,7 +20,7 @@ WITH = re.compile(r"\b(with|accompan\w+|escort\w*|brought|companions?)\b", re.IG
 def unidentified_companion(timeline: Timeline) -> Iterator[Finding]:
     """Who the child was with is not said.
 
-    Finds: rows, by file, about a missing episode, an arrest, an injury, an attendance at hospital or the like, that speak of
+    Finds: rows, by file, about a missing episode, an arrest, an injury, an attendance at hospital or the like, or of the police, that speak of
     a friend, a cousin, an older male or a group without a name or label.
     Why it matters: the same companion in several rows is how exploitation is seen.
     Stays silent when: the person has a label; the row is about nothing grave.
@@ -42,7 +42,11 @@ def unidentified_companion(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _accompanied(entry: Entry, view: View) -> bool:
-    grave = weight(entry) >= GRAVE or entry.records("hospital-attendance") or view.kind(entry.agency) == "hospital"
+    grave = (
+        weight(entry) >= GRAVE
+        or entry.records("hospital-attendance")
+        or view.kind(entry.agency) in ("hospital", "police")
+    )
     return grave and tells("companion", _accounts(entry))
 
 

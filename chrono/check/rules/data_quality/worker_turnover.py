@@ -12,6 +12,8 @@ from chrono.check.wording import ask, listed, says
 from chrono.model import Entry, Finding, Timeline
 
 LABEL = re.compile(r"^\W*([A-Za-z][A-Za-z .'-]*?)\s*(\d{1,2})\W*$")
+NAME = re.compile(r"^\W*((?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+|(?:[A-Z]\.?\s?){1,2})[A-Z][a-z][\w'’-]+)\W*$")
+"""A worker given by title or initial and surname; roles and teams in capitals are no names."""
 MONTH = 30.44
 
 
@@ -19,8 +21,8 @@ MONTH = 30.44
 def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -> Iterator[Finding]:
     """One worker after another, and few handovers recorded or none.
 
-    Finds: `workers` or more numbered workers of one role in one agency for one child within `months` months, none of them
-    working beside the others, and handovers recorded at fewer than half of the changes.
+    Finds: `workers` or more workers, numbered in one role or named, in one agency for one child within `months` months,
+    none of them working beside the others, and handovers recorded at fewer than half of the changes.
     Why it matters: nobody stays long enough to see a pattern; each begins again.
     Stays silent when: the workers come and go beside each other (duty, cover, several roles); a handover is recorded at
     half of the changes or more.
@@ -29,10 +31,14 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
     for agency, entries in timeline.by_agency():
         turns: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
         for entry in entries:
-            found = LABEL.match(entry.fields.get("worker", ""))
-            if found and entry.when.known:
-                child = entry.subjects[0] if len(entry.subjects) == 1 else ""
-                turns[child, found.group(1).strip().lower()].append((found.group(2), entry))
+            worker = entry.fields.get("worker", "")
+            if not entry.when.known:
+                continue
+            child = entry.subjects[0] if len(entry.subjects) == 1 else ""
+            if numbered := LABEL.match(worker):
+                turns[child, numbered.group(1).strip().lower()].append((numbered.group(2), entry))
+            elif named := NAME.match(worker):
+                turns[child, "by name"].append((named.group(1), entry))
         for (child, role), rows in sorted(turns.items()):
             firsts = _firsts(rows)
             chosen = _closest(firsts, months)

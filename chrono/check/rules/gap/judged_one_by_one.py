@@ -9,7 +9,9 @@ from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import all_say, ask
 from chrono.check.words import tells
-from chrono.model import Finding, Timeline
+from chrono.model import Entry, Finding, Timeline
+
+ASSESSED = ("assessment-completed", "single-assessment")
 
 
 @rule("G18", needs="reading", severity="medium")
@@ -22,12 +24,13 @@ def judged_one_by_one(timeline: Timeline, *, times: int = 3) -> Iterator[Finding
     Stays silent when: an assessment lies between them; a row names the pattern or the history.
     """
     view = View.of(timeline)
-    for agency, child, rows in rounds.ended(view, rounds.below_threshold):
+    every = (
+        (agency, child, run)
+        for agency, child, rows in rounds.ended(view, rounds.below_threshold)
+        for run in _unassessed(rows, view)
+    )
+    for agency, child, rows in every:
         if len(rows) < times or any(tells("taken_together", told(row)) for row in rows):
-            continue
-        first, last = rows[0].when, rows[-1].when
-        assessed = view.recording("assessment-completed", "single-assessment").between(first.earliest, last.latest)
-        if any(view.same_child(row, rows[0]) and row.agency == agency for row in assessed):
             continue
         yield Finding(
             f"{timeline.name_of(agency)} found {len(rows)} referrals or contacts each below the threshold",
@@ -43,3 +46,16 @@ def judged_one_by_one(timeline: Timeline, *, times: int = 3) -> Iterator[Finding
             period=facts(rows),
             certainty="possible",
         )
+
+
+def _unassessed(rows: list[Entry], view: View) -> Iterator[list[Entry]]:
+    """The rows in runs between which the same service assessed the child."""
+    run: list[Entry] = []
+    for row in rows:
+        if run:
+            assessed = view.recording(*ASSESSED).between(run[-1].when.earliest, row.when.latest)
+            if any(view.same_child(one, row) and one.agency == row.agency for one in assessed):
+                yield run
+                run = []
+        run.append(row)
+    yield run

@@ -32,6 +32,8 @@ SERVICES = (
     "early-help",
     "housing",
 )
+CLOSES = ("social-care", "mental-health", "early-help", "youth-justice")
+"""Services whose closing of a case is a decision about the child."""
 DECISION_ITSELF = re.compile(
     r"\b(case|plan|cp plan)\s+(ended|closed|completed?)\b|\bstep\w*[ -]+down(\s+to)?\b", re.IGNORECASE
 )
@@ -56,9 +58,7 @@ def decision_without_reason(timeline: Timeline) -> Iterator[Finding]:
         if _declined(entry, view) or (_is_weighty(entry) and not _has_reason(entry, view)):
             yield _finding([entry], view, "medium")
         elif (
-            entry.records("closure", "transfer")
-            and view.kind(entry.agency) == "social-care"
-            and not _has_reason(entry, view)
+            entry.records("closure", "transfer") and view.kind(entry.agency) in CLOSES and not _has_reason(entry, view)
         ):
             plain[entry.agency].append(entry)
     for rows in plain.values():

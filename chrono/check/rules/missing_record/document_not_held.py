@@ -22,7 +22,8 @@ IN_PLACE = re.compile(
     re.IGNORECASE,
 )
 NOT_HELD = re.compile(
-    rf"\b(?:no\s+copy\s+(?:(?:is|was)\s+)?(?:on file|held|kept|available|found)|no\s+(?:[\w'’-]+\s)?(?:{DOCUMENT})|(?:[\w'’-]+\s)?(?:{DOCUMENT})\s+(?:not|never|could not be|cannot "
+    r"\b(?:no\s+copy\s+(?:(?:is|was)\s+)?(?:on file|held|kept|available|found)"
+    rf"|no\s+(?:[\w'’-]+\s)?(?:{DOCUMENT})|(?:[\w'’-]+\s)?(?:{DOCUMENT})\s+(?:not|never|could not be|cannot "
     rf"be|has not been|have not been)\s+"
     r"(?:[\w'’-]+\s)?(?:found|held|supplied|provided|circulated|shared|received|seen|located|available|on file|"
     r"signed|completed|written|produced|distributed|recorded)"
@@ -31,6 +32,11 @@ NOT_HELD = re.compile(
     r"|(?:is|are|was|were)?\s*(?:still\s+)?(?:awaited|outstanding|to come)))\b",
     re.IGNORECASE,
 )
+
+NOT_YET_DONE = re.compile(
+    r"\bassessments?\b.*\b(outstanding|awaited|to come|completed|signed|written|produced)$", re.IGNORECASE
+)
+"""An assessment of which this is said is work that was not finished, not a paper that is missing."""
 
 
 @rule("M05", needs="typed", severity="medium")
@@ -57,7 +63,8 @@ def document_not_held(timeline: Timeline) -> Iterator[Finding]:
     for entry in timeline.entries:
         words = told(entry)
         missing = NOT_HELD.search(words)
-        if missing and not tells("no_assessment", missing.group()):
+        undone = missing and NOT_YET_DONE.search(missing.group())
+        if missing and not undone and not tells("no_assessment", missing.group()):
             yield _finding(entry, missing.group(), "is said to be missing", "definite", view)
         for found in IN_PLACE.finditer(words):
             if not mentioned_elsewhere(found.group(1), entry):

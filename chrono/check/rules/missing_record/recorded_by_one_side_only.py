@@ -66,7 +66,7 @@ def _could_be(row: Entry, entry: Entry) -> bool:
         return True
     mine = {(event.family or event.type) for event in entry.events} | {event.type for event in entry.events}
     theirs = {(event.family or event.type) for event in row.events} | {event.type for event in row.events}
-    return bool(mine & theirs) or not row.events
+    return bool(mine & theirs) or (not row.events and row.when.may_overlap(entry.when, slack=1))
 
 
 def _finding(holder: str, other: str, formal: bool, found: list[tuple[Entry, Party]], view: View) -> Finding:

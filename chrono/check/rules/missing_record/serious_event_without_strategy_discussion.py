@@ -61,7 +61,8 @@ def serious_event_without_strategy_discussion(
     after. One finding for each child, the gravest events first.
     Why it matters: it is there that social care, police and health decide together whether a child is at risk of harm.
     Stays silent when: enquiries were already running; a panel or professionals' meeting took place; social care has sent no
-    return; all there is are one or two missing episodes, which a return interview answers; the event is the one the review is about. The threshold is a judgement, so this is only ever possible.
+    return; all there is are one or two missing episodes, which a return interview answers;
+    the event is the one the review is about. The threshold is a judgement, so this is only ever possible.
     Basis: Working Together 2010 to 2023: a strategy discussion where there is reasonable cause to suspect significant harm.
     """
     view = View.of(timeline)

@@ -1,0 +1,54 @@
+"""Rows that stand for a number of events nobody can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.view import View, about_a_child, by_file, facts, told
+from chrono.check.wording import all_say, ask, listed, quoted
+from chrono.check.words import tells, words_for
+from chrono.model import Entry, Finding, Timeline
+
+GRAVE = ("incident", "concern", "attendance")
+"""Natures of events of which the number matters: each may have called for a step of its own."""
+
+
+@rule("D40", needs="reading", severity="low", alone=True)
+def many_events_in_one_row(timeline: Timeline) -> Iterator[Finding]:
+    """One row stands for several incidents, without their number or their days.
+
+    Finds: rows, by file, that say of an incident or concern that it happened several times, on various dates, repeatedly,
+    and give no number.
+    Why it matters: the single events cannot be counted, or held against what other agencies record.
+    Stays silent when: the row gives a number; it is about planned work such as visits or sessions; it lies on one day and
+    only recalls the past.
+    """
+    view = View.of(timeline)
+    for file, entries in by_file(entry for entry in about_a_child(timeline.entries) if _several(entry, view)):
+        words = listed(dict.fromkeys(quoted(words_for("several_times", _written(entry)), 40) for entry in entries))
+        agency = entries[0].agency
+        yield Finding(
+            f"{file}: {len(entries)} row{'s' * (len(entries) > 1)} with several events that nobody numbers",
+            cites=tuple(entry.source for entry in entries),
+            explanation=f"{all_say(entries)} How many events {words} stands for, and on which days, is not said.",
+            settle=ask(timeline, (agency,), "the log of the single events, with their dates"),
+            agencies=(agency,),
+            subjects=view.children(entries),
+            period=facts(entries),
+            column="text",
+        )
+
+
+def _several(entry: Entry, view: View) -> bool:
+    if not tells("several_times", _written(entry)) or any(
+        event.count and event.count[0] == event.count[1] > 1 for event in entry.events
+    ):
+        return False
+    grave = any(event.nature in GRAVE and event.status == "occurred" for event in entry.events)
+    return (grave or tells("trouble", told(entry))) and not (entry.when.is_day and view.kind(entry.agency) == "gp")
+
+
+def _written(entry: Entry) -> str:
+    """What the row tells, with its date as written: 'various dates' stands there."""
+    return f"{entry.when.text} · {told(entry)}"
