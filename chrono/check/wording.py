@@ -10,6 +10,7 @@ from chrono.check.workdays import working_days
 from chrono.model import Entry, Timeline, When, short_day
 
 QUESTION = re.compile(r"(who|when|what|where|whether|how|why)\b")
+SENTENCE_ENDS = re.compile(r"[.;!?](?:\s|$)")
 QUOTED = 140
 """Longest quotation, in characters: enough to recognise the row by."""
 SHOWN = 8
@@ -22,6 +23,13 @@ def quoted(text: str, limit: int = QUOTED) -> str:
     if len(line) > limit:
         line = line[:limit].rpartition(" ")[0] + " ..."
     return f"“{line}”"
+
+
+def sentence_at(text: str, place: int) -> str:
+    """The sentence of a text in which a place (counted in characters) lies."""
+    ends = [found.end() for found in SENTENCE_ENDS.finditer(text)]
+    first = max((end for end in ends if end <= place), default=0)
+    return text[first : min((end for end in ends if end > place), default=len(text))]
 
 
 def says(entry: Entry) -> str:

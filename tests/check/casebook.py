@@ -23,6 +23,7 @@ HEADERS = {
     "category": "Type",
     "recorded": "Recorded on",
     "shared": "Shared with MASH?",
+    "attendance": "Attendance",
     "reason": "Reason",
     "odd": "Quorb",
     "signed": "Signed off by",

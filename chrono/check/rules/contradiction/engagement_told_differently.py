@@ -64,7 +64,7 @@ def _against(entry: Entry, agency: str, view: View, days: int) -> list[Entry]:
 
 def _missed(row: Entry) -> int:
     """How many appointments a row says were missed: one, or as many as it counts ("missed three of four")."""
-    found = MISSED.search(told(row))
+    found = MISSED.search(_attendance(row))
     return amount(found.group(1)) if found else 1
 
 
@@ -72,7 +72,13 @@ def _absence(entry: Entry) -> bool:
     shares = [int(number) for number in PERCENT.findall(told(entry)) if tells("attendance_word", told(entry))]
     if shares:
         return min(shares) < POOR_ATTENDANCE
-    return entry.records("did-not-attend", "attendance-concern") or tells("engages_not", told(entry))
+    return entry.records("did-not-attend", "attendance-concern") or tells("engages_not", _attendance(entry))
+
+
+def _attendance(row: Entry) -> str:
+    """What the row tells, with the column of attendance if the table has one."""
+    cells = (cell for header, cell in row.fields.items() if header.lower().startswith("attend"))
+    return " · ".join((told(row), *cells))
 
 
 def _finding(entry: Entry, against: list[Entry], agency: str, timeline: Timeline) -> Finding:

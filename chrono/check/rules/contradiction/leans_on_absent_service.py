@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from chrono.check.matters import REFERRALS
 from chrono.check.rounds import HELPERS
 from chrono.check.rule import rule
 from chrono.check.view import View, date_in_doubt, facts, told
-from chrono.check.wording import ask, says
+from chrono.check.wording import ask, named, says, sentence_at
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
-
-SENTENCE_ENDS = re.compile(r"[.;!?](?:\s|$)")
 
 
 @rule("C07", needs="reading", severity="medium")
@@ -51,21 +48,15 @@ def _said_to_work(entry: Entry, view: View) -> list[str]:
         if mention.kind != "agency" or mention.column != "text" or mention.actor == entry.agency:
             continue
         kind = view.kind(mention.actor)
-        if kind not in HELPERS or not tells("at_work_now", _sentence(entry.text, mention.begin)):
+        if kind not in HELPERS or not tells("at_work_now", sentence_at(entry.text, mention.begin)):
             continue
         known = mention.actor in view.timeline.returned
         found += [mention.actor] if known else view.of_kinds(kind, returned=True)
     return [agency for agency in dict.fromkeys(found) if agency != entry.agency]
 
 
-def _sentence(text: str, place: int) -> str:
-    ends = [found.end() for found in SENTENCE_ENDS.finditer(text)]
-    first = max((end for end in ends if end <= place), default=0)
-    return text[first : min((end for end in ends if end > place), default=len(text))]
-
-
 def _work_begins_later(entry: Entry, agency: str, view: View) -> list[Entry]:
-    """The service's rows from those up to `entry`, none of them of work, to the first of work after it; [] if it worked before."""
+    """The service's rows, none of them of work, up to its first of work after `entry`; [] if it worked before."""
     if not view.covers(agency, entry.when):
         return []
     idle: list[Entry] = []
@@ -99,10 +90,13 @@ def _not_there(row: Entry) -> bool:
 
 def _finding(entry: Entry, absent: list[Entry], agency: str, timeline: Timeline) -> Finding:
     name = timeline.name_of(agency)
+    meant = [m.actor for m in entry.mentions if m.kind == "agency" and m.actor not in (agency, entry.agency)]
+    silent = [actor for actor in dict.fromkeys(meant) if actor not in timeline.returned]
+    other = f" The row may mean {named(timeline, silent, 'or')}, of which no return is there." if silent else ""
     return Finding(
         f"{timeline.name_of(entry.agency)} counts on {name}, whose rows show no work going on",
         cites=(entry.source, *(row.source for row in absent)),
-        explanation=f"{says(entry)} Of that time {name} says: {' '.join(says(row) for row in absent[:6])}",
+        explanation=f"{says(entry)} Of that time {name} says: {' '.join(says(row) for row in absent[:6])}{other}",
         settle=ask(timeline, (entry.agency,), f"what it knew of the work of {name} when it decided"),
         agencies=(entry.agency, agency),
         subjects=entry.subjects,
