@@ -258,7 +258,13 @@ def _finding(group: Sequence[Due], timeline: Timeline) -> Finding:
         _title(group),
         cites=tuple(entry.source for entry in shown),
         explanation=" ".join(
-            (_told(group), *(_worked_out(due) for due in group[:5]), _absent(group, timeline, holders), *_pending(pending), *_also(told_too))
+            (
+                _told(group),
+                *(_worked_out(due) for due in group[:5]),
+                _absent(group, timeline, holders),
+                *_pending(pending),
+                *_also(told_too),
+            )
         ),
         settle=ask(timeline, holders, f"the record of {each.says}, or the reason why there was none"),
         agencies=tuple(dict.fromkeys((*(row.agency for row in rows), *holders))),

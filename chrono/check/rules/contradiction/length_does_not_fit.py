@@ -21,7 +21,10 @@ NUMBERS = dict(
     )
 )
 LENGTH = re.compile(rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)})[- ]months?\b", re.IGNORECASE)
-UP_TO = re.compile(r"\s*(?:,\s*)?(?:and\s+)?(?:to|until|till|up to|ends?|ending|expires?|expiring|runs? to|-|–)\s+(?:on\s+)?$", re.IGNORECASE)
+UP_TO = re.compile(
+    r"\s*(?:,\s*)?(?:and\s+)?(?:to|until|till|up to|ends?|ending|expires?|expiring|runs? to|-|–)\s+(?:on\s+)?$",
+    re.IGNORECASE,
+)
 """Between a length and the date that ends it."""
 NEAR = 30
 """Most characters between a length and its end; what stands further off may be the end of something else."""

@@ -36,6 +36,10 @@ DECISIONS = {
     "continues": "goes on",
     "extended": "goes on",
 }
+ENDINGS = (("assessment-completed",), ("section-47-outcome",), ("early-help-assessment",))
+BEGINNINGS = ("assessment-started", "referral", "contact", "section-47", "case-opened")
+ONE_ENDING = 14
+"""Most days between two rows that tell the end of one assessment; with a new contact between them it may be another's."""
 OPPOSED = ({"ended", "goes on"}, {"refused", "accepted"})
 
 
@@ -43,7 +47,8 @@ OPPOSED = ({"ended", "goes on"}, {"refused", "accepted"})
 def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterator[Finding]:
     """One matter carries two outcomes that cannot both be true.
 
-    Finds: rows that record one event with opposed outcomes (closed and assess further, refused and accepted); an offence
+    Finds: rows that record one event with opposed outcomes (closed and assess further, refused and accepted); the end of one
+    assessment written twice by one agency within a fortnight, with such outcomes; an offence
     that one agency says ended in a caution and another in a conviction, within `days` days, with the same offence named.
     Why it matters: what was decided is the first thing a review must know, and others acted on it.
     Stays silent when: the outcomes can follow one another in time; the rows are about different children or offences; the
@@ -51,7 +56,7 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
     """
     view = View.of(timeline)
     seen: set[frozenset[str]] = set()
-    for one, other, first, second in (*_decisions(view), *_disposals(view, days)):
+    for one, other, first, second in (*_decisions(view), *_written_twice(view), *_disposals(view, days)):
         key = frozenset((one.id, other.id))
         if key not in seen:
             seen.add(key)
@@ -66,6 +71,34 @@ def _decisions(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
                 same = mine.type == theirs.type or (mine.family and mine.family == theirs.family)
                 if same and kinds in OPPOSED:
                     yield one, other, str(mine.outcome), str(theirs.outcome)
+
+
+def _written_twice(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
+    """One agency's two rows of one assessment or enquiry that came to an end, a few days apart, with opposed results."""
+    for ends in ENDINGS:
+        last: dict[tuple[str, tuple[str, ...]], Entry] = {}
+        for entry in view.recording(*ends):
+            before = last.get((entry.agency, entry.subjects))
+            last[entry.agency, entry.subjects] = entry
+            if (
+                before
+                and before.when.days_until(entry.when)[1] <= ONE_ENDING
+                and not _begun_between(before, entry, view)
+            ):
+                first, second = _results(before), _results(entry)
+                if first and second and {DECISIONS[first], DECISIONS[second]} in OPPOSED:
+                    yield before, entry, first, second
+
+
+def _results(entry: Entry) -> str:
+    """The row's decision; '' if it has none, or two that are opposed."""
+    found = [str(event.outcome) for event in entry.events if event.outcome in DECISIONS]
+    return found[0] if len({DECISIONS[each] for each in found}) == 1 else ""
+
+
+def _begun_between(before: Entry, after: Entry, view: View) -> bool:
+    rows = view.recording(*BEGINNINGS).between(before.when.earliest, after.when.latest)
+    return any(row.id != before.id and view.same_child(row, before) for row in rows)
 
 
 def _disposals(view: View, days: int) -> Iterator[tuple[Entry, Entry, str, str]]:
@@ -100,9 +133,11 @@ def _finding(one: Entry, other: Entry, first: str, second: str, timeline: Timeli
         cites=(one.source, other.source),
         explanation=f"{says(one)} {says(other)} The one outcome leaves no room for the other, and neither row explains it.",
         settle=ask(
-            timeline, (one.agency, other.agency), "the decision itself: its date, who took it, and in what words"
+            timeline,
+            dict.fromkeys((one.agency, other.agency)),
+            "the decision itself: its date, who took it, and in what words",
         ),
-        agencies=(one.agency, other.agency),
+        agencies=tuple(dict.fromkeys((one.agency, other.agency))),
         subjects=one.subjects or other.subjects,
         period=facts((one, other)),
         certainty="possible",

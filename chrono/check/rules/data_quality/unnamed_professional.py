@@ -11,7 +11,9 @@ from chrono.check.wording import all_say, ask, listed, quoted
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline
 
-DECIDER = re.compile(r"\b(sign(ed|s|ing)? ?-?off|authoris\w+|approv\w+|decided|decision ?-?maker|agreed) ?(by|off)?\b", re.IGNORECASE)
+DECIDER = re.compile(
+    r"\b(sign(ed|s|ing)? ?-?off|authoris\w+|approv\w+|decided|decision ?-?maker|agreed) ?(by|off)?\b", re.IGNORECASE
+)
 """Headers of the column that says who decided."""
 
 
@@ -47,7 +49,7 @@ def _whom(entry: Entry) -> str:
     """The words for somebody without a name who decided: in the text, or in the column of who decided or wrote the row."""
     text = told(entry)
     for header, cell in entry.fields.items():
-        if header == "worker" and tells("decides", text) or DECIDER.search(header):
+        if (header == "worker" and tells("decides", text)) or DECIDER.search(header):
             found = words_for("unnamed", cell)
             if found:
                 return found

@@ -15,6 +15,8 @@ _Pause = tuple[Entry, Entry, Entry]
 """The visit before, the visit after, and the serious event near them."""
 MOST = 7
 VISITS = ("home-visit", "visit", "statutory-visit", "child-seen", "session")
+IN_CARE = 42
+"""Days within which a looked-after child is to be visited."""
 
 
 @rule("G22", needs="typed", severity="medium")
@@ -24,7 +26,8 @@ def not_seen_after_serious_event(timeline: Timeline, *, days: int = 14, at_most:
     Finds: two neighbouring visits of social care to one child surely more than `days` days apart (and less than `at_most`),
     with an arrest, injury, missing episode or the like in the fortnight before the first or between them.
     Why it matters: plans made before such an event need testing with the child.
-    Stays silent when: nothing serious is recorded; the case was closed or moved between; dates by month may be nearer.
+    Stays silent when: nothing serious is recorded; the case was closed or moved between; dates by month may be nearer;
+    the child is looked after and the visits are within six weeks of each other.
     """
     view = View.of(timeline)
     for agency in view.of_kinds("social-care", returned=True):
@@ -43,7 +46,7 @@ def not_seen_after_serious_event(timeline: Timeline, *, days: int = 14, at_most:
             )
             if after and days < before.when.days_until(after.when)[0] <= at_most:
                 event = _serious(before, after, view)
-                if event and not _closed_between(before, after, view):
+                if event and not _closed_between(before, after, view) and not _visited_in_care(before, after, timeline):
                     groups[before.subjects].append((before, after, event))
         for pauses in groups.values():
             for start in range(0, len(pauses), MOST):
@@ -55,6 +58,17 @@ def _serious(before: Entry, after: Entry, view: View) -> Entry | None:
     last = day_after(after.when.earliest, -7)
     rows = view.serious.between(first, last if last > first else date.max)
     return next((row for row in rows if view.same_child(row, before) and row.when.within(first, last)), None)
+
+
+def _visited_in_care(before: Entry, after: Entry, timeline: Timeline) -> bool:
+    """True if the child is looked after, and so seen by carers every day, and the visits keep to the six weeks."""
+    return before.when.days_until(after.when)[0] <= IN_CARE and any(
+        episode.kind == "looked-after"
+        and (not before.subjects or episode.subject in before.subjects)
+        and not episode.start.surely_after(before.when)
+        and not (episode.end.known and episode.end.surely_before(before.when))
+        for episode in timeline.episodes
+    )
 
 
 def _closed_between(before: Entry, after: Entry, view: View) -> bool:

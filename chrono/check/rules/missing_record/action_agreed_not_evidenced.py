@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from chrono.check import followup
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, unique
 from chrono.check.wording import all_say, ask, listed, quoted
@@ -33,6 +34,8 @@ LIKE = {
     "safety-plan": ("safety-plan", "plan-agreed", "risk-assessment"),
 }
 MOST = 15
+SETTLED = ("declined", "refused", "not-attended", "did-not-attend", "cancelled")
+"""Results that say what became of an offer: nothing is left to be done."""
 NOT_PROMISED = ("initial-conference", "review-conference", "contact", "care-plan", "plan-agreed", "cp-plan", "cin-plan")
 """Conferences have a rule of their own; the others are words for going on as before."""
 
@@ -51,14 +54,22 @@ def action_agreed_not_evidenced(timeline: Timeline, *, days: int = 28, slack: in
     Finds: rows with a planned step of a kind that agencies record, where no agency has a row of that kind about the child
     within `slack` days of the day it was planned for, or, where no day was given, within `days` days.
     Why it matters: what was agreed and not done is where plans fail.
-    Stays silent when: the step, or a bigger one of the same family, is recorded; it was cancelled with a row; it falls after
+    Stays silent when: the step, or a bigger one of the same family, is recorded; it was declined or cancelled; it falls after
     the period; it was for the family to do.
     """
     view = View.of(timeline)
     groups: dict[tuple[object, ...], list[_Promise]] = defaultdict(list)
+    with_a_duty = {
+        kind
+        for due in followup.judged(timeline, "health-or-education-plan-not-done")
+        if not due.done
+        for kind in due.expectation.expected
+    }
     for entry in view.everything:
         for event in entry.events:
             if event.status == "planned" and event.nature in PROMISES and event.type not in NOT_PROMISED and event.sure:
+                if event.outcome in SETTLED or event.type in with_a_duty:
+                    continue
                 first = event.when if event.when and event.when.known else entry.when
                 if not _kept(entry, event, view, days, slack):
                     groups[entry.agency, entry.subjects, event.type].append(_Promise(entry, event, first))
