@@ -450,6 +450,16 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class AgeStatement:
+    """How old a row says a child (subject id) is, as the first and last day of birth that would make it true."""
+
+    child: str
+    words: str
+    born: tuple[date, date]
+    column: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something a row speaks of. Only status `occurred` proves that it took place.
 
@@ -513,6 +523,7 @@ class Entry:
     """Rows whose text continues this entry's."""
     declares: Literal["", "no-contact", "not-open", "no-records"] = ""
     """Set where the row states an absence instead of an event."""
+    ages: tuple[AgeStatement, ...] = ()
 
     def records(self, *types: str, status: EventStatus | None = "occurred") -> bool:
         """True if the row speaks of an event of one of `types` with this status (None: any status)."""

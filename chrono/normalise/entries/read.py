@@ -25,6 +25,7 @@ from chrono.model import (
 )
 from chrono.normalise import events
 from chrono.normalise.actors.agencies import agency_in
+from chrono.normalise.actors.ages import ages
 from chrono.normalise.actors.registry import Registry
 from chrono.normalise.actors.subjects import for_everybody
 from chrono.normalise.dates import Context, mentions
@@ -201,6 +202,7 @@ class FileReader:
             marks=(*_marks(row), *((ASSUMED,) if cells.assumed else ())),
             continued=tuple(dict.fromkeys(line.number for line, _ in row.continued)),
             declares=only_absence(cells.text) or only_absence(cells.fields.get("category", "")),
+            ages=ages(cells.text, when, named),
         )
 
     def _subjects(self, row: EntryRow, table: Table, layout: SheetLayout, texts: tuple[str, ...]) -> tuple[str, ...]:
