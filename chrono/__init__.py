@@ -1,10 +1,10 @@
 """chrono: one combined chronology out of the returns of many agencies, and what does not fit in it.
 
-    import chrono
+import chrono
 
-    result = chrono.review("examples/riverbank")
-    for finding in result.findings:
-        print(finding.severity, finding.title)
+result = chrono.review("examples/riverbank")
+for finding in result.findings:
+    print(finding.severity, finding.title)
 """
 
 from __future__ import annotations

@@ -12,9 +12,7 @@ from chrono.model import Review
 PathName = str | PathLike[str]
 
 
-def review(
-    paths: PathName | Iterable[PathName], *, select: Sequence[str] = (), ignore: Sequence[str] = ()
-) -> Review:
+def review(paths: PathName | Iterable[PathName], *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Review:
     """Read, merge and check a case folder, or one or more returns. Nothing is written.
 
     `select` and `ignore` name checks by code, name or category. Raises ingest.CaseError (a ValueError) if there is no such

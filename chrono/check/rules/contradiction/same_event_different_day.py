@@ -53,8 +53,8 @@ def _days(entry: Entry) -> list[When]:
 
 
 def _was_passed_on(entry: Entry) -> bool:
-    told_of = any(event.nature in PASSED_ON or event.type in LEARNT for event in entry.events) or any(m.part == "told" for m in entry.mentions)
-    return told_of or tells("news", told(entry))
+    by_kind = any(event.nature in PASSED_ON or event.type in LEARNT for event in entry.events)
+    return by_kind or any(mention.part == "told" for mention in entry.mentions) or tells("news", told(entry))
 
 
 def _finding(link: Link, entries: list[Entry], timeline: Timeline) -> Finding:

@@ -20,8 +20,8 @@ WITH = re.compile(r"\b(with|accompan\w+|escort\w*|brought|companions?)\b", re.IG
 def unidentified_companion(timeline: Timeline) -> Iterator[Finding]:
     """Who the child was with is not said.
 
-    Finds: rows, by file, about a missing episode, an arrest, an injury, an attendance at hospital or the like, or of the police, that speak of
-    a friend, a cousin, an older male or a group without a name or label.
+    Finds: rows, by file, of the police or about a missing episode, an arrest, an injury, an attendance at hospital or the
+    like, that speak of a friend, a cousin, an older male or a group without a name or label.
     Why it matters: the same companion in several rows is how exploitation is seen.
     Stays silent when: the person has a label; the row is about nothing grave.
     """
