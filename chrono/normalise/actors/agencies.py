@@ -66,7 +66,7 @@ def _by_titles(return_: Return, case: Case) -> tuple[str, str] | None:
 
 
 def spaced(name: str) -> str:
-    """The words of a file's name: 'CSC_chronology-v2' gives 'CSC chronology v2', 'EssexPolice (2)' 'Essex Police'."""
+    """The words of a file's name: 'CSC_chronology-v2' gives 'CSC chronology v2', 'HillPolice (2)' 'Hill Police'."""
     parted = re.sub(r"[_\-.+,()\[\]]+", " ", COPY_NUMBER.sub("", name))
     return " ".join(CAMEL.sub(" ", parted).split())
 

@@ -132,7 +132,7 @@ def _run(way: Sequence[str], words: Sequence[str]) -> int | None:
 
 
 def _somebody_else(way: tuple[str, ...], words: Sequence[str], begin: int, agency: str, naming: Naming) -> bool:
-    """'Police' in 'Kent Police' is not Essex Police, and 'School' in 'School 2' is not School 1."""
+    """'Police' in 'Hillshire Police' is not Dalesbury Police, and 'School' in 'School 2' is not School 1."""
     kinds = {service.kind for service in naming.services[agency]}
     after = words[begin + len(way)] if begin + len(way) < len(words) else ""
     if is_label(after) and kinds & NUMBERED and not any(is_label(word) for word in way):

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from chrono.model import Actor, Case, Mention, Surface, When
 from chrono.normalise.actors import which_person
@@ -28,6 +29,9 @@ NO_NAMES = frozenset(
 )
 """Columns that hold no names worth looking for."""
 PART = re.compile(r"\s*(?:[,;&+\n]|(?<!\b[Nn])/|\band\b)\s*")
+SENTENCE_END = re.compile(r"(?<=[.;!?])\s|\n")
+BETWEEN = re.compile(r"\)?\s*(?:,|/|&|\band\b|, and\b|\bor\b)\s*", re.IGNORECASE)
+"""What parts the names of an enumeration."""
 REMARK = re.compile(r"^\s*\([^()]*\)\s*$")
 NOT_A_ROLE = re.compile(
     r"\d|^\W*(?:all|none|n/?[ak]|no|yes|y|n|nil|other|others|family|professionals|everyone|various"
@@ -60,7 +64,8 @@ class Registry:
         self._glossaries: dict[str, Lexicon[Meaning]] = {}
         self._decided: dict[tuple[str, Setting], tuple[Named, ...]] = {}
         self._asked: Counter[tuple[str, Setting]] = Counter()
-        self._dated = any(known.first or known.last for known in self.world.people)
+        self._dated = tuple(known for known in self.world.people if known.first or known.last)
+        self._days: dict[tuple[bool, ...], tuple[date | None, date | None]] = {}
 
     # ------------------------------------------------------------------------------------------------ asking
 
@@ -99,12 +104,19 @@ class Registry:
         their role."""
         if not cell or column in NO_NAMES:
             return ()
-        first, last = (when.start, when.end) if when and self._dated else (None, None)
-        key = (cell, Setting(file, agency or "", column, subjects, first, last))
+        key = (cell, Setting(file, agency or "", column, subjects, *self._alike(when)))
         self._asked[key] += 1
         if key not in self._decided:
             self._decided[key] = tuple(self._decide(*key))
         return tuple(named.mention for named in self._decided[key])
+
+    def _alike(self, when: When | None) -> tuple[date | None, date | None]:
+        """The first and last day of a row, the same for all rows at which the same people had their roles: so that a
+        cell that is written again and again is decided once."""
+        if not when or not self._dated:
+            return None, None
+        active = tuple(known.active(when.start, when.end) for known in self._dated)
+        return self._days.setdefault(active, (when.start, when.end))
 
     # ------------------------------------------------------------------------------------------------ deciding
 
@@ -259,8 +271,9 @@ def _named(
 ) -> Named:
     begin, end = found.place(span)
     begin_list, end_list = _enumeration(span, all_, found)
-    sentence = re.split(r"(?<=[.;!?])\s|\n", found.text[:begin_list])[-1]
-    part = part_in(setting.column, decision.kind, sentence, re.split(r"(?<=[.;!?])\s|\n", found.text[end_list:])[0])
+    before = SENTENCE_END.split(found.text[:begin_list])[-1]
+    after = SENTENCE_END.split(found.text[end_list:], maxsplit=1)[0]
+    part = part_in(setting.column, decision.kind, before, after)
     mention = Mention(found.written(span), decision.actor, decision.kind, setting.column, begin, end, part)
     return Named(mention, decision, tuple(dict.fromkeys(_forms(span, found, setting))))
 
@@ -279,7 +292,7 @@ def _enumeration(span: Span, all_: list[tuple[Span, Decision]], found: Spotted) 
 
 def _listed(found: Spotted, left: tuple[int, int], right: tuple[int, int]) -> bool:
     between = found.text[found.words[left[1] - 1].end : found.words[right[0]].begin]
-    return bool(re.fullmatch(r"\)?\s*(?:,|/|&|\band\b|, and\b|\bor\b)\s*", between, re.IGNORECASE))
+    return bool(BETWEEN.fullmatch(between))
 
 
 def _forms(span: Span, found: Spotted, setting: Setting) -> Iterator[str]:

@@ -261,8 +261,8 @@ def spot(
 
 
 def _mended(words: list[Token], mend: Callable[[str], str]) -> list[Token]:
-    mended = [word._replace(low=mend(word.raw) or word.low) for word in words]
-    return mended if mended != words else words
+    mended = {place: known for place, word in enumerate(words) if (known := mend(word.raw))}
+    return [word._replace(low=mended.get(place, word.low)) for place, word in enumerate(words)] if mended else words
 
 
 def _known(words: list[Token], place: int, text: str, lexicons: Sequence[Lexicon[Meaning]], names: bool) -> Span | None:
@@ -347,6 +347,8 @@ def _led(words: list[Token], text: str, span: Span) -> Span:
             break
         other, unknown, pronoun = other or is_other, unknown or is_unknown, pronoun or before in PRONOUNS
         lead -= 1
+    if lead == span.begin:
+        return span
     return replace(span, lead=lead, other=other, unknown=unknown, pronoun=pronoun)
 
 

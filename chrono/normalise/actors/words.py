@@ -12,9 +12,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from chrono.vocabulary import words as words_of
 
-WORD = re.compile(r"[^\W\d_]+|\d+|&")
-POSSESSIVE = re.compile(r"['’`´]s?\b|['’`´](?=\W|$)")
-APOSTROPHES = "'’`´"
+WORD = re.compile(r"([^\W\d_]+|\d+|&)(['’`´]s?\b|['’`´](?=\W|$))?")
+"""A word, and the possessive ending behind it if there is one."""
 
 ARTICLES = frozenset({"a", "an", "the"})
 
@@ -36,21 +35,11 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """The words of a text. "K's" is the word K that owns; '&' counts as 'and'; hyphens part words, and so do digits, so
     that 'SW2' and 'SW 2' are the same two words."""
-    found: list[Token] = []
-    place = 0
-    while match := WORD.search(text, place):
-        begin, end = match.span()
-        raw = match.group()
-        owner = end < len(text) and text[end] in APOSTROPHES and _owner(text, end)
-        found.append(Token(raw, "and" if raw == "&" else raw.lower(), begin, end, bool(owner)))
-        place = owner or end
-    return found
-
-
-def _owner(text: str, end: int) -> int:
-    """Where a possessive ending that begins at `end` stops; 0 if there is none."""
-    match = POSSESSIVE.match(text, end)
-    return match.end() if match else 0
+    return [
+        Token(raw, "and" if raw == "&" else raw.lower(), *match.span(1), match.group(2) is not None)
+        for match in WORD.finditer(text)
+        for raw in (match.group(1),)
+    ]
 
 
 @lru_cache(maxsize=65536)
