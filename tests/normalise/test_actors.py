@@ -142,6 +142,12 @@ def test_initials_that_two_people_share_are_not_told() -> None:
     assert [(mention.kind, mention.text) for mention in found] == [("unresolved", "LF")]
 
 
+@pytest.mark.parametrize("cell", ["A letter was sent home", "Class A drugs found", "A&E attended", "Seen in Block A"])
+def test_an_article_or_a_label_is_nobodys_initial(cell: str) -> None:
+    case = Case(from_file=True, subjects=(Subject("adam", "Adam Fernleigh"),))
+    assert "adam" not in [mention.actor for mention in Registry(case).mentions(cell, "text", *HOME, ())]
+
+
 def test_proposals_hold_nothing_that_may_be_somebody_else() -> None:
     registry = Registry(CASE)
     for cell in ("social worker rang", "Mother rang", "hospital rang", "Mr Reed rang", "Ms Reed rang", "parents rang"):

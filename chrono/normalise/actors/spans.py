@@ -290,7 +290,7 @@ def _is_no_name(words: list[Token], place: int, text: str, forms: list[Form[Mean
     word = words[place]
     if NOT_APPLICABLE.search(text, 0, word.end) and not text[word.end : word.end + 1].isalnum():
         return True
-    if len(word.raw) > 1 or not any(form.meaning.sense in ("subject", "person") for form in forms):
+    if len(word.raw) > 1 or not any(form.meaning.sense in ("subject", "person", "initial") for form in forms):
         return False
     after = text[word.end : word.end + 1]
     before = words[place - 1].low if place and _close(words[place - 1], word, text) else ""
