@@ -100,7 +100,12 @@ def agency_in(text: str, case: Case) -> str | None:
 def _agency_in(text: str, key: _ByIdentity) -> str | None:
     naming = _naming(key)
     words = [token.low for token in tokens(text)]
-    scores = {id_: max(_fit(way, words, id_, naming) for way in ways) for id_, ways in naming.forms.items()}
+    told = services_in(text, weak=False)
+    giving = {a.id for a in naming.agencies if not told or any(_offers(a, service, naming) for service in told)}
+    scores = {
+        id_: max(_fit(way, words, id_, naming, partly=id_ in giving) for way in ways)
+        for id_, ways in naming.forms.items()
+    }
     best = max(scores.values())
     winners = [id_ for id_, score in scores.items() if score == best]
     if best > 0 and len(winners) == 1:
@@ -108,8 +113,9 @@ def _agency_in(text: str, key: _ByIdentity) -> str | None:
     return _of_the_same_service(text, words, naming)
 
 
-def _fit(way: tuple[str, ...], words: Sequence[str], agency: str, naming: Naming) -> float:
-    """How well one way of writing an agency fits the words: rare words weigh more, the whole form most."""
+def _fit(way: tuple[str, ...], words: Sequence[str], agency: str, naming: Naming, *, partly: bool) -> float:
+    """How well one way of writing an agency fits the words: rare words weigh more, the whole form most. A part of it
+    counts only if `partly`: 'Westmoor CSC' is not Westmoor Constabulary, though they share their rarest word."""
     if not way:
         return 0
     begin = _run(way, words)
@@ -117,6 +123,8 @@ def _fit(way: tuple[str, ...], words: Sequence[str], agency: str, naming: Naming
         if _somebody_else(way, words, begin, agency, naming):
             return 0
         return 1 + sum(1 / naming.uses[word] for word in way)
+    if not partly:
+        return 0
     shared = [word for word in way if any(same(word, other) for other in words)]
     telling = [word for word in shared if word in naming.places[agency]]
     labels = [word for word in way if is_label(word)]
