@@ -25,25 +25,23 @@ def commands() -> list[str]:
     return [line.removeprefix(".venv/bin/") for line in lines if line.removeprefix(".venv/bin/").startswith("chrono ")]
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder with the examples in it, as after cloning; commands are run there in the README's order."""
-    folder = tmp_path_factory.mktemp("readme")
-    shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("combined", "pictures"))
-    with contextlib.chdir(folder):
-        yield folder
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Path]:
+    """A folder with the examples in it, as after cloning."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("combined", "pictures"))
+    with contextlib.chdir(tmp_path):
+        yield tmp_path
 
 
-@pytest.mark.xdist_group("readme")
-@pytest.mark.parametrize("line", commands())
-def test_a_command_of_the_readme_runs(line: str, place: Path) -> None:
-    shown = RUN.invoke(app, shlex.split(line)[1:])
-    assert shown.exit_code == 0, (shown.output, place)
+@pytest.mark.usefixtures("place")
+def test_the_commands_of_the_readme_run_one_after_another() -> None:
+    for line in commands():
+        shown = RUN.invoke(app, shlex.split(line)[1:])
+        assert shown.exit_code == 0, (line, shown.output, shown.stderr)
 
 
-@pytest.mark.xdist_group("readme")
-def test_the_example_for_python_runs(place: Path) -> None:
-    del place
+@pytest.mark.usefixtures("place")
+def test_the_example_for_python_runs() -> None:
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     said = io.StringIO()
     with contextlib.redirect_stdout(said):

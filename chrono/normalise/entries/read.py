@@ -336,6 +336,7 @@ def _nothing_found(return_: Return) -> Problem:
         return_.file,
         "no table with dates was found in it",
         "send it as a table with a column for the date and one for what happened; or name the columns in case.yaml",
+        fatal=True,
     )
 
 
