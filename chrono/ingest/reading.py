@@ -23,7 +23,7 @@ class Limits:
     ratio_from: int = 5_000_000
     """Parts smaller than this once unpacked may have any ratio."""
     sheets: int = 1_000
-    rows: int = 1_048_576
+    rows: int = 800_000
     """Rows with content in one sheet, lines in one text."""
     slots: int = 8_000_000
     """Places in all rows of one file, counted up to the last cell of each row."""
