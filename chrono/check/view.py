@@ -229,6 +229,11 @@ def about_a_child(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if not entry.declares and not for_everybody(entry)]
 
 
+def subjects_of(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The subjects these rows are about, in the order in which the rows name them."""
+    return tuple(dict.fromkeys(subject for entry in entries for subject in entry.subjects))
+
+
 def date_in_doubt(entry: Entry) -> bool:
     """True if the file itself speaks against the date: a slipped year, day and month exchanged."""
     return any(note.startswith(("year-slip", "swapped", "month-first")) for note in entry.when.notes)

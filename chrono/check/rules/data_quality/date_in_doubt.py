@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import facts
+from chrono.check.view import facts, subjects_of
 from chrono.check.wording import ask, quoted
 from chrono.model import Entry, Finding, Timeline
 
@@ -48,7 +48,7 @@ def date_in_doubt(timeline: Timeline) -> Iterator[Finding]:
             + " The dates stand as written; nothing was changed.",
             settle=ask(timeline, (agency,), "the right date, from the record itself"),
             agencies=(agency,),
-            subjects=tuple(dict.fromkeys(subject for entry in entries for subject in entry.subjects)),
+            subjects=subjects_of(entries),
             period=facts(entries),
             certainty="definite" if doubt in ("conflict", "weekday", "end-before-start", "backwards") else "possible",
             column="date",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import by_file, facts
+from chrono.check.view import by_file, facts, subjects_of
 from chrono.check.wording import ask, listed
 from chrono.model import Entry, Finding, Timeline
 
@@ -43,7 +43,7 @@ def hidden_content(timeline: Timeline) -> Iterator[Finding]:
             explanation=f"{file} holds {listed(parts)}, in rows {rows}. They were read like all others, and are marked.",
             settle=ask(timeline, (agency,), "whether these rows are part of its return"),
             agencies=(agency,),
-            subjects=tuple(dict.fromkeys(subject for entry in entries for subject in entry.subjects)),
+            subjects=subjects_of(entries),
             period=facts(entries),
             severity="medium" if set(counts) & set(GRAVE) else "low",
         )

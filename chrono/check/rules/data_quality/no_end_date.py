@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import by_file, facts, told
+from chrono.check.view import by_file, facts, subjects_of, told
 from chrono.check.wording import all_say, ask, listed, quoted
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline
@@ -28,7 +28,7 @@ def no_end_date(timeline: Timeline) -> Iterator[Finding]:
             explanation=f"{all_say(entries)} {words} gives neither a length nor an end.",
             settle=ask(timeline, (agency,), "the day it began and the day it ended"),
             agencies=(agency,),
-            subjects=tuple(dict.fromkeys(subject for entry in entries for subject in entry.subjects)),
+            subjects=subjects_of(entries),
             period=facts(entries),
             column="text",
         )

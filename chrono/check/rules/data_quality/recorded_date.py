@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import facts
+from chrono.check.view import facts, subjects_of
 from chrono.check.wording import ask, says
 from chrono.model import Entry, Finding, Severity, Timeline, short_day
 
@@ -47,7 +47,7 @@ def _finding(entries: list[Entry], timeline: Timeline, title: str, severity: Sev
         explanation=" ".join(parts),
         settle=ask(timeline, (agency,), "which of the two dates is that of the event, and who wrote the entry"),
         agencies=(agency,),
-        subjects=tuple(dict.fromkeys(subject for entry in entries for subject in entry.subjects)),
+        subjects=subjects_of(entries),
         period=facts(entries),
         severity=severity,
         column="recorded",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import by_file, facts
+from chrono.check.view import by_file, facts, subjects_of
 from chrono.check.wording import all_say, ask
 from chrono.model import Entry, Finding, Timeline
 
@@ -29,7 +29,7 @@ def too_coarse_to_order(timeline: Timeline, *, days: int = VAGUE_DAYS) -> Iterat
             explanation=f"{all_say(entries)} Each may lie anywhere in the time given, before or after what others record there.",
             settle=ask(timeline, (agency,), "nearer dates, or what came before and after"),
             agencies=(agency,),
-            subjects=tuple(dict.fromkeys(subject for entry in entries for subject in entry.subjects)),
+            subjects=subjects_of(entries),
             period=facts(entries),
             column="date",
         )

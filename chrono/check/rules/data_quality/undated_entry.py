@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import by_file, weight
+from chrono.check.view import by_file, subjects_of, weight
 from chrono.check.wording import all_say, ask, listed
 from chrono.model import Entry, Finding, Timeline
 
@@ -27,7 +27,7 @@ def undated_entry(timeline: Timeline) -> Iterator[Finding]:
             explanation=f"{all_say(entries)} The date cell gives no date, and none stands above that would count for it.",
             settle=ask(timeline, (agency,), "the dates, and who recorded these rows"),
             agencies=(agency,),
-            subjects=tuple(dict.fromkeys(subject for entry in entries for subject in entry.subjects)),
+            subjects=subjects_of(entries),
             period=timeline.period,
             severity="medium" if any(weight(entry) or entry.events for entry in entries) else "low",
             column="date",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import View, by_file, facts, told, weight
+from chrono.check.view import View, by_file, facts, subjects_of, told, weight
 from chrono.check.wording import all_say, ask, listed, quoted
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline
@@ -35,7 +35,7 @@ def unidentified_companion(timeline: Timeline) -> Iterator[Finding]:
             explanation=f"{all_say(entries)} Who {words} was is not said.",
             settle=ask(timeline, (agency,), "whether the person is known, under a label, and seen in other records"),
             agencies=(agency,),
-            subjects=tuple(dict.fromkeys(subject for entry in entries for subject in entry.subjects)),
+            subjects=subjects_of(entries),
             period=facts(entries),
             column="text",
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import by_file, facts, told
+from chrono.check.view import by_file, facts, subjects_of, told
 from chrono.check.wording import all_say, ask, listed, quoted
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline
@@ -35,7 +35,7 @@ def unnamed_professional(timeline: Timeline) -> Iterator[Finding]:
             explanation=f"{all_say(entries)} Who {words} was is not said.",
             settle=ask(timeline, (agency,), "the role and number of the person who decided"),
             agencies=(agency,),
-            subjects=tuple(dict.fromkeys(subject for entry in entries for subject in entry.subjects)),
+            subjects=subjects_of(entries),
             period=facts(entries),
             column="text",
         )
