@@ -52,6 +52,9 @@ def anonymise(
     at each phrase: correct the return, or let it stand by passing the list with --accept-residual. As long as one phrase
     is neither, the command exits with 1, and the set must not be shared. The key goes beside DIR, never into it.
 
+    Shifted days keep their weekdays and the time between them. 'Early June' moves to a part of another month: the set may
+    miss a link that rests on such a date. Coarser dates miss more.
+
     **Example:** `chrono anonymise examples/riverbank -o shareable --dates shift`
     """
     del debug
