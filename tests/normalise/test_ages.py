@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from chrono.model import Mention, When
-from chrono.normalise.actors.ages import ages
+from chrono.normalise.actors.people.ages import ages
 
 DAY = When.of_day(date(2019, 10, 12))
 

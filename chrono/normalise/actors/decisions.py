@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from chrono.model import ActorKind, Agency, Case
-from chrono.normalise.actors.agency_names import Naming, naming_of
-from chrono.normalise.actors.people import Known, known_people
-from chrono.normalise.actors.services import kind_of_agency
+from chrono.normalise.actors.agencies.naming import Naming, naming_of
+from chrono.normalise.actors.agencies.services import kind_of_agency
+from chrono.normalise.actors.people.known import Known, known_people
 from chrono.normalise.actors.spans import Span
 from chrono.normalise.actors.words import folded, slug
 

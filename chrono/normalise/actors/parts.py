@@ -40,7 +40,7 @@ class Rule:
 
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, Any]:
-    words: Mapping[str, Any] = yaml_beside("parts.yaml")
+    words: Mapping[str, Any] = yaml_beside(__file__, "parts.yaml")
     return words
 
 

@@ -9,8 +9,9 @@ from typing import Literal
 
 from chrono.model import Actor, Case
 from chrono.normalise.actors.decisions import NAMED, NOT_LISTED, SLIP, STATED
-from chrono.normalise.actors.roles import role_words
-from chrono.normalise.actors.words import ARTICLES, folded, tokens
+from chrono.normalise.actors.lexicon import ARTICLES
+from chrono.normalise.actors.people.roles import role_words
+from chrono.normalise.actors.words import folded, tokens
 
 Group = Literal["subjects", "people", "agencies"]
 GROUPS: dict[str, Group] = {"subject": "subjects", "person": "people", "agency": "agencies"}

@@ -9,17 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chrono.model import Actor, Case, Mention, Surface, When
-from chrono.normalise.actors import which_person
-from chrono.normalise.actors.case_words import Mender, lexicon_of
+from chrono.normalise.actors.agencies.which_agency import of_a_place, which_agency
+from chrono.normalise.actors.case_words import lexicon_of
 from chrono.normalise.actors.decisions import SLIP, Decision, Question, Setting, World
+from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.parts import part_in
-from chrono.normalise.actors.roles import Meaning, Sense
+from chrono.normalise.actors.people import which_person
+from chrono.normalise.actors.people.children import Children
+from chrono.normalise.actors.people.roles import Meaning, Sense
+from chrono.normalise.actors.people.which_relative import parent, relative, relatives
+from chrono.normalise.actors.people.which_worker import worker
+from chrono.normalise.actors.slips import Mender
 from chrono.normalise.actors.spans import Span, Spotted, spot
-from chrono.normalise.actors.subjects import Children
-from chrono.normalise.actors.which_agency import of_a_place, which_agency
-from chrono.normalise.actors.which_relative import parent, relative, relatives
-from chrono.normalise.actors.which_worker import worker
-from chrono.normalise.actors.words import Lexicon, folded, slug, tokens
+from chrono.normalise.actors.words import folded, slug, tokens
 
 NAME_COLUMNS = frozenset({"people", "worker", "told", "shared", "referrer", "subject", "agency", "source", "seen"})
 """Columns whose cells should hold names, so that doubtful abbreviations count, and words nobody knows are roles."""

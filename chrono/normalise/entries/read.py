@@ -25,9 +25,9 @@ from chrono.model import (
 )
 from chrono.normalise import events
 from chrono.normalise.actors.agencies import agency_in
-from chrono.normalise.actors.ages import ages
+from chrono.normalise.actors.people.ages import ages
+from chrono.normalise.actors.people.children import for_everybody
 from chrono.normalise.actors.registry import Registry
-from chrono.normalise.actors.subjects import for_everybody
 from chrono.normalise.dates import Context, mentions
 from chrono.normalise.entries.case import Owner
 from chrono.normalise.entries.dates import dates_of, recorded_of

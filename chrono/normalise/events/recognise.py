@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from chrono.model import Agency, Case, DateMention, Entry, Event, Mention, When
-from chrono.normalise.actors.services import kind_of_agency
+from chrono.normalise.actors.agencies.services import kind_of_agency
 from chrono.normalise.dates import Context, mentions
 from chrono.normalise.events import details, parties
 from chrono.normalise.events.cells import ANSWERS, Draft, spotted, staged

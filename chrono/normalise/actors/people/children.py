@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from chrono.model import Case
-from chrono.normalise.actors.people import subject_forms
-from chrono.normalise.actors.roles import Meaning
+from chrono.normalise.actors.lexicon import Lexicon
+from chrono.normalise.actors.people.known import subject_forms
+from chrono.normalise.actors.people.roles import Meaning
 from chrono.normalise.actors.spans import spot
-from chrono.normalise.actors.words import Lexicon, folded
+from chrono.normalise.actors.words import folded
 
 ALL = re.compile(
     r"^\W*(?:all(?: (?:of them|(?:the )?(?:children|boys|girls|siblings|young people|subjects|pupils"

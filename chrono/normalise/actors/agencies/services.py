@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from chrono.model import Agency
-from chrono.normalise.actors.words import Lexicon, folded, listed, tokens, yaml_beside
+from chrono.normalise.actors.lexicon import Lexicon
+from chrono.normalise.actors.words import folded, listed, tokens, yaml_beside
 
 SPELLINGS = ("names", "also", "short", "weak")
 
@@ -26,7 +27,7 @@ class Service:
 
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, Any]:
-    words: Mapping[str, Any] = yaml_beside("agencies.yaml")
+    words: Mapping[str, Any] = yaml_beside(__file__, "agencies.yaml")
     return words
 
 

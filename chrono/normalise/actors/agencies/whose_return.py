@@ -9,12 +9,10 @@ from itertools import takewhile
 from pathlib import PurePosixPath
 
 from chrono.model import Agency, Case, Return, Row, Sheet
-from chrono.normalise.actors.agency_names import agency_in
-from chrono.normalise.actors.services import abbreviations, fillers, kind_of, kind_of_agency
+from chrono.normalise.actors.agencies.naming import agency_in
+from chrono.normalise.actors.agencies.services import abbreviations, fillers, kind_of
 from chrono.normalise.actors.words import slug
 from chrono.normalise.tables.header_words import role_of
-
-__all__ = ["agency_in", "found_in", "kind_of", "kind_of_agency", "whose_return"]
 
 TITLE_ROWS = 8
 """How far down a sheet its titles are looked for."""

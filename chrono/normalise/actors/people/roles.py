@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from chrono.normalise.actors.services import Service, nothing, services
-from chrono.normalise.actors.words import Lexicon, listed, yaml_beside
+from chrono.normalise.actors.agencies.services import Service, nothing, services
+from chrono.normalise.actors.lexicon import Lexicon
+from chrono.normalise.actors.words import listed, yaml_beside
 
 Sense = Literal[
     "subject",
@@ -46,7 +47,7 @@ class Meaning:
 
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, Any]:
-    words: Mapping[str, Any] = yaml_beside("roles.yaml")
+    words: Mapping[str, Any] = yaml_beside(__file__, "roles.yaml")
     return words
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chrono.model import Agency
+from chrono.normalise.actors.agencies.which_agency import which_agency
 from chrono.normalise.actors.decisions import Decision, Question, Setting, is_person
-from chrono.normalise.actors.people import Known
-from chrono.normalise.actors.roles import kinds_of, own_only
+from chrono.normalise.actors.people.known import Known
+from chrono.normalise.actors.people.roles import kinds_of, own_only
 from chrono.normalise.actors.spans import Span
-from chrono.normalise.actors.which_agency import which_agency
 from chrono.normalise.actors.words import folded, slug
 
 

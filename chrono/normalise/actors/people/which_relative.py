@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chrono.normalise.actors.decisions import NOT_LISTED, Decision, Question, World, is_person
-from chrono.normalise.actors.people import Known
-from chrono.normalise.actors.roles import groups, including
+from chrono.normalise.actors.people.known import Known
+from chrono.normalise.actors.people.roles import groups, including
 from chrono.normalise.actors.words import folded, slug
 
 PARENTS = frozenset({"mother", "father"})

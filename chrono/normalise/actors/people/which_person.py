@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from chrono.normalise.actors.decisions import NAMED, STATED, Decision, Question, is_person
-from chrono.normalise.actors.people import Known
-from chrono.normalise.actors.spans import GENDERED
+from chrono.normalise.actors.people.known import Known
+from chrono.normalise.actors.spans.words import GENDERED
 from chrono.normalise.actors.words import folded, slug, tokens
 
 

@@ -10,10 +10,11 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from chrono.model import Case, Person, Subject
-from chrono.normalise.actors.agency_names import Naming, naming_of
-from chrono.normalise.actors.roles import Meaning, kinds_of, own_only, role_words
-from chrono.normalise.actors.services import kind_of_agency
-from chrono.normalise.actors.words import Lexicon, Token, folded, tokens
+from chrono.normalise.actors.agencies.naming import Naming, naming_of
+from chrono.normalise.actors.agencies.services import kind_of_agency
+from chrono.normalise.actors.lexicon import Lexicon
+from chrono.normalise.actors.people.roles import Meaning, kinds_of, own_only, role_words
+from chrono.normalise.actors.words import Token, folded, tokens
 
 CHILD_WORDS = ("child", "young person", "YP", "pupil", "student", "patient")
 AWAY = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from chrono.model import Agency
-from chrono.normalise.actors.agency_names import NUMBERED
+from chrono.normalise.actors.agencies.naming import NUMBERED
+from chrono.normalise.actors.agencies.services import Service, kind_of
 from chrono.normalise.actors.decisions import STATED, Decision, Question, World, is_agency
-from chrono.normalise.actors.services import Service, kind_of
 from chrono.normalise.actors.words import slug
 
 AREA_WIDE = frozenset({"police", "social-care", "youth-justice", "education", "early-help", "housing", "mental-health"})

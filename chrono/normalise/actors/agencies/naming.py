@@ -10,7 +10,14 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from chrono.model import Agency, Case
-from chrono.normalise.actors.services import Service, fillers, kind_of_agency, plain_words, service_words, services_in
+from chrono.normalise.actors.agencies.services import (
+    Service,
+    fillers,
+    kind_of_agency,
+    plain_words,
+    service_words,
+    services_in,
+)
 from chrono.normalise.actors.words import folded, tokens
 
 SIMILAR = 88

@@ -1,0 +1,101 @@
+"""Finds known names and words in text: whole words, longest first, in one pass whatever the number of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, Generic, TypeVar
+
+from chrono.normalise.actors.words import Token, tokens
+
+ARTICLES = frozenset({"a", "an", "the"})
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[T]):
+    """One way of writing something. `exact` is the spelling an abbreviation must have; '' takes any capitals."""
+
+    meaning: T
+    exact: str = ""
+    weak: bool = False
+    """True if the words also mean other things, so that they count only where a name is expected."""
+
+
+class Lexicon(Generic[T]):
+    """Names by their words, for looking them up in a text from any word on."""
+
+    def __init__(self) -> None:
+        self._root: dict[str, Any] = {}
+        self._entries: list[tuple[str, Form[T]]] = []
+
+    def add(self, name: str, meaning: T, *, exact: bool = False, weak: bool = False) -> None:
+        """Take up a name. A possessive in it may be missing in the text, or its apostrophe; articles do not matter."""
+        words = _without_articles(tokens(name))
+        if not words:
+            return
+        form = Form(meaning, squashed(words) if exact else "", weak)
+        self._entries.append((name, form))
+        for path in product(*((word.low, word.low + "s") if word.owns else (word.low,) for word in words)):
+            node = self._root
+            for step in path:
+                node = node.setdefault(step, {})
+            forms = node.setdefault("", [])
+            if form not in forms:
+                forms.append(form)
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words a name can begin with."""
+        return frozenset(self._root)
+
+    def items(self) -> Iterator[tuple[str, Form[T]]]:
+        """Every name taken up, folded or in its exact spelling, with what it may mean."""
+        yield from self._entries
+
+    def at(self, words: Sequence[Token], place: int, *, weak: bool = True) -> Iterator[tuple[int, list[Form[T]]]]:
+        """The names that begin with the word at `place`, shortest first: the place after them, and what they may be."""
+        node: dict[str, Any] = self._root
+        for end in range(place, len(words)):
+            step = node.get(words[end].low)
+            if step is None and end > place and words[end].low in ARTICLES:
+                continue
+            if step is None:
+                return
+            node = step
+            forms = [f for f in node.get("", ()) if (weak or not f.weak) and _spelt(f, words[place : end + 1])]
+            if forms:
+                yield end + 1, forms
+
+    def longest(self, words: Sequence[Token], place: int, *, weak: bool = True) -> tuple[int, list[Form[T]]]:
+        """The longest name that begins with the word at `place`, or (place, [])."""
+        best: tuple[int, list[Form[T]]] = (place, [])
+        for found in self.at(words, place, weak=weak):
+            best = found
+        return best
+
+    def within(self, text: str, *, weak: bool = True) -> Iterator[tuple[str, list[Form[T]]]]:
+        """The names in a text, longest first from each word on, none inside another."""
+        words = tokens(text)
+        place = 0
+        while place < len(words):
+            end, forms = self.longest(words, place, weak=weak)
+            if forms:
+                yield text[words[place].begin : words[end - 1].end], forms
+            place = max(end, place + 1)
+
+
+def _without_articles(words: list[Token]) -> list[Token]:
+    kept = [word for word in words if word.raw not in ARTICLES]
+    return kept if len(kept) > 1 else words[-1:] if kept == words[-1:] else words
+
+
+def squashed(words: Iterable[Token]) -> str:
+    """Words with their own capitals and nothing between them, as abbreviations are compared."""
+    return "".join(word.raw for word in words)
+
+
+def _spelt(form: Form[Any], words: Sequence[Token]) -> bool:
+    return not form.exact or squashed(words) == form.exact

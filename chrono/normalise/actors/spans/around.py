@@ -1,0 +1,98 @@
+"""What belongs to a name in front of it and behind it: articles, numbers and letters, titles and surnames."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from chrono.normalise.actors.agencies.services import other_words
+from chrono.normalise.actors.people.roles import Meaning, honorifics, unidentified
+from chrono.normalise.actors.spans.span import Span, close
+from chrono.normalise.actors.spans.words import CALENDAR, LEADING, NUMBERED_KINDS, PRONOUNS, RANKS, VERBS
+from chrono.normalise.actors.words import Token
+
+UNITS = re.compile(
+    r"\s*(?:[/.:]\s?\d|%|am\b|pm\b|years?\b|yrs?\b|months?\b|weeks?\b|days?\b|hours?\b|hrs?\b|times?\b|minutes?\b|mins?\b|st\b|nd\b|rd\b|th\b)",
+    re.IGNORECASE,
+)
+"""Behind a figure these show that it counts or measures something: 'SW 2 hours'."""
+
+
+def led(words: list[Token], text: str, span: Span) -> Span:
+    """The span with the articles, pronouns and adjectives that stand before it."""
+    lead, other, unknown, pronoun = span.begin, False, False, False
+    while lead and span.begin - lead < 4 and close(words[lead - 1], words[lead], text):
+        before = words[lead - 1].low
+        is_other = before in other_words() or before in ("different",)
+        is_unknown = before in unidentified() or (before == "named" and lead > 1 and words[lead - 2].low == "un")
+        if not (before in LEADING or is_other or is_unknown or before == "un"):
+            break
+        other, unknown, pronoun = other or is_other, unknown or is_unknown, pronoun or before in PRONOUNS
+        lead -= 1
+    if lead == span.begin:
+        return span
+    return replace(span, lead=lead, other=other, unknown=unknown, pronoun=pronoun)
+
+
+def with_number(words: list[Token], text: str, span: Span) -> Span:
+    """The span with the number or letter behind it, where one can belong to it: 'SW2', 'Social Worker B', 'School 3'."""
+    numbered = span.has("role", "worker", "child") or any(
+        m.service and m.service.kind in NUMBERED_KINDS for m in span.meanings
+    )
+    if not numbered or span.end >= len(words) or span.has("subject", "person") or words[span.end - 1].owns:
+        return span
+    following, gap = words[span.end], words[span.end].begin - words[span.end - 1].end
+    rank = any(meaning.of in RANKS for meaning in span.meanings)
+    digits = following.raw.isdigit() and gap <= 1 and len(following.raw) <= (5 if rank else 2)
+    single = len(following.raw) == 1 and following.raw.isalpha() and following.raw.isupper()
+    letter = single and gap == 1 and following.raw != "I" and not _begins_a_phrase(words, span.end, text)
+    if UNITS.match(text, following.end) or not (digits or letter):
+        return span
+    return replace(span, end=span.end + 1, number=following.raw.upper())
+
+
+def _begins_a_phrase(words: list[Token], place: int, text: str) -> bool:
+    """True if a capital A may be an article: 'social worker A home visit'."""
+    return (
+        words[place].raw == "A"
+        and place + 1 < len(words)
+        and close(words[place], words[place + 1], text)
+        and words[place + 1].raw.islower()
+        and words[place + 1].low not in VERBS
+    )
+
+
+def proper_name(words: list[Token], place: int, text: str) -> Span | None:
+    """A title and a name: 'Mr Brown', 'Dr J Patel'."""
+    if words[place].raw not in honorifics():
+        return None
+    end = _end_of_name(words, place + 1, text)
+    if end == place + 1:
+        return None
+    name = " ".join(word.raw for word in words[place:end])
+    return led(words, text, Span(place, end, place, (Meaning("person", ""),), name=name))
+
+
+def _end_of_name(words: list[Token], place: int, text: str) -> int:
+    end = place
+    while end < len(words) and end - place < 3 and words[end].raw[0].isupper() and words[end].low not in CALENDAR:
+        between = text[words[end - 1].end : words[end].begin]
+        if between.strip(" .") or words[end - 1].owns:
+            break
+        end += 1
+    return end if any(len(word.raw) > 1 for word in words[place:end]) else place
+
+
+def ranked(words: list[Token], text: str, span: Span) -> Span:
+    """A police rank with the name behind it: 'PC Brown', 'DS 1234 Green'."""
+    if not any(meaning.of in RANKS for meaning in span.meanings) or span.end >= len(words):
+        return span
+    following = words[span.end]
+    if (
+        len(following.raw) < 3
+        or not following.raw.istitle()
+        or following.low in CALENDAR
+        or not close(words[span.end - 1], following, text)
+    ):
+        return span
+    return replace(span, end=span.end + 1, name=following.raw)

@@ -1,0 +1,51 @@
+"""Names that stand side by side put together: a place and its service, a service and its worker, a child and a relative."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chrono.normalise.actors.people.roles import Sense
+from chrono.normalise.actors.spans.around import ranked
+from chrono.normalise.actors.spans.single_words import is_the_child
+from chrono.normalise.actors.spans.span import Span, owns
+from chrono.normalise.actors.words import Token
+
+OWNED: tuple[Sense, ...] = ("relation", "group", "parent", "child", "service", "agency", "role", "worker")
+
+
+def joined(words: list[Token], text: str, spans: list[Span]) -> list[Span]:
+    """Spans with the agency, place or owner that stands beside them made part of them."""
+    done: list[Span] = []
+    for span in spans:
+        joined = _with_left(words, text, done[-1], span) if done else None
+        if joined:
+            done[-1] = joined
+        else:
+            done.append(ranked(words, text, span))
+    return [span for span in done if not span.has("child") or is_the_child(words, text, span)]
+
+
+def _with_left(words: list[Token], text: str, left: Span, span: Span) -> Span | None:
+    """A span with its left neighbour as its owner or its agency, or the neighbour with the span as its owner; None if
+    the two have nothing to do with each other."""
+    if left.has("relation", "group") and span.has("subject") and span.begin == left.end + 1:
+        return replace(left, end=span.end, owner=span) if words[left.end].low in ("of", "to") else None
+    if left.end != span.begin or not _close_owner(words, left, span, text):
+        return None
+    if owns(words, left) and left.has("subject", "child", "relation", "person") and span.has(*OWNED):
+        return replace(span, begin=left.begin, lead=left.lead, owner=left, pronoun=False)
+    return _held(left, span)
+
+
+def _close_owner(words: list[Token], left: Span, right: Span, text: str) -> bool:
+    between = text[words[left.end - 1].end : words[right.begin].begin]
+    return len(between) <= 4 and not between.strip(" -–'’`´s\n\u00a0") and (owns(words, left) or not between.strip())
+
+
+def _held(left: Span, right: Span) -> Span | None:
+    """'Northshire' and 'CSC', 'School' and 'DSL' as one; None if they are two."""
+    if left.has("place") and right.has("service", "agency", "role", "worker") and not right.holder:
+        return replace(right, begin=left.begin, lead=left.lead, holder=left, other=left.other, unknown=left.unknown)
+    if left.has("agency", "service") and right.has("role", "worker") and not right.has("person"):
+        return replace(right, begin=left.begin, lead=left.lead, holder=left, other=left.other, unknown=left.unknown)
+    return None

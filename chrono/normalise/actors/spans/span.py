@@ -1,0 +1,68 @@
+"""A name in a text: its words, and what stands around them and belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chrono.normalise.actors.people.roles import Meaning, Sense
+from chrono.normalise.actors.words import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A name in a text. `begin`..`end` are its words (end exclusive), `lead` where articles and adjectives before it
+    begin. `holder` says whose worker or service it is ('Northshire' in 'Northshire CSC'), `owner` whose relation
+    ("K" in "K's mother"), `name` is a proper name, `other` that it is expressly another one, `unknown` unidentified."""
+
+    begin: int
+    end: int
+    lead: int
+    meanings: tuple[Meaning, ...]
+    number: str = ""
+    holder: Span | None = None
+    owner: Span | None = None
+    name: str = ""
+    pronoun: bool = False
+    other: bool = False
+    unknown: bool = False
+    slip: bool = False
+
+    def has(self, *senses: Sense) -> bool:
+        """True if it may mean something in one of these senses."""
+        return any(meaning.sense in senses for meaning in self.meanings)
+
+    def of(self, sense: Sense) -> tuple[Meaning, ...]:
+        """What it may mean in this sense."""
+        return tuple(meaning for meaning in self.meanings if meaning.sense == sense)
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A text, its words, and the names found in it."""
+
+    text: str
+    words: tuple[Token, ...]
+    spans: tuple[Span, ...]
+
+    def written(self, span: Span, *, whole: bool = False) -> str:
+        """The words of a span as they stand; `whole` with the articles and adjectives before it."""
+        begin, end = self.place(span, whole=whole)
+        return self.text[begin:end]
+
+    def place(self, span: Span, *, whole: bool = False) -> tuple[int, int]:
+        """Where a span begins and ends in the text, with the bracket that closes one inside it."""
+        begin = self.words[span.lead if whole else span.begin].begin
+        end = self.words[span.end - 1].end
+        inside = self.text[begin:end]
+        closes = inside.count("(") > inside.count(")") and self.text[end : end + 1] == ")"
+        return begin, end + closes
+
+
+def close(left: Token, right: Token, text: str) -> bool:
+    """True if only spaces or a hyphen part two words."""
+    return right.begin - left.end <= 3 and not text[left.end : right.begin].strip(" -–\n\t\u00a0")
+
+
+def owns(words: list[Token], span: Span) -> bool:
+    """True if a possessive 's follows a name: "K's"."""
+    return words[span.end - 1].owns

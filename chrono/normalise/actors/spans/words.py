@@ -1,0 +1,24 @@
+"""The small words around names, as words.yaml has them."""
+
+from __future__ import annotations
+
+from chrono.normalise.actors.lexicon import ARTICLES
+from chrono.normalise.actors.words import listed, yaml_beside
+
+_WORDS = yaml_beside(__file__, "words.yaml")
+
+
+def _set(key: str) -> frozenset[str]:
+    return frozenset(listed(_WORDS, key))
+
+
+PRONOUNS = _set("pronouns")
+LEADING = ARTICLES | PRONOUNS | _set("leading")
+LABELS = _set("labels")
+VERBS = _set("verbs")
+AFTER_A_VERB = VERBS | _set("after_a_verb")
+CALENDAR = _set("calendar")
+GENDERED = _set("gendered")
+OFFSPRING = _set("offspring")
+NUMBERED_KINDS = _set("numbered_kinds")
+RANKS = _set("ranks")
