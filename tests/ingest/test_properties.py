@@ -72,20 +72,20 @@ def document_by_python_docx(table: list[list[Value]]) -> bytes:
     return target.getvalue()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(tables(TEXTS | DAYS | st.booleans() | st.integers(-(10**9), 10**9)))
 def test_a_workbook_reads_back(table: list[list[Value]]) -> None:
     assert making.rows_of(making.read(making.workbook(table))) == written(table)
     assert making.rows_of(making.read(workbook_by_openpyxl(table))) == written(table)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(tables(TEXTS))
 def test_a_document_reads_back(table: list[list[Value]]) -> None:
     assert making.rows_of(making.read(document_by_python_docx(table), "return.docx")) == written(table)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     tables(TEXTS),
     st.sampled_from([",", ";", "\t"]),
@@ -140,7 +140,7 @@ def row_of(number: int, attributes: str, cells: list[str]) -> str:
     return f'<row r="{number}"{attributes}>{inside}</row>'
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(st.sampled_from(ROW_ATTRIBUTES), st.lists(CELLS, max_size=5)), min_size=1, max_size=4))
 def test_the_short_cut_reads_as_the_parser_does(rows: list[tuple[str, list[str]]]) -> None:
     lines = (row_of(number, *row) for number, row in enumerate(rows, 1))

@@ -48,7 +48,7 @@ def sheet_of(grid: list[list[Value]], merges: list[tuple[int, ...]] | None = Non
 
 
 @given(GRIDS, RANGES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_row_of_any_grid_is_accounted_for(grid: list[list[Value]], merges: list[tuple[int, ...]]) -> None:
     sheet = sheet_of(grid, merges)
     layouts = read_layout(sheet)
@@ -91,7 +91,7 @@ def laid_out(draw: Any) -> tuple[Sheet, list[tuple[str, str]]]:
 
 
 @given(laid_out())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_table_reads_back_the_same_in_any_layout(given_: tuple[Sheet, list[tuple[str, str]]]) -> None:
     sheet, wanted = given_
     (layout,) = read_layout(sheet)

@@ -176,7 +176,7 @@ def test_the_order_of_files_changes_nothing() -> None:
     assert len({resolved(rows) for rows in permutations(ROWS)}) == 1
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
 def test_another_file_changes_nobody_in_the_others(cell: str) -> None:
     registry = Registry(CASE)

@@ -147,3 +147,33 @@ def test_a_column_says_why_it_was_read_so() -> None:
 
 def test_headers_are_made_unique() -> None:
     assert unique_headers(["Date", "", "Date", "date"]) == ("Date", "column B", "Date (2)", "date (3)")
+
+
+@pytest.mark.parametrize("header", ["Seen", "Clinic", "Ref", "By", "Visit"])
+def test_a_column_of_dates_is_the_date_whatever_its_header_is_taken_for(header: str) -> None:
+    read = columns_of(
+        [header, "16 Feb 2022", "20 Apr 2022", "September 2022"],
+        ["Note", "Came with a friend from school.", "Screen done, no indicators.", "Reminder sent, not taken up."],
+    )
+    assert read.by_role["date"] == header
+
+
+def test_when_it_was_shared_is_not_when_it_happened() -> None:
+    read = columns_of(["Shared", "16/02/2022", "20/04/2022"], ["Note", "Came with a friend.", "Screen done, no signs."])
+    assert "date" not in read.by_role
+
+
+def test_from_without_a_date_beside_a_column_of_dates_says_from_whom() -> None:
+    read = columns_of(
+        ["Meeting / receipt", "25th February 2022", "16th March 2022"],
+        ["From", "Academy", "Chair"],
+        ["Discussion", "Referral form received.", "First discussion, unexplained money."],
+    )
+    assert read.by_role["date"] == "Meeting / receipt"
+
+
+def test_a_date_column_that_nobody_can_read_stays_the_date_column() -> None:
+    read = columns_of(
+        ["Date", "??", "tbc"], ["Ref", "01/02/2022", "03/02/2022"], ["Details", "Seen at home.", "Seen at school."]
+    )
+    assert read.by_role["date"] == "Date"

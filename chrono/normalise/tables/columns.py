@@ -16,6 +16,8 @@ BY_PHRASE = "words of its header say so"
 BY_CELLS = "its cells look like it"
 _ON_THE_WAY = {"event": "category", "reported": "recorded", "kept": ""}
 _DATE_RANK = {"date": 3.0, "reported": 1.6, "recorded": 1.0, "end-date": 0.4}
+_DATED_APART = frozenset({"text", "outcome", "action", "reason", "told", "shared", "comment", "review-flag", "voice"})
+"""Dates in these columns are of something else than the event: when it was shared, when the action is due."""
 _TEXT_RANK = {
     "text": 2.6, "event": 1.7, "contact": 1.2, "action": 1.0, "comment": 0.9, "category": 0.8, "outcome": 0.8, "": 0.6,
     "reason": 0.5, "told": 0.2, "voice": 0.2, "source": 0.1,
@@ -183,10 +185,19 @@ def _is_year_group(draft: _Draft) -> bool:
 
 def _with_main_date(drafts: list[_Draft]) -> list[_Draft]:
     fixed = next((draft for draft in drafts if draft.fixed and draft.role == "date"), None)
-    best = fixed or max(drafts, key=_as_date, default=None)
+    dated = [draft for draft in drafts if draft is fixed or not _only_sounds_like_a_date(draft, drafts)]
+    best = fixed or max(dated, key=_as_date, default=None)
     if best is None or (not fixed and _as_date(best) <= 0):
         return [replace(draft, role="") if draft.role == "date" and not draft.fixed else draft for draft in drafts]
     return [_beside_the_date(draft, best) for draft in drafts]
+
+
+def _only_sounds_like_a_date(draft: _Draft, drafts: Sequence[_Draft]) -> bool:
+    """A column 'From' or 'Period' without a date in it, beside another that is full of them, says who or where from."""
+    holds_none = draft.role == "date" and draft.contents.count and not draft.contents.dates and not draft.contents.days
+    if not holds_none or "date" in plain(draft.header).split():
+        return False
+    return any(other is not draft and other.role not in _DATE_RANK and _as_date(other) > 0 for other in drafts)
 
 
 def _as_date(draft: _Draft) -> float:
@@ -202,8 +213,7 @@ def _as_date(draft: _Draft) -> float:
     looks = cells.dates + 0.3 * cells.days + 0.4 * cells.filled
     if rank:
         return rank + looks if cells.dates >= 0.3 or draft.role == "date" else 0.0
-    by_cells = draft.role in {"", "event", "category", "contact", "age", "time", "kept"}
-    return looks if by_cells and cells.dates >= 0.5 and cells.length <= 45 else 0.0
+    return looks if draft.role not in _DATED_APART and cells.dates >= 0.5 and cells.length <= 45 else 0.0
 
 
 def _beside_the_date(draft: _Draft, main: _Draft) -> _Draft:

@@ -24,7 +24,7 @@ DOUBTFUL = [
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(day=DAYS)
 def test_a_day_in_any_notation_reads_back_as_that_day(notation: str, day: date) -> None:
     when = read(day.strftime(notation))
@@ -32,7 +32,7 @@ def test_a_day_in_any_notation_reads_back_as_that_day(notation: str, day: date) 
 
 
 @pytest.mark.parametrize("notation", DOUBTFUL)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(day=DAYS)
 def test_an_interval_never_leaves_out_the_day_it_was_written_from(notation: str, day: date) -> None:
     when = read(day.strftime(notation))
@@ -61,7 +61,7 @@ def test_a_missing_year_is_found_from_the_row_above(above: date, days: int) -> N
     assert read(f"{day:%d %B}", Context(above=When.of_day(above))).start == day
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     text=st.one_of(
         st.text(max_size=40),
@@ -93,7 +93,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(cells=st.lists(VALUES, max_size=8))
 def test_no_cell_makes_a_column_fail(cells: list[str | int | float | bool | datetime | date | time | None]) -> None:
     whens = read_column(cells, [Context(first=date(2016, 1, 1), last=date(2019, 1, 1))] * len(cells))
