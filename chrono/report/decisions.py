@@ -9,7 +9,6 @@ from typing import Any
 import yaml
 
 from chrono.model import Review
-from chrono.report.lines import ranked
 from chrono.report.notebook import Notebook
 from chrono.report.text import clean, one_line
 from chrono.report.writer import ReportError
@@ -45,7 +44,7 @@ def read_decisions(folder: Path) -> Mapping[str, Mapping[str, str]]:
 def decisions_text(review: Review, notebook: Notebook) -> str:
     """The whole file, in the order of the findings; empty if nothing is decided."""
     decided: dict[str, Any] = {}
-    for finding in ranked(review.findings):
+    for finding in review.findings:
         status, reason = notebook.status(finding), notebook.reason(finding)
         if status != "open" or reason:
             told = {"finding": one_line(finding.title), "status": status, "reason": clean(reason)}

@@ -72,7 +72,7 @@ def names(timeline: Timeline) -> Callable[[str], str]:
 def finding_marks(review: Review) -> Mapping[str, list[tuple[int, Finding]]]:
     """Entry id -> the findings that cite it, each with its number in the list of findings, from 1."""
     marks: dict[str, list[tuple[int, Finding]]] = defaultdict(list)
-    for number, finding in enumerate(ranked(review.findings), start=1):
+    for number, finding in enumerate(review.findings, start=1):
         for id_ in dict.fromkeys(entry.id for entry in cited(review.timeline, finding)):
             marks[id_].append((number, finding))
     return marks
@@ -90,16 +90,6 @@ CATEGORIES = {
     "gap": "Gap",
     "data-quality": "Data quality",
 }
-
-
-def ranked(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Most serious first, within that by category; otherwise in the order given."""
-    groups = {name: place for place, name in enumerate(CATEGORIES)}
-
-    def rank(finding: Finding) -> tuple[int, int]:
-        return SEVERITIES.index(finding.severity or "low"), groups[finding.category or "data-quality"]
-
-    return tuple(sorted(findings, key=rank))
 
 
 def as_read(when: When) -> str:

@@ -15,7 +15,7 @@ from chrono.report import folder as output
 from chrono.report import word
 from chrono.report.decisions import read_decisions
 from chrono.report.folder import Fill
-from chrono.report.lines import cited, outcome, ranked
+from chrono.report.lines import cited, outcome
 from chrono.report.notebook import DECIDED
 from chrono.report.text import clean, one_line
 
@@ -52,6 +52,7 @@ class Question:
     own: tuple[str, ...]
     others: tuple[str, ...]
     why: str
+    needed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def write_queries(review: Review, folder: Path, *, share: bool = False) -> tuple
     is read by the next merge. Raises ReportError like `write`.
     """
     decided = {id_ for id_, told in _decisions(review, folder).items() if told.get("status") in DECIDED}
-    open_findings = [finding for finding in ranked(review.findings) if finding.id not in decided]
+    open_findings = [finding for finding in review.findings if finding.id not in decided]
     files: dict[str, Fill] = {}
     for letter in letters(review.timeline, open_findings, share=share):
         name = file_name(letter.name, taken=files)
@@ -126,7 +127,14 @@ def _question(timeline: Timeline, agency: str, number: int, finding: Finding, *,
     )
     # How it was worked out may quote the rows it rests on, so it goes only where those may go.
     why = finding.explanation if share or not others else ""
-    return Question(number, finding, own, others, why)
+    return Question(number, finding, own, others, why, _needed(timeline, finding))
+
+
+def _needed(timeline: Timeline, finding: Finding) -> str:
+    """What would settle it, without 'Ask Housing and Heron Police for': that is said to the reviewer."""
+    names = sorted((timeline.name_of(agency.id) for agency in timeline.case.agencies), key=len, reverse=True)
+    anybody = "|".join(map(re.escape, names))
+    return re.sub(rf"^Ask (?:(?:{anybody})(?:, | and )?)+ (?:for )?", "", finding.settle)
 
 
 def _in_full(entry: Entry) -> str:
@@ -160,11 +168,11 @@ def _write_word(letter: Letter, out: BinaryIO) -> None:
         for question in questions:
             made.document.add_heading(f"{question.number}. {clean(question.finding.title)}", level=3)
             for text in _paragraphs(question):
-                made.document.add_paragraph(clean(text))
+                word.kept_with_next(made, text)
             for intro, rows in _rows(question):
-                made.document.add_paragraph(intro).paragraph_format.keep_with_next = True
+                word.kept_with_next(made, intro)
                 for row in rows:
-                    made.document.add_paragraph(clean(row), style="List Bullet")
+                    word.kept_with_next(made, row, style="List Bullet")
             word.box(made, BOX.format(question.number, question.finding.id), lines=ANSWER_LINES)
     word.save(made, out)
 
@@ -172,8 +180,8 @@ def _write_word(letter: Letter, out: BinaryIO) -> None:
 def _paragraphs(question: Question) -> Iterator[str]:
     if question.why:
         yield question.why
-    if question.finding.settle:
-        yield f"What would settle it: {question.finding.settle}"
+    if question.needed:
+        yield f"What would settle it: {question.needed}"
     if question.finding.basis:
         yield f"Basis: {question.finding.basis}"
     yield ASKED[question.finding.category or "data-quality"]

@@ -26,6 +26,8 @@ from chrono.report import folder as output
 from chrono.report.writer import ReportError
 
 NIL_LABEL = "Nil return (type YES if you had no contact in the period)"
+WIDE, LINE_HEIGHT = 120, 15.0
+"""The column of the guidance's texts, in letters; the height of one of its lines, in points."""
 ROWS = 500
 """Rows of the form that have drop-downs and borders; an agency may go on below them."""
 
@@ -142,30 +144,29 @@ def _workbook(case: Case, agency: Agency, return_by: date | None, to: BinaryIO) 
 
 def _guidance_sheet(book: Any, styles: dict[str, Any], facts: list[tuple[str, str]]) -> None:
     sheet = book.add_worksheet("Guidance")
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 100)
+    sheet.set_column(0, 0, 42)
+    sheet.set_column(1, 1, WIDE)
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, "Chronology for a review: how to fill in this form", styles["title"])
     for line, (label, text) in enumerate(facts, start=2):
         sheet.write_string(line, 0, label, styles["label"])
         sheet.write_string(line, 1, text, styles["text"])
-    line = len(facts) + 3
-    for number, text in enumerate(GUIDANCE, start=1):
-        sheet.write_string(line, 0, f"Step {number}", styles["label"])
-        sheet.write_string(line, 1, text, styles["text"])
-        line += 1
-    line += 1
-    for column in COLUMNS:
-        sheet.write_string(line, 0, f"Column: {column.header}", styles["label"])
-        sheet.write_string(line, 1, column.help, styles["text"])
-        line += 1
-    line += 1
-    for example in EXAMPLES:
-        sheet.write_string(line, 0, "For example", styles["label"])
-        sheet.write_string(line, 1, " | ".join(part for part in example if part), styles["text"])
-        line += 1
+    first = len(facts) + 3
+    for group in _guidance():
+        for line, (label, text) in enumerate(group, start=first):
+            sheet.set_row(line, LINE_HEIGHT * (1 + len(text) // WIDE))
+            sheet.write_string(line, 0, label, styles["label"])
+            sheet.write_string(line, 1, text, styles["text"])
+        first += len(group) + 1
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+
+
+def _guidance() -> Iterator[list[tuple[str, str]]]:
+    """What the sheet explains, in groups: a label and a text each."""
+    yield [(f"Step {number}", text) for number, text in enumerate(GUIDANCE, start=1)]
+    yield [(f"Column: {column.header}", column.help) for column in COLUMNS]
+    yield [("For example", " | ".join(part for part in example if part)) for example in EXAMPLES]
 
 
 HEADER_ROW = 4
@@ -178,6 +179,7 @@ def _chronology_sheet(book: Any, styles: dict[str, Any], case: Case, agency: Age
     sheet.merge_range(1, 0, 1, last, f"Period: {_period(case)}", styles["text"])
     sheet.merge_range(2, 0, 2, 4, NIL_LABEL, styles["label"])
     sheet.write_string(2, 5, "", styles["box"])
+    sheet.set_row(HEADER_ROW, 2 * LINE_HEIGHT + 2)
     for number, column in enumerate(COLUMNS):
         sheet.set_column(number, number, column.width)
         sheet.write_string(HEADER_ROW, number, column.header, styles["head"])
@@ -195,7 +197,7 @@ def _chronology_sheet(book: Any, styles: dict[str, Any], case: Case, agency: Age
     sheet.data_validation(2, 5, 2, 5, {"validate": "list", "source": ["YES"]})
     sheet.freeze_panes(HEADER_ROW + 1, 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(8)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER_ROW)
     sheet.set_footer("&L&A&RPage &P of &N")
@@ -220,13 +222,20 @@ def _pairs_sheet(book: Any, styles: dict[str, Any], name: str, headers: tuple[st
     sheet.freeze_panes(1, 0)
 
 
+NARROWEST, PRINTED = 19, 26.7
+"""Of the Word form: the least width of a column, in characters, and the width of all together, in centimetres."""
+
+
 def _document(case: Case, agency: Agency, return_by: date | None, to: BinaryIO) -> None:
     document = Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
+    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     section.left_margin = section.right_margin = Cm(1.5)
-    document.styles["Normal"].font.size = Pt(9)
+    section.top_margin = section.bottom_margin = Cm(1.5)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(9)
+    normal.paragraph_format.space_after = Pt(3)
     document.add_heading(f"{agency.name}: chronology", level=1)
     for label, text in _facts(case, agency, return_by):
         paragraph = document.add_paragraph()
@@ -238,12 +247,18 @@ def _document(case: Case, agency: Agency, return_by: date | None, to: BinaryIO) 
     document.add_paragraph(f"{NIL_LABEL}:   ")
     table = document.add_table(rows=1, cols=len(COLUMNS))
     table.style = "Table Grid"
+    table.autofit = False
     for cell, column in zip(table.rows[0].cells, COLUMNS, strict=True):
         cell.text = column.header
         cell.paragraphs[0].runs[0].bold = True
     _repeat(table.rows[0])
     for _ in range(12):
-        table.add_row()
+        table.add_row().height = Cm(0.8)
+    shares = [max(column.width, NARROWEST) for column in COLUMNS]
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Cm(PRINTED * share / sum(shares))
+        for cell in column.cells:
+            cell.width = column.width
     document.save(to)
 
 

@@ -68,8 +68,7 @@ def _page(section: Any, *, landscape: bool) -> None:
     _field(footer, "PAGE")
     footer.add_run(" of ")
     _field(footer, "NUMPAGES")
-    for run in footer.runs:
-        run.font.size = Pt(8)
+    footer.style.font.size = Pt(8)
 
 
 def _field(paragraph: Any, name: str) -> None:
@@ -82,6 +81,11 @@ def quiet(made: Word, text: str) -> None:
     """A paragraph in smaller, paler type."""
     run = made.document.add_paragraph().add_run(clean(text))
     run.font.size, run.font.color.rgb = Pt(9), QUIET
+
+
+def kept_with_next(made: Word, text: str, style: str = "Normal") -> None:
+    """A paragraph that no page's end parts from what follows it."""
+    made.document.add_paragraph(clean(text), style=style).paragraph_format.keep_with_next = True
 
 
 def table(made: Word, headers: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]]) -> None:

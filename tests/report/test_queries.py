@@ -13,7 +13,7 @@ from chrono.report.queries import file_name, write_queries
 from chrono.report.writer import Report
 from chrono.report.writers.combined import as_dict
 from tests.report import desk
-from tests.report.invented import entry, review, small
+from tests.report.invented import entry, finding, review, small
 from tests.report.test_writers import hostile
 
 
@@ -34,6 +34,23 @@ def test_its_own_rows_are_in_full_and_others_are_not(tmp_path: Path) -> None:
     assert "Strategy meeting. Agreed joint visit." in police
     assert "Heron Children's Social Care: 4 Mar 2021: strategy discussion" in police
     assert "Strategy discussion held with police." not in police
+
+
+def test_what_is_needed_is_said_without_whom_the_reviewer_is_to_ask(tmp_path: Path) -> None:
+    rows = small().timeline.entries
+    settle = "Ask Heron Police and Heron Children's Social Care for the minutes, or the entry made at the time."
+    write_queries(
+        review(rows, [finding("C01", "Two dates", rows[0].source, settle=settle, agencies=("csc",))]), tmp_path
+    )
+    assert "settle it: the minutes, or the entry made at the time." in letter(tmp_path, "heron-childrens-social-care")
+
+
+def test_no_page_ends_between_a_question_and_its_box(tmp_path: Path) -> None:
+    write_queries(small(), tmp_path / "queries")
+    made = Document(str(tmp_path / "queries" / "heron-police.docx"))
+    questions = [one for one in made.paragraphs if one.style.name in ("Normal", "List Bullet") and one.text][2:]
+    assert questions
+    assert all(one.paragraph_format.keep_with_next for one in questions)
 
 
 def test_others_rows_are_in_full_if_they_may_be_shared(tmp_path: Path) -> None:

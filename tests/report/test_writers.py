@@ -48,6 +48,15 @@ def hostile() -> Review:
     return replace(made, timeline=replace(made.timeline, case=replace(made.timeline.case, title=HOSTILE[4])))
 
 
+@pytest.mark.parametrize("name", ["workbook", "page", "document"])
+def test_a_finding_has_the_same_number_in_every_output(name: str) -> None:
+    made = small()
+    mixed = replace(made, findings=made.findings[::-1])
+    text = " ".join(shown(name, mixed).split())
+    for number, each in enumerate(mixed.findings, start=1):
+        assert re.search(rf"\bF?{number}\b[^.]{{0,60}}{re.escape(each.title)}", text)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_citation_is_shown(name: str) -> None:
     text = shown(name, small())

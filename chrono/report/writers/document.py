@@ -7,12 +7,12 @@ from typing import BinaryIO
 
 from chrono.model import short_day
 from chrono.report import word
-from chrono.report.lines import CATEGORIES, Line, lines, ranked
+from chrono.report.lines import CATEGORIES, Line, lines
 from chrono.report.text import counted
 from chrono.report.writer import Report, Writer
 
 HEADERS = ("No.", "Date", "Time", "Agency", "Subject", "What happened", "Outcome", "Source")
-WIDTHS = (1.1, 2.6, 1.4, 3.0, 2.0, 9.4, 3.9, 3.3)
+WIDTHS = (1.1, 2.5, 1.3, 3.0, 1.9, 9.1, 3.7, 4.1)
 FINDING_HEADERS = ("No.", "Importance", "Kind", "What was found", "Rows")
 FINDING_WIDTHS = (1.1, 2.7, 2.9, 12.0, 8.0)
 LEFT_OUT = frozenset({"no", "n", "false", "0"})
@@ -52,7 +52,7 @@ def _rows(shown: Iterable[Line]) -> Iterator[tuple[str, ...]]:
 
 
 def _findings(made: word.Word, report: Report) -> None:
-    findings = ranked(report.review.findings)
+    findings = report.review.findings
     if not findings:
         return
     made.document.add_heading("What does not fit", level=2)

@@ -58,7 +58,7 @@ def _about(report: Report) -> Iterator[tuple[str, Sequence[Cell]]]:
     yield "strong", ("Review period", f"{short_day(first)} to {short_day(last)}" if first and last else "not given")
     yield "strong", ("Made by", f"chrono {review.version}".strip())
     settings = "; ".join(f"{name}: {value}" for name, value in {**timeline.case.rules, **review.settings}.items())
-    yield "strong", ("Settings", settings or "as they come")
+    yield "strong", ("Settings", settings or "none but the defaults")
     for assumption in timeline.case.assumptions:
         yield "strong", ("Assumed", assumption)
     for said in report.notebook.said:

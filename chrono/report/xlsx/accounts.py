@@ -123,6 +123,7 @@ def who_sheet(report: Report) -> TableSheet:
         rows=_who(report.review.timeline),
         remarks=report.notebook.remarks.get("actor", {}),
         frozen=1,
+        paper=8,
     )
 
 

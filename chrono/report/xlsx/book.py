@@ -29,6 +29,8 @@ LINE_HEIGHT, TALLEST = 12.75, 409.0
 """Points: one line of text, and the most a row can have."""
 PER_LETTER, AT_LINE_ENDS = 0.80, 2.5
 """What a letter takes of a column's unit of width, on average; and what is lost at each line's end, more in narrow columns."""
+PER_BOLD_LETTER, SHORT = 0.87, 80
+"""What a letter of a name takes; and up to how many letters a text is broken into lines word by word."""
 MADE = datetime(2000, 1, 1)
 """The same in every workbook: the same input gives the same bytes."""
 MANY = 30_000
@@ -337,7 +339,20 @@ def lines_needed(cell: Cell, width: float) -> int:
     text = cell.value if isinstance(cell, Styled) else cell.text if isinstance(cell, Jump) else cell
     if not isinstance(text, str) or (len(text) < width and "\n" not in text):
         return 1
-    return sum(1 + int(len(part) * (PER_LETTER + AT_LINE_ENDS / width) / width) for part in text[:LONGEST].split("\n"))
+    return sum(_lines_of(part, width) for part in text[:LONGEST].split("\n"))
+
+
+def _lines_of(text: str, width: float) -> int:
+    if len(text) > SHORT:
+        return 1 + int(len(text) * (PER_LETTER + AT_LINE_ENDS / width) / width)
+    room = max(int(width / PER_BOLD_LETTER), 1)
+    lines, left = 1, room
+    for word in text.split(" "):
+        if len(word) > left < room:
+            lines, left = lines + 1, room
+        lines += max(len(word) - 1, 0) // room
+        left -= len(word) + 1
+    return lines
 
 
 def fitting(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from chrono.model import Entry, Finding
-from chrono.report.lines import CATEGORIES, SEVERITIES, cited, names, ranked
+from chrono.report.lines import CATEGORIES, SEVERITIES, cited, names
 from chrono.report.notebook import STATUSES
 from chrono.report.text import counted
 from chrono.report.writer import Report
@@ -47,8 +47,8 @@ def columns(report: Report) -> tuple[Column, ...]:
 
 
 def findings_sheet(report: Report, ids: str) -> TableSheet:
-    """All findings, ranked. `ids` is the letter of the id column of the sheets Timeline and Undated."""
-    findings = ranked(report.review.findings)
+    """All findings, numbered as in every output. `ids` is the letter of the id column of the sheets Timeline and Undated."""
+    findings = report.review.findings
     remarks = {finding.id: {"Status": "open", **report.notebook.beside("finding", finding.id)} for finding in findings}
     whole = columns(report)
     return TableSheet(

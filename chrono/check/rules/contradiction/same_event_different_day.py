@@ -13,6 +13,8 @@ from chrono.model import Entry, Finding, Link, Timeline, When
 
 SURE = 0.97
 """From this confidence of the link on, the rows are taken to be one event."""
+REASONS = 3
+"""The strongest pieces of evidence that are told; all of them stand with the link."""
 PASSED_ON = ("notification", "referral", "contact", "information")
 """Kinds of record that are often made when the news arrives, not when the thing happened."""
 LEARNT = ("address-change",)
@@ -62,7 +64,7 @@ def _finding(link: Link, entries: list[Entry], timeline: Timeline) -> Finding:
     earliest, latest = rows[0], rows[-1]
     least, most = earliest.when.days_until(latest.when)
     first, second = timeline.name_of(earliest.agency), timeline.name_of(latest.agency)
-    reasons = "; ".join(reason.text for reason in link.reasons[:4])
+    reasons = "; ".join([reason.text for reason in link.reasons if reason.weight > 0][:REASONS])
     agencies = tuple(dict.fromkeys(entry.agency for entry in rows))
     return Finding(
         f"One event, two dates: {first} says {earliest.when}, {second} says {latest.when}",
