@@ -118,6 +118,30 @@ def test_event_is_the_text_where_nothing_else_is() -> None:
     assert read.by_role["text"] == "Event"
 
 
+def test_a_what_of_labels_beside_the_notes_is_the_category() -> None:
+    read = columns_of(
+        ["When", "03/05/2019"], ["What", "Interview"], ["Notes", "Seen at the home, talked about friends."]
+    )
+    assert (read.by_role["category"], read.by_role["text"]) == ("What", "Notes")
+
+
+def test_incident_numbers_under_the_header_of_a_category_are_the_reference() -> None:
+    read = columns_of(
+        ["Incident", "AB-4410", "AB-4588"],
+        ["Opened", "03/05/2019", "04/05/2019"],
+        ["Closed", "04/05/2019", "05/05/2019"],
+        ["Class", "MISPER", "MTG"],
+        ["Log", "Reported by carer.", "Meeting at the station."],
+    )
+    assert (read.by_role["reference"], read.by_role["category"]) == ("Incident", "Class")
+    assert (read.by_role["date"], read.by_role["end-date"]) == ("Opened", "Closed")
+
+
+def test_seen_is_the_date_where_its_cells_are_days() -> None:
+    read = columns_of(["Clinic", "Town"], ["Seen", "03/05/2019"], ["Note", "Routine, came with key worker."])
+    assert read.by_role["date"] == "Seen"
+
+
 def test_comments_on_labels_are_the_text() -> None:
     read = columns_of(
         ["When", "03/05/2019"], ["Activity", "First meeting"], ["Comments", "Came with mother, talked about school."]

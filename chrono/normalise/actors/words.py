@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from chrono.vocabulary import words as words_of
 
-WORD = re.compile(r"([^\W\d_]+|\d+|&)(['’`´]s?\b|['’`´](?=\W|$))?")
+WORD = re.compile(r"([^\W\d_]+|\d+|&)(['’`´][sS]?\b|['’`´](?=\W|$))?")
 """A word, and the possessive ending behind it if there is one."""
 
 

@@ -171,6 +171,8 @@ def _settled(draft: _Draft) -> _Draft:
         return replace(draft, role="time", why=BY_CELLS)
     if draft.role == "end-date" and cells.dates < 0.2 and cells.people >= 0.5:
         return replace(draft, role="told", why=BY_CELLS)
+    if draft.role in {"event", "category"} and cells.codes >= 0.8:
+        return replace(draft, role="reference", why=BY_CELLS)
     if draft.role in {"event", "category"} and cells.numbers >= 0.8:
         return replace(draft, role="")
     if draft.role == "" and cells.times >= 0.8 and cells.dates < 0.5:
@@ -264,7 +266,9 @@ def _beside_the_text(draft: _Draft, main: _Draft) -> _Draft:
     if draft is main:
         return replace(draft, role="text", why=draft.why if draft.role == "text" else BY_CELLS)
     if draft.role == "text" and not draft.fixed:
-        return replace(draft, role="", why="another column holds what happened")
+        again = draft.header.startswith(main.header)
+        labels = 0 < draft.contents.length < _LONGER_THAN_NAMES and not again
+        return replace(draft, role="category" if labels else "", why="another column holds what happened")
     return draft
 
 

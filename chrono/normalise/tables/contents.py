@@ -69,6 +69,7 @@ _DAY_NUMBER = re.compile(r"^(?:[12]?\d|3[01])(?:st|nd|rd|th)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"^[£+-]?\d+(?:[.,]\d+)?\s*%?$")
 _FLAG = re.compile(r"^(?:yes|no|y|n|true|false|n/?a|none|✓|✔|x)\W*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\(?\d{1,6}[a-z]?[.)]?$", re.IGNORECASE)
+_CODE = re.compile(r"^[A-Z]{1,5}[-/ ]?(?:\d{2,4}[-/])?\d{3,}[A-Z]?$")
 _LONGEST_DATE = 90
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
 
@@ -176,6 +177,8 @@ class Contents:
     times: float = 0.0
     numbers: float = 0.0
     numbered: float = 0.0
+    codes: float = 0.0
+    """Cells that are a number with letters before it: 'CW-4410', 'AM/22/0233'."""
     flags: float = 0.0
     """Cells that only say yes or no."""
     people: float = 0.0
@@ -214,6 +217,7 @@ def contents_of(cells: Sequence[Value]) -> Contents:
         times=_share(is_time(cell) for cell, _ in told),
         numbers=_share(bool(_NUMBER.match(text)) for text in texts),
         numbered=_share(bool(_NUMBERED.match(text)) for text in texts),
+        codes=_share(bool(_CODE.match(text)) for text in texts),
         flags=_share(is_flag(text) for text in texts),
         people=_share(len(text) <= 60 and bool(people_words().search(text)) for text in texts),
         length=sum(map(len, texts)) / len(texts),
