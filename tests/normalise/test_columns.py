@@ -134,7 +134,7 @@ def test_incident_numbers_under_the_header_of_a_category_are_the_reference() -> 
         ["Log", "Reported by carer.", "Meeting at the station."],
     )
     assert (read.by_role["reference"], read.by_role["category"]) == ("Incident", "Class")
-    assert (read.by_role["date"], read.by_role["end-date"]) == ("Opened", "Closed")
+    assert read.by_role["date"] == "Opened"
 
 
 def test_seen_is_the_date_where_its_cells_are_days() -> None:

@@ -169,6 +169,8 @@ def _settled(draft: _Draft) -> _Draft:
         return replace(draft, role="age", why=BY_CELLS)
     if draft.role == "date" and cells.dates < 0.2 and cells.times >= 0.8:
         return replace(draft, role="time", why=BY_CELLS)
+    if draft.role == "date" and cells.dates < 0.2 and cells.people >= 0.5:
+        return replace(draft, role="referrer", why=BY_CELLS)
     if draft.role == "end-date" and cells.dates < 0.2 and cells.people >= 0.5:
         return replace(draft, role="told", why=BY_CELLS)
     if draft.role in {"event", "category"} and cells.codes >= 0.8:
