@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from chrono.model import ActorKind, Agency, Case
 from chrono.normalise.actors.agencies.naming import Naming, naming_of
@@ -19,8 +20,7 @@ NOT_LISTED = "relation to the child of the row; not in case.yaml"
 SLIP = ", with a slip of the pen"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Where a name stands: the file, its agency (id or ''), the column's role, the children of the row, and the days
     the row may mean."""
 
@@ -32,8 +32,7 @@ class Setting:
     last: date | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Decision:
+class Decision(NamedTuple):
     """Who a name was taken to be. Unresolved ones carry a suggestion (an id or '') and why."""
 
     actor: str

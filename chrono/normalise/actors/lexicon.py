@@ -55,26 +55,20 @@ class Lexicon(Generic[T]):
         """Every name taken up, folded or in its exact spelling, with what it may mean."""
         yield from self._entries
 
-    def at(self, words: Sequence[Token], place: int, *, weak: bool = True) -> Iterator[tuple[int, list[Form[T]]]]:
-        """The names that begin with the word at `place`, shortest first: the place after them, and what they may be."""
+    def longest(self, words: Sequence[Token], place: int, *, weak: bool = True) -> tuple[int, list[Form[T]]]:
+        """The longest name that begins with the word at `place`: the place after it, and what it may be; or (place, [])."""
+        best, found = place, []
         node: dict[str, Any] = self._root
         for end in range(place, len(words)):
             step = node.get(words[end].low)
-            if step is None and end > place and words[end].low in ARTICLES:
-                continue
             if step is None:
-                return
+                if end > place and words[end].low in ARTICLES:
+                    continue
+                break
             node = step
-            forms = [f for f in node.get("", ()) if (weak or not f.weak) and _spelt(f, words[place : end + 1])]
-            if forms:
-                yield end + 1, forms
-
-    def longest(self, words: Sequence[Token], place: int, *, weak: bool = True) -> tuple[int, list[Form[T]]]:
-        """The longest name that begins with the word at `place`, or (place, [])."""
-        best: tuple[int, list[Form[T]]] = (place, [])
-        for found in self.at(words, place, weak=weak):
-            best = found
-        return best
+            if "" in node and (fitting := _fitting(node[""], words[place : end + 1], weak=weak)):
+                best, found = end + 1, fitting
+        return best, found
 
     def within(self, text: str, *, weak: bool = True) -> Iterator[tuple[str, list[Form[T]]]]:
         """The names in a text, longest first from each word on, none inside another."""
@@ -97,5 +91,7 @@ def squashed(words: Iterable[Token]) -> str:
     return "".join(word.raw for word in words)
 
 
-def _spelt(form: Form[Any], words: Sequence[Token]) -> bool:
-    return not form.exact or squashed(words) == form.exact
+def _fitting(forms: Sequence[Form[T]], words: Sequence[Token], *, weak: bool) -> list[Form[T]]:
+    """The forms that are spelt so, weak ones only if they count."""
+    spelt = squashed(words)
+    return [form for form in forms if (weak or not form.weak) and form.exact in ("", spelt)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,22 +20,20 @@ BY_COLUMN: Mapping[str, str] = {
     "source": "provider",
 }
 """What somebody does who stands in a column of names."""
-CONTEXT = 80
-"""How much text on either side of a name is looked at."""
 PREPOSITION = re.compile(
-    r"\b(?:from|to|of|at|in|by|with|for|on|against|about|into|between)(?:\s+(?:the|a|an|his|her|their))?\s*$", re.I
+    r"\b(?:from|to|of|at|in|by|with|for|on|against|about|into|between)(?:\s+(?:the|a|an|his|her|their))?\s*$"
 )
-CLAUSE = re.compile(r"^\s*(?:was|were|is|are|has|had|have|will|would|may|might|could|did|does)\b", re.I)
+CLAUSE = re.compile(r"^\s*(?:was|were|is|are|has|had|have|will|would|may|might|could|did|does)\b")
 """A verb behind a name shows that the name begins a clause: in 'told K was hurt' K is not the one who was told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The words around a name that show one part; None where nothing is listed. Keys are 'all', 'agencies', 'people'."""
+    """The words around a name that show one part; None where nothing is listed. Keys are 'agencies', 'people'."""
 
     part: str
     before: re.Pattern[str] | None
-    after: Mapping[str, re.Pattern[str]]
+    after: Mapping[str, re.Pattern[str] | None]
 
 
 @lru_cache(maxsize=1)
@@ -46,25 +44,32 @@ def _words() -> Mapping[str, Any]:
 
 @lru_cache(maxsize=1)
 def _rules() -> tuple[Rule, ...]:
-    return tuple(_rule(entry) for entry in _words()["parts"])
+    return tuple(_rule(entry["part"], [entry]) for entry in _words()["parts"])
 
 
-def _rule(entry: Mapping[str, Any]) -> Rule:
-    before = listed(entry, "before")
-    after = {whom: (*listed(entry, "after"), *listed(entry.get(whom, {}), "after")) for whom in ("agencies", "people")}
+@lru_cache(maxsize=1)
+def _any_rule() -> Rule:
+    """All rules as one: most names have no words around them that tell, and are done with at once."""
+    return _rule("any", _words()["parts"])
+
+
+def _rule(part: str, entries: Sequence[Mapping[str, Any]]) -> Rule:
+    before = [phrase for entry in entries for phrase in listed(entry, "before")]
     return Rule(
-        entry["part"],
-        re.compile(
-            rf"(?:\b|^)(?:{_any(before)})\s*:?(?:\s+(?:the|their|his|her|an?|our|local|allocated|duty|by))*\s*$", re.I
-        )
-        if before
-        else None,
-        {
-            whom: re.compile(rf"^(?:['’]s?)?\s*{_spaces(_words()['be'])}(?:{_any(said)})(?:\b|$)", re.I)
-            for whom, said in after.items()
-            if said
-        },
+        part,
+        re.compile(rf"(?:\b|^)(?:{_any(before)})\s*:?(?:\s+(?:{_ARTICLES}))*\s*$") if before else None,
+        {whom: _behind(whom, entries) for whom in ("agencies", "people")},
     )
+
+
+def _behind(whom: str, entries: Sequence[Mapping[str, Any]]) -> re.Pattern[str] | None:
+    said = [phrase for entry in entries for part in (entry, entry.get(whom, {})) for phrase in listed(part, "after")]
+    if not said:
+        return None
+    return re.compile(rf"^(?:['’]s?)?\s*{_spaces(_words()['be'])}(?:{_any(said)})(?:\b|$)")
+
+
+_ARTICLES = "the|their|his|her|an?|our|local|allocated|duty|by"
 
 
 def _any(phrases: Iterable[str]) -> str:
@@ -79,42 +84,57 @@ def _spaces(phrase: str) -> str:
 @lru_cache(maxsize=1)
 def _lists() -> re.Pattern[str]:
     named = "|".join(f"(?P<{part}>{_spaces(words)})" for part, words in _words()["lists"].items())
-    return re.compile(rf"\b(?:{named})\s*(?::|[-–]\s)[^.;\n]*$", re.I)
+    return re.compile(rf"\b(?:{named})\s*(?::|[-–]\s)[^.;\n]*$")
 
 
 @lru_cache(maxsize=1)
 def _together() -> re.Pattern[str]:
-    return re.compile(rf"^[^.;:]{{0,40}}\b(?:{_spaces(_words()['together'])})\b", re.I)
+    return re.compile(rf"^[^.;:]{{0,40}}\b(?:{_spaces(_words()['together'])})\b")
 
 
 @lru_cache(maxsize=1)
 def _negations() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_words()['negations']})\b|n['’]t\b|\bun\w+", re.I)
+    return re.compile(rf"\b(?:{_words()['negations']})\b|n['’]t\b|\bun\w+")
 
 
 def part_in(column: str, kind: ActorKind, before: str, after: str) -> str:
     """What somebody does in a row: by the words before and after the name in the same sentence, else by the column."""
-    return _by_words(kind, before[-CONTEXT:], after[:CONTEXT]) or BY_COLUMN.get(column, "")
-
-
-def _by_words(kind: ActorKind, before: str, after: str) -> str:
     if not before.strip() and not after.strip():
-        return ""
+        return BY_COLUMN.get(column, "")
     whom = "people" if kind in ("subject", "person") else "agencies"
-    governed = bool(PREPOSITION.search(before))
-    clause = not governed and bool(CLAUSE.search(after))
-    for rule in _rules():
-        following = rule.after.get(whom)
-        if following and not governed and following.search(after):
-            return rule.part
-        if rule.before and not clause and rule.before.search(before):
-            return rule.part
+    return _by_words(whom, before.lower(), after.lower()) or BY_COLUMN.get(column, "")
+
+
+def _by_words(whom: str, before: str, after: str) -> str:
+    some = _any_rule()
+    follows = _found(some.after[whom], after) and not PREPOSITION.search(before)
+    if follows or _found(some.before, before):
+        return _first_rule(whom, before, after) or _in_a_list(before, after)
     return _in_a_list(before, after)
 
 
+def _first_rule(whom: str, before: str, after: str) -> str:
+    governed = bool(PREPOSITION.search(before))
+    clause = not governed and bool(CLAUSE.search(after))
+    for rule in _rules():
+        if not governed and _found(rule.after[whom], after):
+            return rule.part
+        if not clause and _found(rule.before, before):
+            return rule.part
+    return ""
+
+
+def _found(pattern: re.Pattern[str] | None, text: str) -> bool:
+    return pattern is not None and pattern.search(text) is not None
+
+
 def _in_a_list(before: str, after: str) -> str:
-    listed_ = _lists().search(before)
+    listed_ = _lists().search(before) if not MARK.isdisjoint(before) else None
     if listed_ and listed_.lastgroup:
         return listed_.lastgroup
     together = _together().search(after)
     return "present" if together and not _negations().search(together.group()) else ""
+
+
+MARK = frozenset(":-–")
+"""What stands behind the word that introduces a list."""

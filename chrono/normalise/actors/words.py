@@ -27,11 +27,23 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """The words of a text. "K's" is the word K that owns; '&' counts as 'and'; hyphens part words, and so do digits, so
     that 'SW2' and 'SW 2' are the same two words."""
-    return [
+    found: list[Token] = []
+    begin = 0
+    for piece in text.split(" "):
+        for raw, low, first, last, owns in _in_piece(piece):
+            found.append(Token(raw, low, begin + first, begin + last, owns))
+        begin += len(piece) + 1
+    return found
+
+
+@lru_cache(maxsize=1 << 17)
+def _in_piece(piece: str) -> tuple[Token, ...]:
+    """The words of what stands between two spaces: the same pieces come again and again."""
+    return tuple(
         Token(raw, "and" if raw == "&" else raw.lower(), *match.span(1), match.group(2) is not None)
-        for match in WORD.finditer(text)
+        for match in WORD.finditer(piece)
         for raw in (match.group(1),)
-    ]
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from chrono.model import Agency
 from chrono.normalise.actors.lexicon import Lexicon
@@ -14,8 +13,7 @@ from chrono.normalise.actors.words import folded, listed, tokens, yaml_beside
 SPELLINGS = ("names", "also", "short", "weak")
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """A service as agencies.yaml names it. `part_of` is the service of which it is a unit; `organisation` is the one
     body that has this name, '' if every area has its own."""
 
@@ -49,7 +47,7 @@ def _take_up(lexicon: Lexicon[Service], entry: Mapping[str, Any], service: Servi
     for spelling in SPELLINGS:
         for form in listed(entry, spelling):
             short = spelling == "short" or (spelling == "weak" and form != form.lower() and " " not in form)
-            meant = replace(service, name=form) if entry.get("each") else service
+            meant = service._replace(name=form) if entry.get("each") else service
             lexicon.add(form, meant, exact=short, weak=spelling == "weak")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from chrono.model import Case
 from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.people.known import subject_forms
 from chrono.normalise.actors.people.roles import Meaning
-from chrono.normalise.actors.spans import spot
+from chrono.normalise.actors.spans import Spotter
 from chrono.normalise.actors.words import folded
 
 ALL = re.compile(
@@ -38,7 +39,17 @@ FOR_ALL = re.compile(
     re.IGNORECASE,
 )
 """Something sent to everybody is about nobody in particular."""
+COUNTED = re.compile(
+    r"\b(?:both|all (?:two|three|four|five|six|\d))\b(?: of)?(?: the| our)?(?: (?:boys|girls"
+    r"|children|young people|siblings|subjects|yps?))?",
+    re.IGNORECASE,
+)
+COUNTS_CHILDREN = re.compile(r"\b(?:boys|girls|children|young people|siblings|subjects|yps?)\b|all \w+$", re.IGNORECASE)
 QUANTITIES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight")
+
+REMEMBERED = 1 << 14
+Extra = tuple[Lexicon[Meaning], ...]
+"""The glossary of the file a text stands in, if it has one."""
 
 
 class Children:
@@ -50,19 +61,21 @@ class Children:
         for subject in case.subjects:
             for form, exact in subject_forms(subject):
                 self._lexicon.add(form, Meaning("subject", subject.id), exact=exact)
+        self._spotters: dict[Extra, Spotter] = {}
+        # Titles, subject cells and stock phrases come again and again.
+        self.named_in = lru_cache(maxsize=REMEMBERED)(self._named_in)
+        self.in_cell = lru_cache(maxsize=REMEMBERED)(self._in_cell)
 
-    def named_in(self, text: str, extra: Sequence[Lexicon[Meaning]] = ()) -> tuple[str, ...]:
+    def _named_in(self, text: str, extra: Extra = ()) -> tuple[str, ...]:
         """The children a text names, in the order of the case; a relative of one ("A's brother") does not name the child
         when the words are only about the relative."""
-        found = {
-            meaning.of
-            for span in spot(text, (self._lexicon, *extra), names=True).spans
-            for meaning in span.of("subject")
-            if len({m.of for m in span.of("subject")}) == 1
-        }
-        return tuple(id_ for id_ in self.ids if id_ in found)
+        if extra not in self._spotters:
+            self._spotters[extra] = Spotter((self._lexicon, *extra), names=True)
+        meant = ({m.of for m in span.of("subject")} for span in self._spotters[extra].spot(text).spans)
+        found = {id_ for ids in meant if len(ids) == 1 for id_ in ids}
+        return tuple(id_ for id_ in self.ids if id_ in found) if found else ()
 
-    def in_cell(self, cell: str, extra: Sequence[Lexicon[Meaning]] = ()) -> tuple[str, ...] | None:
+    def _in_cell(self, cell: str, extra: Extra = ()) -> tuple[str, ...] | None:
         """The children a cell of a subject column means: () for nobody in particular, None if the cell does not tell."""
         if not folded(cell):
             return None
@@ -77,15 +90,8 @@ class Children:
         return () if NOBODY.match(cell) else None
 
     def _all(self, number: str, cell: str) -> tuple[str, ...] | None:
-        wanted = (
-            QUANTITIES.index(number.lower())
-            if number.lower() in QUANTITIES and number
-            else int(number)
-            if number.isdigit()
-            else 0
-        )
-        if folded(cell).startswith("both"):
-            wanted = 2
+        """All children of the case; None if the words count another number of them, () in a case of one child."""
+        wanted = 2 if folded(cell).startswith("both") else _quantity(number)
         if len(self.ids) == 1:
             return ()
         return self.ids if wanted in (0, len(self.ids)) else None
@@ -95,7 +101,7 @@ class Children:
         cell: str,
         texts: Sequence[str],
         titles: Sequence[str],
-        extra: Sequence[Lexicon[Meaning]] = (),
+        extra: Extra = (),
     ) -> tuple[str, ...]:
         """The children a row is about. In this order: its subject cell, the heading, sheet name and title above it (the
         nearest that names only some of the children), its own texts; in a case of one child, that child."""
@@ -111,16 +117,9 @@ class Children:
             filter(None, said), ()
         )
 
-    def _in_text(self, text: str, extra: Sequence[Lexicon[Meaning]]) -> tuple[str, ...]:
-        counted = re.search(
-            r"\b(?:both|all (?:two|three|four|five|six|\d))\b(?: of)?(?: the| our)?(?: (?:boys|girls"
-            r"|children|young people|siblings|subjects|yps?))?",
-            text,
-            re.IGNORECASE,
-        )
-        if counted and re.search(
-            r"\b(?:boys|girls|children|young people|siblings|subjects|yps?)\b|all \w+$", counted.group(), re.IGNORECASE
-        ):
+    def _in_text(self, text: str, extra: Extra) -> tuple[str, ...]:
+        counted = COUNTED.search(text)
+        if counted and COUNTS_CHILDREN.search(counted.group()):
             everybody = self._all(_number_in(counted.group()), counted.group())
             if everybody:
                 return everybody
@@ -129,6 +128,11 @@ class Children:
 
 def _number_in(words: str) -> str:
     return next((word for word in words.lower().split() if word in QUANTITIES[1:] or word.isdigit()), "")
+
+
+def _quantity(number: str) -> int:
+    """0 for no number."""
+    return int(number) if number.isdigit() else QUANTITIES.index(number.lower())
 
 
 def for_everybody(texts: Sequence[str]) -> bool:

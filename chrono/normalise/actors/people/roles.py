@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from chrono.normalise.actors.agencies.services import Service, nothing, services
 from chrono.normalise.actors.lexicon import Lexicon
@@ -29,8 +28,7 @@ Sense = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a form may mean. `of` is the id of somebody the case names (subject, person, agency), the name of a
     relation, role or service, or the place.
 

@@ -1,9 +1,9 @@
 """Where names stand in a text.
 
-spot(text, lexicons, names=...)  -> Spotted: the words of a text and the Spans found in them
+Spotter(lexicons, names=...).spot(text)  -> Spotted: the words of a text and the Spans found in them
 """
 
 from chrono.normalise.actors.spans.span import Span, Spotted
-from chrono.normalise.actors.spans.spot import spot
+from chrono.normalise.actors.spans.spot import Spotter
 
-__all__ = ["Span", "Spotted", "spot"]
+__all__ = ["Span", "Spotted", "Spotter"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from chrono.normalise.actors.agencies.services import other_words
 from chrono.normalise.actors.people.roles import Meaning, honorifics, unidentified
@@ -31,24 +30,26 @@ def led(words: list[Token], text: str, span: Span) -> Span:
         lead -= 1
     if lead == span.begin:
         return span
-    return replace(span, lead=lead, other=other, unknown=unknown, pronoun=pronoun)
+    return span._replace(lead=lead, other=other, unknown=unknown, pronoun=pronoun)
 
 
 def with_number(words: list[Token], text: str, span: Span) -> Span:
     """The span with the number or letter behind it, where one can belong to it: 'SW2', 'Social Worker B', 'School 3'."""
-    numbered = span.has("role", "worker", "child") or any(
-        m.service and m.service.kind in NUMBERED_KINDS for m in span.meanings
-    )
-    if not numbered or span.end >= len(words) or span.has("subject", "person") or words[span.end - 1].owns:
+    if span.end >= len(words) or words[span.end - 1].owns or not _takes_a_number(span):
         return span
     following, gap = words[span.end], words[span.end].begin - words[span.end - 1].end
     rank = any(meaning.of in RANKS for meaning in span.meanings)
     digits = following.raw.isdigit() and gap <= 1 and len(following.raw) <= (5 if rank else 2)
     single = len(following.raw) == 1 and following.raw.isalpha() and following.raw.isupper()
     letter = single and gap == 1 and following.raw != "I" and not _begins_a_phrase(words, span.end, text)
-    if UNITS.match(text, following.end) or not (digits or letter):
+    if not (digits or letter) or UNITS.match(text, following.end):
         return span
-    return replace(span, end=span.end + 1, number=following.raw.upper())
+    return span._replace(end=span.end + 1, number=following.raw.upper())
+
+
+def _takes_a_number(span: Span) -> bool:
+    kinds = {meaning.service.kind for meaning in span.meanings if meaning.service}
+    return (span.has("role", "worker", "child") or bool(kinds & NUMBERED_KINDS)) and not span.has("subject", "person")
 
 
 def _begins_a_phrase(words: list[Token], place: int, text: str) -> bool:
@@ -95,4 +96,4 @@ def ranked(words: list[Token], text: str, span: Span) -> Span:
         or not close(words[span.end - 1], following, text)
     ):
         return span
-    return replace(span, end=span.end + 1, name=following.raw)
+    return span._replace(end=span.end + 1, name=following.raw)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 
 from chrono.normalise.actors.people.roles import Sense
 from chrono.normalise.actors.spans.around import ranked
@@ -13,7 +13,7 @@ from chrono.normalise.actors.words import Token
 OWNED: tuple[Sense, ...] = ("relation", "group", "parent", "child", "service", "agency", "role", "worker")
 
 
-def joined(words: list[Token], text: str, spans: list[Span]) -> list[Span]:
+def joined(words: list[Token], text: str, spans: Iterable[Span]) -> list[Span]:
     """Spans with the agency, place or owner that stands beside them made part of them."""
     done: list[Span] = []
     for span in spans:
@@ -28,12 +28,12 @@ def joined(words: list[Token], text: str, spans: list[Span]) -> list[Span]:
 def _with_left(words: list[Token], text: str, left: Span, span: Span) -> Span | None:
     """A span with its left neighbour as its owner or its agency, or the neighbour with the span as its owner; None if
     the two have nothing to do with each other."""
-    if left.has("relation", "group") and span.has("subject") and span.begin == left.end + 1:
-        return replace(left, end=span.end, owner=span) if words[left.end].low in ("of", "to") else None
+    if span.begin == left.end + 1 and left.has("relation", "group") and span.has("subject"):
+        return left._replace(end=span.end, owner=span) if words[left.end].low in ("of", "to") else None
     if left.end != span.begin or not _close_owner(words, left, span, text):
         return None
     if owns(words, left) and left.has("subject", "child", "relation", "person") and span.has(*OWNED):
-        return replace(span, begin=left.begin, lead=left.lead, owner=left, pronoun=False)
+        return span._replace(begin=left.begin, lead=left.lead, owner=left, pronoun=False)
     return _held(left, span)
 
 
@@ -45,7 +45,7 @@ def _close_owner(words: list[Token], left: Span, right: Span, text: str) -> bool
 def _held(left: Span, right: Span) -> Span | None:
     """'Northshire' and 'CSC', 'School' and 'DSL' as one; None if they are two."""
     if left.has("place") and right.has("service", "agency", "role", "worker") and not right.holder:
-        return replace(right, begin=left.begin, lead=left.lead, holder=left, other=left.other, unknown=left.unknown)
+        return right._replace(begin=left.begin, lead=left.lead, holder=left, other=left.other, unknown=left.unknown)
     if left.has("agency", "service") and right.has("role", "worker") and not right.has("person"):
-        return replace(right, begin=left.begin, lead=left.lead, holder=left, other=left.other, unknown=left.unknown)
+        return right._replace(begin=left.begin, lead=left.lead, holder=left, other=left.other, unknown=left.unknown)
     return None

@@ -17,9 +17,11 @@ def is_no_name(words: list[Token], place: int, text: str, forms: list[Form[Meani
     """True for a single letter that is an article, the label of something or no word at all: 'A letter', 'Class A', 'A&E',
     'N/A'."""
     word = words[place]
-    if NOT_APPLICABLE.search(text, 0, word.end) and not text[word.end : word.end + 1].isalnum():
+    if len(word.raw) > 1:
+        return False
+    if NOT_APPLICABLE.search(text[max(0, word.end - 8) : word.end]) and not text[word.end : word.end + 1].isalnum():
         return True
-    if len(word.raw) > 1 or not any(form.meaning.sense in ("subject", "person", "initial") for form in forms):
+    if not any(form.meaning.sense in ("subject", "person", "initial") for form in forms):
         return False
     after = text[word.end : word.end + 1]
     before = words[place - 1].low if place and close(words[place - 1], word, text) else ""

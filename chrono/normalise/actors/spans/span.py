@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chrono.normalise.actors.people.roles import Meaning, Sense
 from chrono.normalise.actors.words import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A name in a text. `begin`..`end` are its words (end exclusive), `lead` where articles and adjectives before it
     begin. `holder` says whose worker or service it is ('Northshire' in 'Northshire CSC'), `owner` whose relation
     ("K" in "K's mother"), `name` is a proper name, `other` that it is expressly another one, `unknown` unidentified."""
@@ -29,7 +30,7 @@ class Span:
 
     def has(self, *senses: Sense) -> bool:
         """True if it may mean something in one of these senses."""
-        return any(meaning.sense in senses for meaning in self.meanings)
+        return not {meaning.sense for meaning in self.meanings}.isdisjoint(senses)
 
     def of(self, sense: Sense) -> tuple[Meaning, ...]:
         """What it may mean in this sense."""
@@ -41,7 +42,7 @@ class Spotted:
     """A text, its words, and the names found in it."""
 
     text: str
-    words: tuple[Token, ...]
+    words: Sequence[Token]
     spans: tuple[Span, ...]
 
     def written(self, span: Span, *, whole: bool = False) -> str:
