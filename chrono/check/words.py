@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -44,11 +45,16 @@ class Idea:
 @cache
 def idea(name: str) -> Idea:
     """What finds the phrases of one idea, whatever their case."""
-    phrases = sorted(map(str, _lists()[name]), key=lambda phrase: (-len(phrase), phrase))
-    firsts = [(phrase.split()[0], WORD.search(phrase)) for phrase in phrases]
+    return idea_of(_lists()[name])
+
+
+def idea_of(phrases: Iterable[str]) -> Idea:
+    """What finds any of these phrases, written as in words.yaml."""
+    longest = sorted(map(str, phrases), key=lambda phrase: (-len(phrase), phrase))
+    firsts = [(phrase.split()[0], WORD.search(phrase)) for phrase in longest]
     beginnings = sorted({found.group().lower() for first, found in firsts if found and "*" in first})
     return Idea(
-        re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, phrases))})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, longest))})(?!\w)", re.IGNORECASE),
         frozenset(found.group().lower() for first, found in firsts if found and "*" not in first),
         tuple(beginnings),
         frozenset(beginning[:STEM] for beginning in beginnings),

@@ -1,0 +1,71 @@
+"""Pictures that agencies hold of one matter: good in one row, poor in another. The words are pictures.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chrono.check.words import Idea, idea_of
+from chrono.vocabulary import words as words_of
+
+FILE = Path(__file__).with_name("pictures.yaml")
+PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d)?)\s?(?:%|per ?cent)")
+SENTENCE = re.compile(r"(?<=[.;!?])\s+| · |\n")
+AFTER = 7
+DENIED = re.compile(
+    r"\b(?:no|not|never|without|nobody|no one|none|cannot|can't|hardly|rarely|unable|n't|isn't|wasn't|yet|if|to be|whether|should|hopes?"
+    r"|until|unless|could|would|needs?|must|will)\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a phrase: what it says is not so, or not yet."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One matter, and the words for a good and for a poor state of it."""
+
+    matter: str
+    days: int
+    """Days before a good picture in which a poor one still speaks against it."""
+    after: int
+    """Days after it: a good picture is of the time up to its row, and some records look back."""
+    settle: str
+    good: Idea
+    poor: Idea
+    share: Idea
+    below: float
+    above: float
+
+    def good_words(self, text: str) -> str:
+        """The words that paint a good picture; '' where there are none, where they are denied, or where the text has both."""
+        return "" if self.poor_words(text) else self._words(text, self.good, lambda share: share > self.above)
+
+    def poor_words(self, text: str) -> str:
+        """The words that paint a poor picture, '' where there are none."""
+        return self._words(text, self.poor, lambda share: share < self.below)
+
+    def _words(self, text: str, idea: Idea, counts: Any) -> str:
+        for sentence in SENTENCE.split(text):
+            if (found := idea.search(sentence)) and not DENIED.search(sentence[: found.start()]):
+                return found.group()
+            if self.share.search(sentence):
+                shares = [one for one in PERCENT.finditer(sentence) if counts(float(one.group(1)))]
+                if shares:
+                    return shares[0].group()
+        return ""
+
+
+@cache
+def pictures() -> tuple[Picture, ...]:
+    """Every matter of pictures.yaml."""
+    return tuple(_pictures(words_of(FILE)))
+
+
+def _pictures(told: Mapping[str, Mapping[str, Any]]) -> Iterator[Picture]:
+    for matter, one in told.items():
+        ideas = (idea_of(one.get(name, ())) for name in ("good", "poor", "share"))
+        yield Picture(matter, one["days"], one.get("after", AFTER), one["settle"], *ideas, one.get("below", 0), one.get("above", 100))

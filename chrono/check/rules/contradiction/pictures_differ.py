@@ -1,0 +1,79 @@
+"""One agency paints a good picture of a matter, and another agency's rows of that time a poor one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from chrono.check.pictures import Picture, pictures
+from chrono.check.rule import rule
+from chrono.check.view import Track, View, date_in_doubt, facts, told
+from chrono.check.wording import all_say, ask, quoted
+from chrono.model import Entry, Finding, Timeline, day_after
+
+SHOWN = 3
+"""Rows laid beside a good picture, the nearest first: more would say the same."""
+
+
+@rule("C16", needs="reading", severity="medium")
+def pictures_differ(timeline: Timeline) -> Iterator[Finding]:
+    """One agency writes that a matter stands well, and another's rows of the same time that it does not.
+
+    Finds: a row that says attendance, growth, medicine, drinking, the home, a placement or treatment is good or in order, and
+    rows of another agency about the same child, of the weeks up to it, that say the contrary, with none of that agency
+    between them that says it has become better.
+    Why it matters: meetings and plans rest on the picture that was brought to them.
+    Stays silent when: the two lie further apart in time than such a matter holds; what is good is only hoped for, asked or
+    denied; one row tells both; a later row of the same agency says that it improved.
+    """
+    view = View.of(timeline)
+    for picture in pictures():
+        good, poor = _painted(view, picture)
+        for (one, other), rows in _against(view, picture, good, poor).items():
+            yield _finding(picture, timeline.by_id[one], other, rows, timeline)
+
+
+def _painted(view: View, picture: Picture) -> tuple[list[Entry], Track]:
+    """The rows that paint a good picture, and those that paint a poor one; a date in doubt proves neither."""
+    sure = [entry for entry in view.everything if not date_in_doubt(entry)]
+    poor = [entry for entry in sure if picture.poor_words(told(entry))]
+    return [entry for entry in sure if picture.good_words(told(entry))], Track(poor)
+
+
+def _against(
+    view: View, picture: Picture, good: Sequence[Entry], poor: Track
+) -> dict[tuple[str, str], list[Entry]]:
+    """Each good row (its id) and other agency -> that agency's nearest poor rows of the time before."""
+    found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in good:
+        if entry.when.start is None or entry.when.end is None:
+            continue
+        first, last = day_after(entry.when.start, -picture.days), day_after(entry.when.end, picture.after)
+        for row in reversed(poor.between(first, last)):
+            key = entry.id, row.agency
+            if row.agency != entry.agency and view.same_child(row, entry) and not _better_since(row, entry, good):
+                found[key] = [*found[key], row][:SHOWN]
+    return found
+
+
+def _better_since(row: Entry, entry: Entry, good: Sequence[Entry]) -> bool:
+    """True if the agency of the poor row paints a good picture itself between the two."""
+    return any(
+        other.agency == row.agency and row.when.surely_before(other.when) and not other.when.surely_after(entry.when)
+        for other in good
+    )
+
+
+def _finding(picture: Picture, entry: Entry, other: str, rows: Sequence[Entry], timeline: Timeline) -> Finding:
+    good, poor = picture.good_words(told(entry)), picture.poor_words(told(rows[0]))
+    first, second = timeline.name_of(entry.agency), timeline.name_of(other)
+    return Finding(
+        f"{picture.matter[0].upper()}{picture.matter[1:]}: {first} writes {quoted(good, 40)}, {second} {quoted(poor, 40)}"[:160],
+        cites=(entry.source, *(row.source for row in rows)),
+        explanation=f"{all_say([entry, *rows])} Neither row names the other's view.",
+        settle=ask(timeline, (other,), picture.settle) + f" Ask {first} what its view rested on.",
+        agencies=(entry.agency, other),
+        subjects=entry.subjects or rows[0].subjects,
+        period=facts((entry, *rows)),
+        certainty="possible",
+    )
