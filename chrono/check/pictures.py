@@ -16,11 +16,11 @@ FILE = Path(__file__).with_name("pictures.yaml")
 PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d)?)\s?(?:%|per ?cent)")
 SENTENCE = re.compile(r"(?<=[.;!?])\s+| · |\n")
 AFTER = 7
-DENIED = re.compile(
-    r"\b(?:no|not|never|without|nobody|no one|none|cannot|can't|hardly|rarely|unable|n't|isn't|wasn't|yet|if|to be|whether|should|hopes?"
-    r"|until|unless|could|would|needs?|must|will)\W+(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
+DENIALS = (
+    "no|not|never|without|nobody|no one|none|cannot|can't|isn't|wasn't|hardly|rarely|unable|yet"
+    "|if|whether|until|unless|to be|should|could|would|must|will|needs?|hopes?"
 )
+DENIED = re.compile(rf"\b(?:{DENIALS})\W+(?:\w+\W+){{0,2}}$", re.IGNORECASE)
 """Before a phrase: what it says is not so, or not yet."""
 
 
@@ -67,5 +67,6 @@ def pictures() -> tuple[Picture, ...]:
 
 def _pictures(told: Mapping[str, Mapping[str, Any]]) -> Iterator[Picture]:
     for matter, one in told.items():
-        ideas = (idea_of(one.get(name, ())) for name in ("good", "poor", "share"))
-        yield Picture(matter, one["days"], one.get("after", AFTER), one["settle"], *ideas, one.get("below", 0), one.get("above", 100))
+        good, poor, share = (idea_of(one.get(name, ())) for name in ("good", "poor", "share"))
+        days, after = one["days"], one.get("after", AFTER)
+        yield Picture(matter, days, after, one["settle"], good, poor, share, one.get("below", 0), one.get("above", 100))

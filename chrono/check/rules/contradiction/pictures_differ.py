@@ -40,9 +40,7 @@ def _painted(view: View, picture: Picture) -> tuple[list[Entry], Track]:
     return [entry for entry in sure if picture.good_words(told(entry))], Track(poor)
 
 
-def _against(
-    view: View, picture: Picture, good: Sequence[Entry], poor: Track
-) -> dict[tuple[str, str], list[Entry]]:
+def _against(view: View, picture: Picture, good: Sequence[Entry], poor: Track) -> dict[tuple[str, str], list[Entry]]:
     """Each good row (its id) and other agency -> that agency's nearest poor rows of the time before."""
     found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in good:
@@ -68,7 +66,9 @@ def _finding(picture: Picture, entry: Entry, other: str, rows: Sequence[Entry], 
     good, poor = picture.good_words(told(entry)), picture.poor_words(told(rows[0]))
     first, second = timeline.name_of(entry.agency), timeline.name_of(other)
     return Finding(
-        f"{picture.matter[0].upper()}{picture.matter[1:]}: {first} writes {quoted(good, 40)}, {second} {quoted(poor, 40)}"[:160],
+        f"{picture.matter[0].upper()}{picture.matter[1:]}: {first} writes {quoted(good, 40)}, {second} {quoted(poor, 40)}"[
+            :160
+        ],
         cites=(entry.source, *(row.source for row in rows)),
         explanation=f"{all_say([entry, *rows])} Neither row names the other's view.",
         settle=ask(timeline, (other,), picture.settle) + f" Ask {first} what its view rested on.",
