@@ -28,6 +28,9 @@ Value = str | int | float | bool | datetime | date | time | None
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
+TELLING = ("category", "outcome", "action", "reason", "comment")
+"""The columns beside the text that say what happened and what came of it."""
+
 EDTF_SEASONS: Mapping[int, int] = MappingProxyType({3: 21, 6: 22, 9: 23})
 """First month of a season -> its EDTF number. Winter runs over the year's end, so it is written as an interval."""
 
@@ -496,7 +499,7 @@ class Event:
     missing, disclosure), 4 life-threatening or death."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """One row of a return as a dated contact. `fields` holds every other cell by column role or header, as written.
 
@@ -532,6 +535,14 @@ class Entry:
     def events_of(self, *types: str, status: EventStatus | None = "occurred") -> tuple[Event, ...]:
         """The row's events of `types` with this status (None: any status)."""
         return tuple(event for event in self.events if event.type in types and status in (None, event.status))
+
+    @cached_property
+    def told(self) -> str:
+        """What the row tells, without the columns of who and where: kind, text, outcome, action, reason, comment.
+
+        Kept once made: every rule that reads words asks for it again."""
+        kind, *rest = (self.fields.get(name, "") for name in TELLING)
+        return " · ".join(part for part in (kind, self.text, *rest) if part)
 
     @property
     def all_text(self) -> str:
@@ -680,8 +691,14 @@ class Timeline:
 
     def name_of(self, id_: str) -> str:
         """The name of an agency, subject, person or other actor."""
-        name = self.case.name_of(id_)
-        return self.actor_by_id[id_].name if name == id_ and id_ in self.actor_by_id else name
+        return self._names.get(id_, id_)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """Names by id. Where the case gives the id for a name, or none, the actor's name stands."""
+        named: tuple[Agency | Subject | Person, ...] = (*self.case.agencies, *self.case.subjects, *self.case.people)
+        names = {one.id: one.name for one in reversed(named)}
+        return names | {actor.id: actor.name for actor in self.actors if names.get(actor.id, actor.id) == actor.id}
 
     @cached_property
     def period(self) -> tuple[date | None, date | None]:

@@ -159,15 +159,15 @@ def _lasting(each: Expectation, entry: Entry, when: When, begun: Sequence[tuple[
     last = next((start for row, start in reversed(begun) if view.same_child(row, entry)), None)
     if last is None:
         return False
-    return _first(view.recording(*each.until).between(last.earliest, when.earliest), entry, view) is None
+    return _first(view.recording(*each.until).about(entry).between(last.earliest, when.earliest), entry) is None
 
 
 def _origin(each: Expectation, entry: Entry, when: When, view: View) -> Entry | None:
     """The row that started what the trigger ends, if the clock runs from it: the latest before it, on a certain day."""
     if not each.counted_from or when.start is None or entry.records(*each.counted_from):
         return None
-    before = view.recording(*each.counted_from).between(day_after(when.start, -LED_TO), when.start)
-    rows = [row for row in before if view.same_child(row, entry) and row.when.is_day and row.agency == entry.agency]
+    before = view.recording(*each.counted_from).about(entry).between(day_after(when.start, -LED_TO), when.start)
+    rows = [row for row in before if row.when.is_day and row.agency == entry.agency]
     return rows[-1] if rows else None
 
 
@@ -187,7 +187,8 @@ def _judge(each: Expectation, entry: Entry, when: When, view: View) -> Due | Non
     assert when.end
     latest_due = each.limit.due(when.end)
     answer = _answer(each, entry, when, view)
-    if answer and (ended := _first(view.recording(*each.until).between(when.start, answer.when.earliest), entry, view)):
+    ends = view.recording(*each.until).about(entry)
+    if answer and (ended := _first(ends.between(when.start, answer.when.earliest), entry)):
         answer = None if ended.id != answer.id else answer
     kept: Kept = each.limit.judge(when, _answer_date(each, answer)) if answer else "passed"
     if kept == "kept" or (answer and kept == "perhaps" and not _rather_late(each, when, answer)):
@@ -201,14 +202,15 @@ def _answer(each: Expectation, entry: Entry, when: When, view: View) -> Entry | 
     """The first row that meets the duty: the expected event, or one that shows it was seen to."""
     assert when.start
     wanted = (*each.expected, *each.answered_by)
-    rows = view.recording(*each.expected).between(when.start, date.max) if each.expected else []
-    others = view.speaking_of(*each.answered_by).between(when.start, date.max) if each.answered_by else []
+    rows = view.recording(*each.expected).about(entry).between(when.start, date.max) if each.expected else []
+    seen_to = view.speaking_of(*each.answered_by).about(entry) if each.answered_by else None
+    others = seen_to.between(when.start, date.max) if seen_to else []
     same_kind = bool(set(each.trigger) & set(each.expected))
     for row in sorted((*rows, *others), key=lambda row: row.when.sort_key):
         events = row.events_of(*wanted, status=None)
         own = row.id == entry.id and (same_kind or bool(each.words))
         again = own or (same_kind and row.when.may_overlap(when, slack=3))
-        if events and not again and view.same_child(entry, row):
+        if events and not again:
             return row
     return None
 
@@ -229,13 +231,12 @@ def _answer_date(each: Expectation, answer: Entry) -> When:
 
 def _ended_early(each: Expectation, entry: Entry, when: When, due: date, view: View) -> bool:
     assert when.start
-    return (
-        _first(view.recording(*each.until).between(when.start, due), entry, view) is not None if each.until else False
-    )
+    ends = view.recording(*each.until).about(entry)
+    return _first(ends.between(when.start, due), entry) is not None
 
 
-def _first(rows: Iterable[Entry], entry: Entry, view: View) -> Entry | None:
-    return next((row for row in rows if row.id != entry.id and view.same_child(entry, row)), None)
+def _first(rows: Iterable[Entry], entry: Entry) -> Entry | None:
+    return next((row for row in rows if row.id != entry.id), None)
 
 
 def _beyond_the_data(view: View, due: date) -> bool:
@@ -280,8 +281,8 @@ def _finding(group: Sequence[Due], timeline: Timeline) -> Finding:
 def _return_ends(group: Sequence[Due], view: View) -> bool:
     """True if nothing is missing but the rest: no later row of the agency about the child lies after the limit."""
     due = group[-1]
-    rows = view.agency(due.trigger.agency).between(day_after(due.by), date.max)
-    return due.done is None and len(group) == 1 and not any(view.same_child(row, due.trigger) for row in rows)
+    rows = view.agency(due.trigger.agency).about(due.trigger).between(day_after(due.by), date.max)
+    return due.done is None and len(group) == 1 and not rows
 
 
 def _title(group: Sequence[Due]) -> str:
@@ -314,12 +315,11 @@ def _still_to_come(due: Due, view: View) -> list[Entry]:
     """Later rows that speak of what was due as planned, put off or not done."""
     if due.done or due.trigger.when.start is None:
         return []
-    later = view.speaking_of(*due.expectation.expected).between(due.trigger.when.start, date.max)
+    later = view.speaking_of(*due.expectation.expected).about(due.trigger).between(due.trigger.when.start, date.max)
     return [
         row
         for row in later
         if row.id != due.trigger.id
-        and view.same_child(row, due.trigger)
         and any(event.status in NOT_DONE for event in row.events_of(*due.expectation.expected, status=None))
     ]
 

@@ -18,9 +18,9 @@ def reached(entry: Entry, kinds: tuple[str, ...], view: View, days: int) -> bool
     slack = days if entry.when.is_day else max(days, 7)
     first, last = day_after(entry.when.earliest, -1), day_after(entry.when.latest, slack)
     return any(
-        row.agency != entry.agency and view.same_child(row, entry) and _could_be_about(row, entry, view)
+        row.agency != entry.agency and _could_be_about(row, entry, view)
         for agency in view.of_kinds(*kinds, returned=True)
-        for row in view.agency(agency).between(first, last)
+        for row in view.agency(agency).about(entry).between(first, last)
     )
 
 
@@ -43,8 +43,8 @@ def sent(entry: Entry, idea: str, view: View, days: int) -> bool:
     """True if the row itself, or another of the same agency in the `days` days after it, says that somebody was told."""
     if says_told(entry, idea):
         return True
-    rows = view.agency(entry.agency).between(entry.when.earliest, day_after(entry.when.latest, days))
-    return any(row.id != entry.id and view.same_child(row, entry) and says_told(row, idea) for row in rows)
+    rows = view.agency(entry.agency).about(entry).between(entry.when.earliest, day_after(entry.when.latest, days))
+    return any(row.id != entry.id and says_told(row, idea) for row in rows)
 
 
 def says_told(entry: Entry, idea: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chrono.check.words import Idea, idea_of
+from chrono.check.words import Idea, Ideas
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("pictures.yaml")
@@ -66,7 +66,11 @@ def pictures() -> tuple[Picture, ...]:
 
 
 def _pictures(told: Mapping[str, Mapping[str, Any]]) -> Iterator[Picture]:
+    lists = {
+        f"{name} {matter}": one.get(name, ()) for matter, one in told.items() for name in ("good", "poor", "share")
+    }
+    ideas = Ideas(lists)
     for matter, one in told.items():
-        good, poor, share = (idea_of(one.get(name, ())) for name in ("good", "poor", "share"))
+        good, poor, share = (ideas[f"{name} {matter}"] for name in ("good", "poor", "share"))
         days, after = one["days"], one.get("after", AFTER)
         yield Picture(matter, days, after, one["settle"], good, poor, share, one.get("below", 0), one.get("above", 100))

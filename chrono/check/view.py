@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from chrono.model import Agency, Entry, Event, Timeline, When, day_after
+from chrono.model import TELLING, Agency, Entry, Event, Timeline, When, day_after
 
 SPANS = (0, 31, 92, 366, 3_700, 1_000_000)
 """Dates of like width are kept together, so that a search need not go back further than they are wide."""
@@ -24,36 +24,52 @@ TO_EVERYBODY = re.compile(
 )
 
 
-TELLING = ("category", "outcome", "action", "reason", "comment")
-"""The columns beside the text that say what happened and what came of it."""
-
-
 class Track:
-    """Dated entries in order, searchable by days."""
+    """Dated entries in order, searchable by days and by child."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: tuple[Entry, ...] = tuple(entry for entry in entries if entry.when.known)
+        self._about: dict[tuple[str, ...], Track] = {}
 
     @cached_property
-    def _buckets(self) -> tuple[tuple[int, list[date], list[tuple[int, Entry]]], ...]:
+    def _buckets(self) -> tuple[tuple[int, list[date], list[tuple[int, date, Entry]]], ...]:
         groups: dict[int, list[tuple[date, int, Entry]]] = defaultdict(list)
         for place, entry in enumerate(self.entries):
             first, last = entry.when.earliest, entry.when.latest
             width = next(most for most in SPANS if (last - first).days <= most or most == SPANS[-1])
             groups[width].append((first, place, entry))
         return tuple(
-            (width, [first for first, _, _ in group], [(place, entry) for _, place, entry in group])
+            (width, [first for first, _, _ in group], [(place, entry.when.latest, entry) for _, place, entry in group])
             for width, group in ((width, sorted(groups[width], key=lambda one: one[:2])) for width in sorted(groups))
         )
 
     def between(self, first: date, last: date) -> list[Entry]:
         """Entries, in order, that may have happened from `first` to `last`, both included."""
-        found: list[tuple[int, Entry]] = []
+        found: list[tuple[int, date, Entry]] = []
         for width, starts, entries in self._buckets:
             low = bisect_left(starts, day_after(first, -width) if width < SPANS[-1] else date.min)
-            inside = entries[low : bisect_right(starts, last)]
-            found.extend(one for one in inside if one[1].when.latest >= first)
-        return [entry for _, entry in sorted(found, key=lambda one: one[0])]
+            found += [one for one in entries[low : bisect_right(starts, last)] if one[1] >= first]
+        return [entry for _, _, entry in sorted(found)]  # no two have the same place
+
+    def about(self, entry: Entry) -> Track:
+        """The entries that may be about the same child as this one."""
+        return self.of_children(entry.subjects) if entry.subjects else self
+
+    def of_children(self, children: tuple[str, ...]) -> Track:
+        """The entries about one of these children, and those that do not say about whom."""
+        if children not in self._about:
+            places = {place for child in ("", *children) for place in self._places.get(child, ())}
+            self._about[children] = Track(self.entries[place] for place in sorted(places))
+        return self._about[children]
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        """Where the entries about each child stand; under '' those that do not say about whom."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self.entries):
+            for child in entry.subjects or ("",):
+                places[child].append(place)
+        return places
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -138,7 +154,7 @@ class View:
 
     def same_child(self, one: Entry, other: Entry) -> bool:
         """True unless the two rows are surely about different children."""
-        return not one.subjects or not other.subjects or bool(set(one.subjects) & set(other.subjects))
+        return not one.subjects or not other.subjects or any(child in other.subjects for child in one.subjects)
 
     def covers(self, agency: str, when: When) -> bool:
         """True if this agency's return is there and can be expected to hold what happened then.
@@ -177,10 +193,8 @@ class View:
 
     def agency_child(self, agency: str, child: str) -> Track:
         """The dated entries of one agency that are about this child, or do not say about whom."""
-        return self.track(
-            ("agency", agency, child),
-            lambda: about_a_child(e for e in self.timeline.of(agency) if not e.subjects or child in e.subjects),
-        )
+        everyone = self.track(("a child", agency), lambda: about_a_child(self.timeline.of(agency)))
+        return everyone.of_children((child,))
 
     @cached_property
     def weighty(self) -> Track:
@@ -192,8 +206,8 @@ class View:
         track = self.serious if least >= 3 else self.weighty
         return [
             other
-            for other in track.between(first, last)
-            if other.agency != entry.agency and other.when.within(first, last) and self.same_child(entry, other)
+            for other in track.about(entry).between(first, last)
+            if other.agency != entry.agency and other.when.within(first, last)
         ]
 
     def children(self, entries: Iterable[Entry]) -> tuple[str, ...]:
@@ -204,8 +218,7 @@ class View:
 
 def told(entry: Entry) -> str:
     """What the row tells, without the columns of who and where: kind, text, outcome, action, reason."""
-    kind, *rest = (entry.fields.get(name, "") for name in TELLING)
-    return " · ".join(part for part in (kind, entry.text, *rest) if part)
+    return entry.told
 
 
 def result(entry: Entry) -> str:
@@ -261,4 +274,7 @@ def by_file(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[entry.source.file].append(entry)
-    return [(file, sorted(groups[file], key=lambda entry: entry.source)) for file in sorted(groups)]
+    return [
+        (file, sorted(groups[file], key=lambda entry: (entry.source.sheet, entry.source.row)))
+        for file in sorted(groups)
+    ]

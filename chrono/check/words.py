@@ -1,11 +1,16 @@
-"""The words that rules read themselves; each list in words.yaml is one idea, compiled once."""
+"""The words that rules read themselves; each list in words.yaml is one idea.
+
+Most texts speak of few ideas: each text is looked through once for the words with which phrases begin, and only the ideas
+that have such a phrase are then searched for in it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from chrono.vocabulary import words as words_of
@@ -18,47 +23,63 @@ STEM = 2
 
 @dataclass(frozen=True)
 class Idea:
-    """One list of phrases: the pattern that finds any of them, and the words with which they begin."""
+    """One list of phrases among those that the same texts are searched for."""
 
-    pattern: re.Pattern[str]
-    first_words: frozenset[str]
-    first_letters: tuple[str, ...]
-    """Beginnings of the first words that have any ending ('declin*')."""
-    first_stems: frozenset[str]
-    """The first letters of those beginnings: what a text must have, before its words are looked at one by one."""
+    name: str
+    phrases: tuple[str, ...]
+    among: Ideas
 
     def search(self, text: str) -> re.Match[str] | None:
-        """The first phrase in `text`. Most texts hold none of the first words, and are passed over without a search."""
-        words = _words_of(text)
-        if self.first_words.isdisjoint(words) and (
-            self.first_stems.isdisjoint(_stems_of(text))
-            or not any(word.startswith(self.first_letters) for word in words)
-        ):
-            return None
-        return self.pattern.search(text)
+        """The first phrase in `text`, the longest there, whatever its case."""
+        return self.pattern.search(text) if self.name in self.among.possible(text) else None
 
     def findall(self, text: str) -> list[str]:
         """Every phrase in `text`, as written."""
         return [found.group() for found in self.pattern.finditer(text)]
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds any of the phrases, the longest first."""
+        longest = sorted(self.phrases, key=lambda phrase: (-len(phrase), phrase))
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, longest))})(?!\w)", re.IGNORECASE)
+
+
+class Ideas:
+    """Lists of phrases by name."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        self._ideas = {name: Idea(name, tuple(map(str, phrases)), self) for name, phrases in lists.items()}
+        self._words: dict[str, set[str]] = defaultdict(set)
+        """First word of a phrase -> the ideas."""
+        self._open: dict[str, set[str]] = defaultdict(set)
+        """First word that may have any ending ('declin*') -> the ideas."""
+        for idea_ in self._ideas.values():
+            for phrase in idea_.phrases:
+                if first := WORD.search(phrase):
+                    (self._open if "*" in phrase.split()[0] else self._words)[first.group().lower()].add(idea_.name)
+        self._by_letters: dict[str, list[str]] = defaultdict(list)
+        for beginning in self._open:
+            self._by_letters[beginning[:STEM]].append(beginning)
+        self.possible = lru_cache(maxsize=200_000)(self._possible)  # every rule asks about the text of every row
+
+    def __getitem__(self, name: str) -> Idea:
+        return self._ideas[name]
+
+    def _possible(self, text: str) -> frozenset[str]:
+        """The ideas of which some phrase begins with a word of the text."""
+        found: set[str] = set()
+        for word in set(WORD.findall(text.lower())):
+            found.update(self._words.get(word, ()))
+            for beginning in self._by_letters.get(word[:STEM], ()):
+                if word.startswith(beginning):
+                    found |= self._open[beginning]
+        return frozenset(found)
+
 
 @cache
 def idea(name: str) -> Idea:
-    """What finds the phrases of one idea, whatever their case."""
-    return idea_of(_lists()[name])
-
-
-def idea_of(phrases: Iterable[str]) -> Idea:
-    """What finds any of these phrases, written as in words.yaml."""
-    longest = sorted(map(str, phrases), key=lambda phrase: (-len(phrase), phrase))
-    firsts = [(phrase.split()[0], WORD.search(phrase)) for phrase in longest]
-    beginnings = sorted({found.group().lower() for first, found in firsts if found and "*" in first})
-    return Idea(
-        re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, longest))})(?!\w)", re.IGNORECASE),
-        frozenset(found.group().lower() for first, found in firsts if found and "*" not in first),
-        tuple(beginnings),
-        frozenset(beginning[:STEM] for beginning in beginnings),
-    )
+    """What finds the phrases of one idea of words.yaml."""
+    return _ideas()[name]
 
 
 def tells(name: str, text: str) -> bool:
@@ -72,20 +93,9 @@ def words_for(name: str, text: str) -> str:
     return found.group() if found else ""
 
 
-@lru_cache(maxsize=200_000)
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(WORD.findall(text.lower()))
-
-
-@lru_cache(maxsize=200_000)
-def _stems_of(text: str) -> frozenset[str]:
-    return frozenset(word[:STEM] for word in _words_of(text))
-
-
 @cache
-def _lists() -> dict[str, list[str]]:
-    lists: dict[str, list[str]] = words_of(FILE)
-    return lists
+def _ideas() -> Ideas:
+    return Ideas(words_of(FILE))
 
 
 def _pattern(phrase: str) -> str:

@@ -41,7 +41,7 @@ def in_two_places(timeline: Timeline) -> Iterator[Finding]:
 
 def _seen_meanwhile(episode: Episode, view: View) -> Iterator[Entry]:
     first, last = episode.start.latest, episode.end.earliest
-    for entry in view.recording(*PRESENT).between(first, last):
+    for entry in view.recording(*PRESENT).of_children((episode.subject,)).between(first, last):
         inside = entry.when.surely_after(episode.start) and entry.when.surely_before(episode.end)
         about = episode.subject in entry.subjects
         if inside and about and entry.agency != episode.agency and not _there(entry, episode):

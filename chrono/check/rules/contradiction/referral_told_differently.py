@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from chrono.check.matters import Referral, referrals
 from chrono.check.rule import rule
@@ -23,10 +24,14 @@ def referral_told_differently(timeline: Timeline, *, days: int = 100, apart: int
     """
     view = View.of(timeline)
     known = [each for each in (*referrals(view), *_from_a_column(view)) if each.receiver and each.when.known]
-    received = [each for each in known if each.entry.agency == each.receiver]
+    received: dict[tuple[str, str], list[Referral]] = defaultdict(list)
+    for each in known:
+        if each.entry.agency == each.receiver:
+            for child in each.entry.subjects or ("",):
+                received[each.receiver, child].append(each)
     seen: set[str] = set()
     for sent in (each for each in known if each.entry.agency != each.receiver):
-        candidates = [each for each in received if each.receiver == sent.receiver and _near(each, sent, view, days)]
+        candidates = [each for each in _of_its_child(received, sent, view) if _apart(each, sent) <= days]
         if candidates and not any(_agree(each, sent, apart) for each in candidates):
             nearest = min(candidates, key=lambda each: (_apart(each, sent), each.entry.source))
             if nearest.entry.id not in seen:
@@ -46,8 +51,11 @@ def _from_a_column(view: View) -> Iterator[Referral]:
                 yield Referral(entry, Event("referral"), entry.agency, mention.actor, entry.when)
 
 
-def _near(received: Referral, sent: Referral, view: View, days: int) -> bool:
-    return view.same_child(received.entry, sent.entry) and _apart(received, sent) <= days
+def _of_its_child(received: Mapping[tuple[str, str], list[Referral]], sent: Referral, view: View) -> Iterator[Referral]:
+    """What the receiver received that may be about the same child."""
+    children = sent.entry.subjects or tuple(subject.id for subject in view.timeline.case.subjects)
+    for child in (*children, ""):
+        yield from received.get((sent.receiver, child), ())
 
 
 def _apart(one: Referral, other: Referral) -> int:

@@ -69,7 +69,7 @@ def _accounts(view: View) -> Iterator[tuple[Entry, Entry]]:
     for one in track:
         if one.when.start is None or one.when.end is None:
             continue
-        for other in track.between(one.when.start, one.when.end):
+        for other in track.about(one).between(one.when.start, one.when.end):
             same_child = bool(one.subjects) and set(one.subjects) == set(other.subjects)
             if other.source > one.source and same_child and (other.agency == one.agency or _same_day(one, other)):
                 yield one, other

@@ -63,9 +63,9 @@ def _ends_schooling(entry: Entry) -> bool:
 
 def _taught_next(entry: Entry, view: View) -> Entry | None:
     """The first row after the end that shows the child being taught; one on the days around the end counts too."""
-    for row in view.everything.between(entry.when.earliest, date.max):
+    for row in view.everything.about(entry).between(entry.when.earliest, date.max):
         begins = row.records("school-start", "alternative-provision")  # whoever records it
-        if row.id == entry.id or not view.same_child(row, entry):
+        if row.id == entry.id:
             continue
         if view.kind(row.agency) not in TEACHERS and not begins:
             continue
@@ -96,9 +96,8 @@ def _too_old(entry: Entry, view: View) -> bool:
 def _finding(entry: Entry, after: Entry | None, until: date, view: View) -> Finding:
     between = [
         row
-        for row in view.everything.between(day_after(entry.when.latest), until)
+        for row in view.everything.about(entry).between(day_after(entry.when.latest), until)
         if view.kind(row.agency) in TEACHERS
-        and view.same_child(row, entry)
         and row.id != (after.id if after else "")
         and tells("poorly_taught", told(row))
     ][:4]

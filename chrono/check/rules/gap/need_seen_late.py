@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
+from chrono.check.view import Track, View, facts, told
 from chrono.check.wording import all_say, ask, listed, span
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline
@@ -34,31 +34,26 @@ def need_seen_late(timeline: Timeline, *, months: int = 9) -> Iterator[Finding]:
     """
     view = View.of(timeline)
     for need in NEEDS:
-        told_about = [entry for entry in view.everything if tells(need, told(entry))]
+        told_about = Track(entry for entry in view.everything if tells(need, told(entry)))
         groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         for entry in told_about:
             if tells("identified", told(entry)) and not tells("no_assessment", told(entry)):
                 groups[entry.subjects].append(entry)
         for identified in groups.values():
-            signs = [row for row in told_about if _is_sign(row, identified[0], view, months)]
+            signs = [row for row in told_about.about(identified[0]) if _is_sign(row, identified[0], view, months)]
             if signs:
                 yield _finding(identified[:SHOWN], signs[-SHOWN:], need, view)
 
 
 def _is_sign(row: Entry, entry: Entry, view: View, months: int) -> bool:
-    if (
-        row.id == entry.id
-        or not view.same_child(row, entry)
-        or tells("identified", told(row))
-        or row.records(*ASSESSED)
-    ):
+    if row.id == entry.id or tells("identified", told(row)) or row.records(*ASSESSED):
         return False
     if not row.when.surely_before(entry.when) or row.when.days_until(entry.when)[0] < months * 30:
         return False
     if tells("no_assessment", told(row)):
         return True
-    between = view.recording(*ASSESSED).between(row.when.earliest, entry.when.earliest)
-    return not any(view.same_child(one, entry) and one.id not in (row.id, entry.id) for one in between)
+    between = view.recording(*ASSESSED).about(entry).between(row.when.earliest, entry.when.earliest)
+    return not any(one.id not in (row.id, entry.id) for one in between)
 
 
 def _finding(identified: list[Entry], signs: list[Entry], need: str, view: View) -> Finding:

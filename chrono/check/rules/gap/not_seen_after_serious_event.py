@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, unique
+from chrono.check.view import Track, View, facts, unique
 from chrono.check.wording import ask, counted, says
 from chrono.model import Entry, Finding, Timeline, day_after
 
@@ -31,19 +31,13 @@ def not_seen_after_serious_event(timeline: Timeline, *, days: int = 14, at_most:
     """
     view = View.of(timeline)
     for agency in view.of_kinds("social-care", returned=True):
-        visits = [
+        visits = Track(
             entry for entry in view.recording(*VISITS) if entry.agency == agency and entry.when.end and entry.when.start
-        ]
+        )
         groups: dict[tuple[str, ...], list[_Pause]] = defaultdict(list)
-        for place, before in enumerate(visits):
-            after = next(
-                (
-                    row
-                    for row in visits[place + 1 :]
-                    if row.when.surely_after(before.when) and view.same_child(row, before)
-                ),
-                None,
-            )
+        for before in visits:
+            later = visits.about(before).between(day_after(before.when.latest), date.max)
+            after = next((row for row in later if row.when.surely_after(before.when)), None)
             if after and days < before.when.days_until(after.when)[0] <= at_most:
                 event = _serious(before, after, view)
                 if event and not _closed_between(before, after, view) and not _visited_in_care(before, after, timeline):
@@ -56,8 +50,8 @@ def not_seen_after_serious_event(timeline: Timeline, *, days: int = 14, at_most:
 def _serious(before: Entry, after: Entry, view: View) -> Entry | None:
     first = day_after(before.when.earliest, -14)
     last = day_after(after.when.earliest, -7)
-    rows = view.serious.between(first, last if last > first else date.max)
-    return next((row for row in rows if view.same_child(row, before) and row.when.within(first, last)), None)
+    rows = view.serious.about(before).between(first, last if last > first else date.max)
+    return next((row for row in rows if row.when.within(first, last)), None)
 
 
 def _visited_in_care(before: Entry, after: Entry, timeline: Timeline) -> bool:
@@ -72,8 +66,9 @@ def _visited_in_care(before: Entry, after: Entry, timeline: Timeline) -> bool:
 
 
 def _closed_between(before: Entry, after: Entry, view: View) -> bool:
-    rows = view.recording("closure", "transfer", "case-closed").between(before.when.earliest, after.when.latest)
-    return any(row.agency == before.agency and view.same_child(row, before) for row in rows)
+    endings = view.recording("closure", "transfer", "case-closed").about(before)
+    rows = endings.between(before.when.earliest, after.when.latest)
+    return any(row.agency == before.agency for row in rows)
 
 
 def _finding(pauses: list[_Pause], view: View) -> Finding:

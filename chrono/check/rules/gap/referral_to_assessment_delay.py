@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 
 from chrono.check.matters import RESPONSES, Referral, referrals
 from chrono.check.rule import rule
@@ -44,11 +43,8 @@ def _first_step(referral: Referral, view: View, days: int) -> Entry | None:
     if not referral.receiver or not referral.when.known or referral.when.end is None or referral.when.start is None:
         return None
     last = day_after(referral.when.end, days)
-    rows = (
-        row
-        for row in view.agency(referral.receiver).between(referral.when.start, last if last < date.max else date.max)
-        if row.id != referral.entry.id and view.same_child(row, referral.entry) and not row.declares
-    )
+    about = view.agency(referral.receiver).about(referral.entry).between(referral.when.start, last)
+    rows = (row for row in about if row.id != referral.entry.id and not row.declares)
     own = referral.entry.agency == referral.receiver
     for row in rows:
         if own and row.records("referral", "early-help-referral", "mental-health-referral", "closure"):

@@ -100,7 +100,7 @@ def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool
     if end and last > end:
         return True
     types = LIKE.get(event.type, (event.type,))
-    rows = [row for row in view.everything.between(first, last) if view.same_child(row, entry)]
+    rows = view.everything.about(entry).between(first, last)
     return any(_shows(row, entry, event, types) for row in rows)
 
 

@@ -104,10 +104,9 @@ def _held(entry: Entry, view: View, limit: Limit) -> bool:
     end = view.timeline.period[1]
     if end and entry.when.latest > end:
         return True
-    running = view.recording(*ENQUIRIES).between(first, last)
-    after = view.recording(*HELD).between(entry.when.earliest, last)
-    rows = [row for row in (*running, *after) if view.same_child(row, entry)]
-    return bool(rows) or entry.records(*HELD)
+    running = view.recording(*ENQUIRIES).about(entry).between(first, last)
+    after = view.recording(*HELD).about(entry).between(entry.when.earliest, last)
+    return bool(running or after) or entry.records(*HELD)
 
 
 def _clusters(rows: list[Entry]) -> list[Entry]:

@@ -83,10 +83,8 @@ def _answer(entry: Entry, view: View, days: int) -> Entry | None:
     end = view.timeline.period[1]
     if end and entry.when.latest > end:
         return entry
-    rows = view.recording(*ANSWERS).between(entry.when.earliest, day_after(entry.when.latest, days))
-    return next(
-        (row for row in rows if row.id != entry.id and view.same_child(row, entry) and _may_answer(row, entry)), None
-    )
+    rows = view.recording(*ANSWERS).about(entry).between(entry.when.earliest, day_after(entry.when.latest, days))
+    return next((row for row in rows if row.id != entry.id and _may_answer(row, entry)), None)
 
 
 def _may_answer(row: Entry, entry: Entry) -> bool:
@@ -95,8 +93,8 @@ def _may_answer(row: Entry, entry: Entry) -> bool:
 
 def _finding(entry: Entry, view: View, days: int) -> Finding:
     holders = tuple(id_ for id_ in view.of_kinds(*RESPONDERS, returned=True) if id_ != entry.agency)
-    rows = view.serious.between(day_after(entry.when.latest), day_after(entry.when.latest, 120))
-    after = next((row for row in rows if view.same_child(row, entry) and row.when.surely_after(entry.when)), None)
+    rows = view.serious.about(entry).between(day_after(entry.when.latest), day_after(entry.when.latest, 120))
+    after = next((row for row in rows if row.when.surely_after(entry.when)), None)
     later = (
         f" The next serious event: {says(after)} It comes {counted(entry.when.latest, after.when.earliest)}."
         if after

@@ -1,0 +1,34 @@
+"""Looking entries up by child and days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chrono.check.view import Track
+from chrono.model import Entry, Source, When
+
+
+def entry(number: int, *subjects: str, last: int = 0) -> Entry:
+    day = date(2020, 1, number)
+    when = When("", day, date(2020, 1, last or number), "range", status="ok")
+    return Entry(f"e{number}", Source("a.csv", "", number), "csc", when, "", subjects=subjects)
+
+
+def rows(entries: list[Entry]) -> list[int]:
+    return [entry.source.row for entry in entries]
+
+
+TRACK = Track([entry(1, "a"), entry(2, "b", last=20), entry(3), entry(4, "a", "b"), entry(5, "c"), entry(6, "a")])
+
+
+def test_rows_about_a_child_are_its_own_and_those_that_do_not_say_about_whom() -> None:
+    assert rows(TRACK.about(entry(9, "a")).between(date.min, date.max)) == [1, 3, 4, 6]
+    assert rows(TRACK.about(entry(9, "b", "c")).between(date.min, date.max)) == [2, 3, 4, 5]
+
+
+def test_a_row_that_does_not_say_about_whom_may_be_about_any_child() -> None:
+    assert TRACK.about(entry(9)) is TRACK
+
+
+def test_between_gives_what_may_have_happened_then_in_order() -> None:
+    assert rows(TRACK.between(date(2020, 1, 4), date(2020, 1, 5))) == [2, 4, 5]

@@ -1,0 +1,33 @@
+"""The words that rules read: looking only for what a text may hold never hides a phrase that stands in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from chrono.check import words
+
+LISTS: dict[str, list[str]] = yaml.safe_load(words.FILE.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_phrase_is_found_in_a_text(name: str) -> None:
+    said = [str(phrase).replace(" ... ", " the ").replace("*", "ed") for phrase in LISTS[name]]
+    assert [text for text in said if not words.tells(name, f"By 3 May: {text.upper()}, she said.")] == []
+
+
+@pytest.mark.parametrize("text", ["", "Home visit.", "He declines it; is not safe", "isn’t safe", "un-safe"])
+def test_what_is_told_is_what_the_pattern_finds(text: str) -> None:
+    assert {name for name in LISTS if words.tells(name, text)} == {
+        name for name in LISTS if words.idea(name).findall(text)
+    }
+
+
+def test_every_idea_a_rule_names_is_in_the_list() -> None:
+    files = Path(words.__file__).parent.rglob("*.py")
+    named = {name for file in files for name in re.findall(r'\b(?:tells|words_for)\("(\w+)"', file.read_text("utf-8"))}
+    assert named
+    assert named - LISTS.keys() == set()
