@@ -1,6 +1,6 @@
 """Power cuts, full disks, impatient users: a case folder is never left broken, and no note of the reviewer's is lost.
 
-CHRONO_FAULTS=200 kills a merge so many times; 25 by default.
+CHRONO_FAULTS=200 kills a merge so many times; 15 by default.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from chrono.cli import app
+from chrono.report.folder import at_work_in
 from tests.report import desk
 
 RUN = CliRunner(env={"NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"})
 RIVERBANK = Path(__file__).parents[1] / "examples" / "riverbank"
-KILLS = int(os.environ.get("CHRONO_FAULTS", "25"))
+KILLS = int(os.environ.get("CHRONO_FAULTS", "15"))
 NOTE = "Ask for the minutes of this meeting."
 OUTPUTS = ("combined.html", "combined.json", "combined.xlsx")
 
@@ -56,8 +57,10 @@ def merging(folder: Path, *options: str) -> subprocess.Popen[str]:
 
 def notes_in(book: Path) -> list[str]:
     """Every cell with the reviewer's note."""
-    sheets = load_workbook(book, read_only=True).worksheets
-    return [cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if cell == NOTE]
+    whole = load_workbook(book, read_only=True)
+    cells = [cell for sheet in whole.worksheets for row in sheet.iter_rows(values_only=True) for cell in row]
+    whole.close()
+    return [cell for cell in cells if cell == NOTE]
 
 
 def assert_whole(results: Path) -> None:
@@ -85,12 +88,24 @@ def moments(whole: float) -> Iterator[float]:
         yield whole * (chosen.uniform(0.5, 1.0) if number % 5 else chosen.random())
 
 
-def test_a_merge_that_is_killed_leaves_every_output_whole_and_the_note_in_its_place(case: Path) -> None:
+def take_note(results: Path, number: int) -> str:
+    """The reviewer writes a line of enquiry beside some entry; gives what was written."""
+    with desk.opened(results) as book:
+        sheet = book["Timeline"]
+        row = desk.FIRST + number % (sheet.max_row - desk.FIRST)
+        place = sheet.cell(row, desk.columns(sheet)["Line of enquiry"])
+        place.value = f"{place.value}, enquiry {number}" if place.value else f"enquiry {number}"
+    return f"enquiry {number}"
+
+
+def test_killed_merges_leave_every_output_whole_and_lose_no_note_taken_between_them(case: Path) -> None:
     results = case / "combined"
     begun = time.monotonic()
     assert merging(case).wait() == 0
     whole = time.monotonic() - begun
-    for moment in moments(whole):
+    taken = set()
+    for number, moment in enumerate(moments(whole)):
+        taken.add(take_note(results, number))
         process = merging(case)
         time.sleep(moment)
         process.kill()
@@ -98,6 +113,20 @@ def test_a_merge_that_is_killed_leaves_every_output_whole_and_the_note_in_its_pl
         assert_whole(results)
     assert merge(case).exit_code == 0
     assert_whole(results)
+    assert leftovers(results) == []
+    assert taken <= {part for line in desk.lines(results) for part in str(line.get("Line of enquiry")).split(", ")}
+    assert desk.plain_lines(results, "Notes without a home") == []
+
+
+def test_what_a_killed_merge_left_behind_is_removed_unless_another_is_at_work(case: Path) -> None:
+    results = case / "combined"
+    left = results / ".combined.xlsx.ab12cd34.part"
+    left.touch()
+    with at_work_in(results, ()):
+        assert merge(case).exit_code == 0
+        assert leftovers(results) == [left.name]
+    assert merge(case).exit_code == 0
+    assert leftovers(results) == []
 
 
 @pytest.mark.parametrize("step", range(1, 9))
@@ -143,7 +172,7 @@ def test_a_full_or_broken_disk_leaves_the_old_files_and_is_said(
     assert leftovers(case / "combined") == []
 
 
-@pytest.fixture(params=[8, 64])
+@pytest.fixture(params=[8, 64, 300])
 def tiny_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     """A disk of a few KiB, where this machine lets us make one."""
     size = request.param
@@ -153,7 +182,7 @@ def tiny_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("no disk can be made here")
     yield place
-    subprocess.run(["umount", str(place)], check=True)
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 def test_a_disk_too_small_for_the_results_stays_empty_and_is_said(tiny_disk: Path) -> None:
@@ -163,6 +192,20 @@ def test_a_disk_too_small_for_the_results_stays_empty_and_is_said(tiny_disk: Pat
     assert "No space left on device" in said
     assert "Traceback" not in said
     assert list((tiny_disk / "results").iterdir()) == []
+
+
+@pytest.mark.parametrize("tiny_disk", [600], indirect=True)
+def test_a_disk_with_room_for_one_set_of_results_keeps_that_one(tiny_disk: Path) -> None:
+    results = tiny_disk / "results"
+    assert merging(RIVERBANK, "-o", str(results)).wait() == 0
+    with desk.opened(results) as book:
+        sheet = book["Timeline"]
+        sheet.cell(desk.FIRST, desk.columns(sheet)["Note"], NOTE)
+    process = merging(RIVERBANK, "-o", str(results))
+    process.communicate()
+    assert process.returncode == 2
+    assert_whole(results)
+    assert leftovers(results) == []
 
 
 def test_a_folder_that_cannot_be_made_is_said(case: Path, tmp_path: Path) -> None:

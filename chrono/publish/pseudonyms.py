@@ -48,7 +48,7 @@ class Namer:
     def pseudonyms(self) -> Pseudonyms:
         """Everybody's pseudonym."""
         for number, subject in enumerate(self._case.subjects, 1):
-            self._name(subject.id, f"yp{number}", f"Young person {number}", (subject.name, *subject.aliases))
+            self._name(subject.id, f"yp{number}", f"YP{number}", (subject.name, *subject.aliases))
         for number, person in enumerate(self._case.people, 1):
             self._name_person(person, f"person{number}")
         if self._agencies:
@@ -88,7 +88,7 @@ class Namer:
         return bool(self._ordinary.identifying(self._neutral(form)))
 
     def _neutral(self, name: str) -> str:
-        """'Mother of Ash' -> 'Mother of Young person 1'."""
+        """'Mother of Ash' -> 'Mother of YP1'."""
         for surface in sorted(self._given.by_surface, key=len, reverse=True):
             name = re.sub(rf"(?<!\w){re.escape(surface)}(?!\w)", self._given.by_surface[surface], name)
         return name
@@ -98,10 +98,10 @@ class Namer:
         return kept[:1].upper() + kept[1:]
 
     def _called(self, role: str) -> str:
-        """'Mother of young person 1' where there is one child only, else 'Mother 1'."""
+        """'Mother of YP1' where there is one child only, else 'Mother 1'."""
         what = self._role(role) or "Person"
         if len(self._case.subjects) == 1 and what.lower() in relatives():
-            name = f"{what} of young person 1"
+            name = f"{what} of YP1"
             if name not in self._given.names.values():
                 return name
         return self._numbered(what)

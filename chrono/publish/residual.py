@@ -9,11 +9,10 @@ from functools import cache
 
 from chrono.model import Source
 from chrono.publish.rewrite import PATTERNS
-from chrono.publish.words import WORD, Ordinary
+from chrono.publish.words import WORD, Ordinary, begins_sentence
 from chrono.vocabulary import words
 
 _CAPITALS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?:[ \u00a0]+[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’-][^\W\d_]+)*)*")
-_SENTENCE = re.compile(r"(?:^|[.!?:;\n•–(\"“/|-])\s*$")
 _IN_DATES = "date that was not changed"
 _DATE = re.compile(r"(?<![\w/.])\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})(?![\w/])|\b(?:19|20)\d\d-\d\d-\d\d\b")
 
@@ -78,8 +77,7 @@ class Scan:
     def _doubtful(self, text: str, word: re.Match[str]) -> bool:
         if not self._ordinary.names_somebody(word.group()):
             return False
-        begins = _SENTENCE.search(text, max(0, word.start() - 6), word.start()) is not None
-        return not (begins and self._ordinary.could_begin_a_sentence(word.group()))
+        return not (begins_sentence(text, word.start()) and self._ordinary.could_begin_a_sentence(word.group()))
 
     def _unknown(self, phrase: str) -> bool:
         return any(self._ordinary.names_somebody(word) for word in WORD.findall(phrase))

@@ -15,13 +15,18 @@ from pathlib import Path
 from chrono.model import Case, Value, When
 from chrono.publish.dates import Calendar
 from chrono.publish.pseudonyms import Pseudonyms
-from chrono.publish.words import Ordinary, titles
+from chrono.publish.words import Ordinary, begins_sentence, lettered, titles
 from chrono.vocabulary import words
 
 NO_DATE = When.unknown()
 PATTERNS = Path(__file__).with_name("patterns.yaml")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _MONTHS = [name.lower() for name in month_name[1:]]
+_WORD_BEFORE = re.compile(r"(\w+)[\s-]+\Z")
+_AFTER = re.compile(r"(?!\s?&)(?:\s(?P<word>[a-z]+))?")
+_ALSO_WORDS = ("A", "I")
+_NO_NOUN = re.compile(r"was|has|had|said|told|did|does|will|would|could|went|came|left|took|made|[aeio]\w*|\w*[^sui]s")
+"""What no article stands before: A refuses, A arrested."""
 Change = tuple[int, int, str]
 
 
@@ -83,7 +88,8 @@ class Rewriter:
     def _of_names(self, text: str) -> Iterator[Change]:
         for pattern in self._names:
             for found in pattern.finditer(text):
-                yield found.start(), found.end(), self._exact[_key(found.group("name"))]
+                if len(found["name"]) > 1 or _is_a_child(text, found):
+                    yield found.start(), found.end(), self._exact[_key(found["name"])]
 
     @cached_property
     def _names(self) -> tuple[re.Pattern[str], ...]:
@@ -93,14 +99,12 @@ class Rewriter:
         exact = [text for text in surfaces if len(text) > 1 and (len(text) < 3 or self._ordinary.also_a_word(text))]
         loose = [text for text in surfaces if len(text) > 1 and text not in exact]
         title = rf"(?:(?:{'|'.join(titles())})\.?\s)??"
-        # "A visit was made" is no child called A.
-        letter = r"(?!\s(?!(?:was|is|has|had|said|told|did|and|does|will|would)\b)[a-z])"
         return tuple(
-            re.compile(rf"(?<![^\W_]){before}(?P<name>{'|'.join(map(_loosely, group))})(?![^\W_]){after}", flags)
-            for group, flags, before, after in (
-                (loose, re.IGNORECASE, title, ""),
-                ([*exact, *(text.upper() for text in exact)], 0, title, ""),
-                (letters, 0, "", letter),
+            re.compile(rf"(?<![^\W_]){before}(?P<name>{'|'.join(map(_loosely, group))})(?![^\W_])", flags)
+            for group, flags, before in (
+                (loose, re.IGNORECASE, title),
+                ([*exact, *(text.upper() for text in exact)], 0, title),
+                (letters, 0, ""),
             )
             if group
         )
@@ -112,6 +116,15 @@ class Rewriter:
     def _others(self) -> Iterator[tuple[str, str]]:
         for seen in self._numbers.values():
             yield from seen.items()
+
+
+def _is_a_child(text: str, letter: re.Match[str]) -> bool:
+    """False for the letter in "class A", "A&E", "A visit was made"."""
+    before, after = _WORD_BEFORE.search(text, 0, letter.start()), _AFTER.match(text, letter.end())
+    if (before and before[1].casefold() in lettered()) or after is None:
+        return False
+    article = letter["name"] in _ALSO_WORDS and after["word"] and begins_sentence(text, letter.start())
+    return not article or _NO_NOUN.fullmatch(after["word"]) is not None
 
 
 def _replaced() -> Iterator[tuple[str, re.Pattern[str]]]:

@@ -14,6 +14,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 LABEL = re.compile(r"[A-Z]{1,5}\s?\d{1,2}[a-z]?|[A-Z]\d?")
 """SW1, YP 2, K: a letter or number that stands for somebody, and names nobody by itself."""
+_SENTENCE = re.compile(r"(?:^|[.!?:;\n•–(\"“/|-])\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _HERE = Path(__file__).parent
 
@@ -22,6 +23,17 @@ _HERE = Path(__file__).parent
 def titles() -> tuple[str, ...]:
     """Words after which a name follows: Mr, Dr, PC."""
     return tuple(read_words(_HERE / "ordinary.yaml")["titles"])
+
+
+@cache
+def lettered() -> frozenset[str]:
+    """Words after which a letter is no child: class A, hepatitis B."""
+    return frozenset(read_words(_HERE / "ordinary.yaml")["lettered"])
+
+
+def begins_sentence(text: str, place: int) -> bool:
+    """True if a sentence, or a part of one that could stand alone, begins here."""
+    return _SENTENCE.search(text, max(0, place - 6), place) is not None
 
 
 @cache

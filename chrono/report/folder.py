@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
 
 from chrono.report.writer import ReportError
+
+if sys.platform != "win32":
+    import fcntl
 
 HELD = "{target}: open in another program, or write-protected; close it in Excel or Word and run again"
 NOTHING_KEPT: Mapping[str, str] = MappingProxyType({})
@@ -29,6 +34,35 @@ def put(folder: Path, files: Mapping[str, Fill], keep: Mapping[str, str] = NOTHI
     if not files:
         return ()
     _make(folder)
+    with at_work_in(folder, (*files, *keep.values())):
+        _put(folder, files, keep)
+    return tuple(folder / name for name in files)
+
+
+@contextmanager
+def at_work_in(folder: Path, names: Iterable[str]) -> Iterator[None]:
+    """Tells other runs of chrono that one is at work here. If there is no other, what a killed one left behind is removed.
+
+    The lock is the folder itself, shared, and ends with the process however that ends; without such locks nothing is removed.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for name in names:
+                for left in folder.glob(f".{glob.escape(name)}.????????.part"):
+                    left.unlink(missing_ok=True)
+        with suppress(OSError):
+            fcntl.flock(held, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(held)
+
+
+def _put(folder: Path, files: Mapping[str, Fill], keep: Mapping[str, str]) -> None:
     waiting: dict[Path, Path] = {}
     try:
         for name, kept in keep.items():
@@ -47,7 +81,6 @@ def put(folder: Path, files: Mapping[str, Fill], keep: Mapping[str, str] = NOTHI
         for written in waiting.values():
             with suppress(OSError):
                 written.unlink(missing_ok=True)
-    return tuple(folder / name for name in files)
 
 
 def _copy(path: Path, out: BinaryIO) -> None:
