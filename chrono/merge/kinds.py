@@ -27,6 +27,8 @@ class Kinds:
     vague: frozenset[str]
     own: frozenset[str]
     """Types of what an agency mostly does by itself."""
+    of_the_family: frozenset[str]
+    """Families of events that are held once for all the children of a family."""
     hearsay: frozenset[str]
     """Types of a row that passes on what somebody says happened."""
 
@@ -68,6 +70,7 @@ def kinds() -> Kinds:
         frozenset(_pairs_of_types(written["look_alikes"], families)),
         frozenset(written["vague"]),
         frozenset(written["own"]),
+        frozenset(written["of_the_family"]),
         frozenset(written["hearsay"]),
     )
 

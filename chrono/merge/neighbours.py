@@ -113,6 +113,9 @@ def _index(shares: Sequence[tuple[Traits, list[Shared]]]) -> dict[Key, Bucket]:
             index["agency", child, one.agency].add(one)
             for what, value, _ in shared:
                 index[what, child, value].add(one)
+        for what, value, _ in shared if one.subjects and not some_without else ():
+            if _of_the_family(what, value):
+                index[what, ANY_CHILD, value].add(one)
     return dict(index)
 
 
@@ -123,6 +126,13 @@ def _asks(one: Traits, shared: Sequence[Shared]) -> Iterator[tuple[Key, int]]:
             yield ("agency", child, agency), NEARER
         for what, value, slack in shared:
             yield (what, child, value), slack
+    for what, value, slack in shared if one.subjects else ():
+        if _of_the_family(what, value):
+            yield (what, ANY_CHILD, value), slack
+
+
+def _of_the_family(what: str, value: str) -> bool:
+    return what == "kind" and value in kinds().of_the_family
 
 
 def _windows(one: Traits, slack: int) -> Iterator[tuple[Span, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -22,7 +23,7 @@ class Traits:
     entry: Entry
     agency: str
     recorder: str
-    """Who wrote the row: the agency, or the team of it where the return tells teams apart."""
+    """Who wrote the row: the agency, or its team, sheet or file, where it sent several."""
     span: Span
     spoken: frozenset[Span]
     """Days the text itself speaks of, other than the entry's own."""
@@ -96,11 +97,29 @@ def traits(timeline: Timeline, also: frozenset[str] = frozenset()) -> tuple[Trai
     """The traits of every dated entry that tells of something, in the timeline's order; and of the entries in `also`."""
     agency_of = {actor.id: actor.agency for actor in timeline.actors if actor.agency}
     numbered = _numbered(timeline.entries)
+    parts = _parts_of(timeline.entries)
     return tuple(
-        _of(place, entry, span or UNDATED, agency_of, numbered)
+        _of(place, entry, span or UNDATED, agency_of, numbered, parts)
         for place, entry in enumerate(timeline.entries)
         if ((span := days(entry.when)) and not entry.declares) or entry.id in also
     )
+
+
+def _parts_of(entries: Iterable[Entry]) -> Mapping[str, int]:
+    """How many parts (teams, sheets, files) each agency's rows stand in."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        found[entry.agency].add(_part(entry))
+    return {agency: len(parts) for agency, parts in found.items()}
+
+
+def _part(entry: Entry) -> str:
+    return entry.fields.get("team", "") or f"{entry.source.file} {entry.source.sheet}"
+
+
+def _recorder(entry: Entry, parts: Mapping[str, int]) -> str:
+    """Who wrote the row; two teams of one agency may both have been at a meeting."""
+    return f"{entry.agency} {_part(entry)}" if parts[entry.agency] > 1 else entry.agency
 
 
 Numbered = Mapping[tuple[str, str], Entry]
@@ -123,7 +142,14 @@ def _cited(entry: Entry, numbered: Numbered) -> Iterator[Entry]:
             yield cited
 
 
-def _of(place: int, entry: Entry, span: Span, agency_of: Mapping[str, str], numbered: Numbered) -> Traits:
+def _of(
+    place: int,
+    entry: Entry,
+    span: Span,
+    agency_of: Mapping[str, str],
+    numbered: Numbered,
+    parts: Mapping[str, int],
+) -> Traits:
     cited = tuple(_cited(entry, numbered))
     told = [event for row in (entry, *cited) for event in row.events]
     types = _types(told)
@@ -133,7 +159,7 @@ def _of(place: int, entry: Entry, span: Span, agency_of: Mapping[str, str], numb
         place,
         entry,
         entry.agency,
-        f"{entry.agency} {team}" if (team := entry.fields.get("team", "")) else entry.agency,
+        _recorder(entry, parts),
         span,
         frozenset(_spoken(entry, cited)) - {span},
         types,

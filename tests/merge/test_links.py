@@ -93,6 +93,21 @@ def test_look_alikes_stay_apart(rows: tuple[str, ...]) -> None:
     assert not linked(*rows)
 
 
+def test_a_conference_of_brothers_is_one_though_each_school_names_its_own_pupil() -> None:
+    assert linked(
+        "2018-05-22 | csc | initial-conference | Initial conference | school, college | a b",
+        "2018-05-22 | school | initial-conference | Head at conference | | a",
+        "2018-05-22 | college | initial-conference | Tutor at conference | | b",
+    ) == [{"e0", "e1", "e2"}]
+
+
+def test_a_review_that_mentions_an_education_plan_is_still_the_review() -> None:
+    assert linked(
+        "2018-05-22 | csc | looked-after-review | Review, education plan held last week | iro",
+        "2018-05-22 | iro | looked-after-review personal-education-plan:referred-to | Review. Education plan done | csc",
+    ) == [{"e0", "e1"}]
+
+
 def test_the_second_arrest_is_not_the_first() -> None:
     assert linked(
         "2018-07-01 | police | arrest | Arrested for shop theft | yos",

@@ -11,7 +11,7 @@ APART = -20.0
 
 
 def weigh(pair: Pair) -> float:
-    """Bits against, where each row has one half of a look-alike pair and neither row has both."""
+    """Bits against, where each row is about one half of a look-alike pair and neither tells of both."""
     return APART if _look_alikes(pair) else 0.0
 
 
@@ -23,7 +23,7 @@ def explain(pair: Pair) -> str:
 
 def _look_alikes(pair: Pair) -> tuple[str, str] | None:
     one, other = pair.one, pair.other
-    mine, theirs = one.types.keys() - other.types.keys(), other.types.keys() - one.types.keys()
+    mine, theirs = one.main - other.types.keys(), other.main - one.types.keys()
     if not mine or not theirs or _share_a_telling_type(pair):
         return None
     alike = kinds().look_alikes

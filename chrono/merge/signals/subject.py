@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from chrono.merge.background import bits
+from chrono.merge.kinds import families, kinds
 from chrono.merge.pair import Pair
 
 NAME = "child"
 
 SAME = 0.95
 DIFFERENT = -12.0
+OF_ONE_FAMILY = -4.0
+"""A conference about three children stands in a school's return under the one who goes there."""
 
 
 def weigh(pair: Pair) -> float:
@@ -18,7 +21,7 @@ def weigh(pair: Pair) -> float:
         return 0.0
     shared = one.subjects & other.subjects
     if not shared:
-        return DIFFERENT
+        return OF_ONE_FAMILY if families(one.main & other.main) & kinds().of_the_family else DIFFERENT
     chance = min(pair.usual.share(pair.usual.subjects.get(child, 0)) for child in shared)
     return max(0.0, bits(SAME, min(chance, SAME)))
 

@@ -23,6 +23,14 @@ COLUMNS: tuple[tuple[str, Mode], ...] = (
 )
 """The cells that speak of events, in the order in which their events are listed."""
 
+TOLD = ("told", "shared")
+"""Columns of who was told."""
+
+NOBODY_TOLD = re.compile(
+    r"(?:no|none|not|nobody|nil|n/?a|n/?k|unknown|see|as above|-|to be|tbc)\b|\W*\Z", re.IGNORECASE
+)
+"""What a cell of these columns begins with where nobody was told, or another row says who was."""
+
 DATED = re.compile(
     r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|yesterday|today|tomorrow|next|last)", re.IGNORECASE
 )
@@ -54,6 +62,7 @@ def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
         for draft in spotted(cell, column, mode, kind, added)
     ]
     drafts[:0] = _of_the_row(drafts, kind)
+    drafts.extend(_told(entry, kind, added))
     if not drafts:
         return ()
     drafts.extend(_dated(drafts, entry, case))
@@ -61,6 +70,29 @@ def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
     _as_attended(drafts, answer)
     _with_outcome(drafts, entry, answer)
     return _events(_without_doubles(drafts), entry)
+
+
+def _told(entry: Entry, agency_kind: str, added: Added) -> Iterator[Draft]:
+    """What a column of who was told says: each such cell is a notice sent, on the day in it, unless it says that none was.
+
+    'Social care, 12/09/22' is a notice of the police about a child; 'MARAC form 3/11' the referral that it names.
+    """
+    for column in TOLD:
+        cell = entry.fields.get(column, "")
+        if not cell or not _names_somebody(cell, column, entry) or NOBODY_TOLD.match(plain(cell)):
+            continue
+        sent = [draft for draft in spotted(cell, column, "text", agency_kind, added) if draft.kind.nature in PASSED_ON]
+        if sent:
+            yield from sent
+        else:
+            kind = types()["police-notification" if agency_kind == "police" else "notification"]
+            yield Draft(kind, "occurred", words=cell, column=column, begin=0, end=len(cell), statement=(0, len(cell)))
+
+
+def _names_somebody(cell: str, column: str, entry: Entry) -> bool:
+    """True if the cell names another agency or a day; 'yes' and 'see above' tell of no notice that could be found."""
+    named = any(mention.column == column and mention.actor != entry.agency for mention in entry.mentions)
+    return named or bool(re.search(r"\d", cell))
 
 
 def _of_the_row(drafts: Sequence[Draft], agency_kind: str) -> Iterator[Draft]:
@@ -79,7 +111,7 @@ def _dated(drafts: Sequence[Draft], entry: Entry, case: Case) -> list[Draft]:
     Gives the events that the dates announce: 'bailed to 27/02/19' plans a bail-end on that day.
     """
     announced: list[Draft] = []
-    for column, _ in COLUMNS:
+    for column in (*(column for column, _ in COLUMNS), *TOLD):
         here = [draft for draft in drafts if draft.column == column]
         for nearest, mention in _nearest(here, _mentions(entry, column, case)) if here else ():
             announced.extend(_announced(nearest, mention))
@@ -91,7 +123,7 @@ def _mentions(entry: Entry, column: str, case: Case) -> Sequence[DateMention]:
     """The dates of a cell; those of the text are known."""
     if column == "text":
         return entry.dates
-    cell = entry.fields[column]
+    cell = entry.fields.get(column, "")
     return mentions(cell, entry.when, Context(first=case.start, last=case.end)) if DATED.search(cell) else ()
 
 
@@ -114,6 +146,9 @@ def _distance(draft: Draft, mention: DateMention) -> int:
 def _take_date(draft: Draft, mention: DateMention) -> None:
     """The event's own date. A date until which it lasts, or by which something is due, is not the day it took place."""
     if not mention.when.known or mention.role == "recorded":
+        return
+    if draft.column in TOLD:
+        draft.when = mention.when
         return
     if mention.role in ("planned-for", "due-by") and draft.status == "occurred":
         near = draft.kind.nature in ARRANGED or mention.begin - draft.end in range(JUST_BEHIND)
@@ -265,7 +300,7 @@ def _event(draft: Draft, named: Sequence[Mention], entry: Entry, references: tup
         sure=draft.sure,
         family=kind.family,
         nature=kind.nature,
-        weight=kind.weight,
+        weight=0 if draft.column in TOLD else kind.weight,
     )
 
 
