@@ -1,0 +1,126 @@
+"""A row says by when a step is to follow, and it came later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from chrono.check.rule import rule
+from chrono.check.stated import Stated, stated_limits
+from chrono.check.view import View, facts, unique
+from chrono.check.wording import all_say, ask, counted, no_record, quoted
+from chrono.model import Entry, Finding, Timeline, day_after, short_day
+
+ENDS = ("closure", "cp-plan-end", "step-down", "transfer", "death", "became-looked-after", "ceased-looked-after")
+GRACE = 3
+"""Days by which a visit 'every four weeks' may come later before anybody would call it late."""
+FAR = 400
+"""Days after which a later row no longer answers for the step."""
+
+
+@rule("G23", needs="typed", severity="medium")
+def stated_limit_passed(timeline: Timeline) -> Iterator[Finding]:
+    """An agency's own row says within what time a step is to follow, and the step came later, or no row shows it.
+
+    Finds: rows that set a limit ("to be seen within 7 days", "reply within 25 working days", "visits every four weeks"), and
+    the first row of that kind of the agency meant surely after the limit; or, for what is always written down (a reply, a core
+    group), none.
+    Why it matters: what a meeting or a service itself thought urgent was not done in that time.
+    Stays silent when: the dates may keep the limit; the limit ends after the period; the agency to do it has sent no return;
+    the case was closed, transferred or the plan ended before.
+    """
+    view = View.of(timeline)
+    for stated in stated_limits(view):
+        finding = _again(stated, view) if stated.again else _once(stated, view)
+        if finding:
+            yield finding
+
+
+def _done(stated: Stated, view: View, first: date, last: date) -> list[Entry]:
+    """The rows of the agencies meant that show the step done, in order: of its kind, or under the same number in its words."""
+    number = stated.entry.fields.get("reference")
+    return [
+        row
+        for agency in stated.holders
+        for row in view.agency(agency).between(first, last)
+        if view.same_child(row, stated.entry)
+        and (row.records(*stated.step.done) or (number and _answers(row, number, stated)))
+    ]
+
+
+def _answers(row: Entry, number: str, stated: Stated) -> bool:
+    return row.fields.get("reference") == number and bool(stated.step.words.search(row.text))
+
+
+def _once(stated: Stated, view: View) -> Finding | None:
+    start, end = stated.entry.when.start, stated.entry.when.end
+    if start is None or end is None:
+        return None
+    due = stated.limit.due(end)
+    if due > (view.timeline.period[1] or date.max):
+        return None
+    later = [row for row in _done(stated, view, start, day_after(due, FAR)) if row.id != stated.entry.id]
+    if later:
+        late = stated.limit.judge(stated.entry.when, later[0].when) == "passed"
+        return _finding(stated, later[:1], due, view) if late else None
+    return _finding(stated, [], due, view) if stated.step.sought and not _ended(stated, view, start, due) else None
+
+
+def _ended(stated: Stated, view: View, first: date, last: date) -> bool:
+    rows = view.recording(*ENDS).between(first, last)
+    return any(row.id != stated.entry.id and view.same_child(row, stated.entry) for row in rows)
+
+
+def _again(stated: Stated, view: View) -> Finding | None:
+    """Pairs of neighbouring rows of the kind that lie surely further apart than stated, while it holds."""
+    start = stated.entry.when.end
+    if start is None:
+        return None
+    last = min(_holds_until(stated, view, start), view.timeline.period[1] or date.max)
+    rows = unique([stated.entry, *_done(stated, view, start, last)])
+    apart = [
+        (before, after)
+        for before, after in pairwise(rows)
+        if before.when.end and after.when.earliest > day_after(stated.limit.due(before.when.end), GRACE)
+    ]
+    return _finding(stated, unique(row for pair in apart for row in pair), None, view) if apart else None
+
+
+def _holds_until(stated: Stated, view: View, start: date) -> date:
+    rows = (
+        row
+        for row in view.recording(*ENDS).between(day_after(start), date.max)
+        if row.agency in stated.holders and view.same_child(row, stated.entry)
+    )
+    return next((row.when.latest for row in rows), date.max)
+
+
+def _finding(stated: Stated, rows: list[Entry], due: date | None, view: View) -> Finding:
+    entry, step, timeline = stated.entry, stated.step, view.timeline
+    shown = unique((entry, *rows))
+    if due is None:
+        pairs = pairwise(rows)
+        worked = " ".join(
+            f"Between two of them lie {counted(one.when.latest, two.when.earliest)}." for one, two in pairs
+        )
+        title = f"{step.says[:1].upper()}{step.says[1:]} later than every {stated.limit}, as {entry.when} had set"
+    elif rows:
+        worked = (
+            f"That is {counted(entry.when.latest, rows[0].when.earliest)}; {stated.limit} ended on {short_day(due)}."
+        )
+        title = f"{step.says[:1].upper()}{step.says[1:]} came later than the {stated.limit} set on {entry.when}"
+    else:
+        worked = f"{stated.limit} ended on {short_day(due)}. " + no_record(timeline, stated.holders, step.says)
+        title = f"No record of {step.says} within the {stated.limit} set on {entry.when}"
+    return Finding(
+        title,
+        cites=tuple(row.source for row in shown),
+        explanation=f"{all_say(shown)} The limit stands in {quoted(stated.words)}. {worked}",
+        settle=ask(timeline, stated.holders, "when it was done, and why not sooner"),
+        agencies=tuple(dict.fromkeys((entry.agency, *stated.holders))),
+        expected_from=() if rows else stated.holders,
+        subjects=entry.subjects,
+        period=(facts(shown)[0], due or facts(shown)[1]),
+        certainty="definite" if all(row.when.is_day for row in shown) else "possible",
+    )
