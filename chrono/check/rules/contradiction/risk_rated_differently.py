@@ -2,37 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from chrono.check.pairs import near_pairs, nearest
+from chrono.check.ratings import Rating, comparable, ratings
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
-from chrono.check.wording import ask, quoted, says
+from chrono.check.view import View, date_in_doubt, facts, told, unique
+from chrono.check.wording import all_say, ask, quoted, says, span
 from chrono.check.words import tells, words_for
-from chrono.model import Entry, Finding, Timeline
+from chrono.model import Entry, Finding, Timeline, day_after
 
 OPPOSED = (("risk_high", "risk_low"), ("gang_link", "no_gang_link"))
+STEP, SHORT = 1.0, 14
+"""Neighbouring levels ('medium', 'high') are held against each other within so many days only: ratings do change."""
+SAME_TIME = 3
+"""Within so many days nothing that happened between two ratings explains that they differ."""
+MOST = 4
 
 
-@rule("C15", needs="reading", severity="low")
-def risk_rated_differently(timeline: Timeline, *, days: int = 21) -> Iterator[Finding]:
-    """Two agencies hold opposite views of the risk to a child at about the same time.
+@rule("C15", needs="reading", severity="medium")
+def risk_rated_differently(timeline: Timeline, *, days: int = 45) -> Iterator[Finding]:
+    """Two agencies rate the risk to a child differently at about the same time.
 
-    Finds: a row that rates the risk high (or holds a link with a gang to be so), and the nearest row of another agency,
-    within `days` days and about the same child, that rates it low or reduced (or accepts that there is no link).
+    Finds: rows of two agencies, within `days` days and about the same child, that rate a risk on one scale (low or standard,
+    medium, high, very high) at levels that do not meet; and, of low severity, a row that holds a risk or a link with a gang
+    to be there in other words, and the nearest row of another agency that says it is not.
     Why it matters: thresholds are set by the lower of the two where nobody lays them side by side.
-    Stays silent when: the two views lie far apart in time; one row holds both; no child is named.
+    Stays silent when: the two lie far apart in time; one is of another risk (to oneself, of going missing, of offending);
+    something serious happened before the higher of them; one row holds both; in other words than a scale's no child is named.
     """
     view = View.of(timeline)
-    for high, low in OPPOSED:
-        ones = [entry for entry in view.everything if tells(high, told(entry)) and not tells(low, told(entry))]
-        others = [entry for entry in view.everything if tells(low, told(entry)) and not tells(high, told(entry))]
-        pairs = (pair for pair in near_pairs(view, ones, others, days) if set(pair[0].subjects) & set(pair[1].subjects))
-        for one, other in nearest(pairs):
-            yield _finding(one, other, words_for(high, told(one)), words_for(low, told(other)), timeline)
+    told_of: set[frozenset[str]] = set()
+    for pairs in _on_one_scale(view, days):
+        told_of.update(frozenset((high.entry.id, low.entry.id)) for high, low in pairs)
+        yield _rated(pairs[:MOST], timeline)
+    for word, contrary in OPPOSED:
+        for one, other in _in_other_words(view, word, contrary):
+            if frozenset((one.id, other.id)) not in told_of:
+                yield _worded(one, other, words_for(word, told(one)), words_for(contrary, told(other)), timeline)
 
 
-def _finding(one: Entry, other: Entry, high: str, low: str, timeline: Timeline) -> Finding:
+def _on_one_scale(view: View, days: int) -> Iterator[list[tuple[Rating, Rating]]]:
+    """The pairs (the higher rating first) that do not meet, those of the same two agencies together."""
+    by_agency: dict[str, list[Rating]] = defaultdict(list)
+    for rating in ratings([entry for entry in view.everything if not date_in_doubt(entry)]):
+        by_agency[rating.entry.agency].append(rating)
+    agencies = sorted(by_agency)
+    for place, one in enumerate(agencies):
+        for other in agencies[place + 1 :]:
+            found = _opposed(by_agency[one], by_agency[other], view, days)
+            if found:
+                yield found
+
+
+def _opposed(ones: Sequence[Rating], others: Sequence[Rating], view: View, days: int) -> list[tuple[Rating, Rating]]:
+    """Each rating of the fewer and the other agency's nearest one, where they do not meet."""
+    fewer, more = sorted((ones, others), key=len)
+    found: list[tuple[Rating, Rating]] = []
+    for one in fewer:
+        near = [
+            other
+            for other in more
+            if comparable(one, other) and view.same_child(one.entry, other.entry) and _apart(one, other) <= days
+        ]
+        other = min(near, key=lambda each: (_apart(one, each), each.entry.source), default=None)
+        if other:
+            low, high = sorted((one, other), key=lambda each: each.middle)
+            if _do_not_meet(low, high) and not _explained(low, high, view):
+                found.append((high, low))
+    return found
+
+
+def _apart(one: Rating, other: Rating) -> int:
+    """The fewest days between two ratings."""
+    first, second = one.entry.when, other.entry.when
+    return max(first.days_until(second)[0], second.days_until(first)[0], 0)
+
+
+def _do_not_meet(low: Rating, high: Rating) -> bool:
+    if low.high >= high.low:
+        return False
+    return high.middle - low.middle > STEP or _apart(low, high) <= SHORT
+
+
+def _explained(low: Rating, high: Rating, view: View) -> bool:
+    """True if something serious lies between the lower rating and a later, higher one."""
+    first, last = low.entry.when.latest, high.entry.when.earliest
+    if (last - first).days <= SAME_TIME:
+        return False
+    return any(view.same_child(row, high.entry) for row in view.serious.between(day_after(first), last))
+
+
+def _in_other_words(view: View, word: str, contrary: str, days: int = 21) -> Iterator[tuple[Entry, Entry]]:
+    ones = [entry for entry in view.everything if tells(word, told(entry)) and not tells(contrary, told(entry))]
+    others = [entry for entry in view.everything if tells(contrary, told(entry)) and not tells(word, told(entry))]
+    return nearest(
+        pair for pair in near_pairs(view, ones, others, days) if set(pair[0].subjects) & set(pair[1].subjects)
+    )
+
+
+def _rated(pairs: Sequence[tuple[Rating, Rating]], timeline: Timeline) -> Finding:
+    high, low = pairs[0]
+    rows = unique(rating.entry for pair in pairs for rating in pair)
+    first, second = timeline.name_of(high.entry.agency), timeline.name_of(low.entry.agency)
+    times = f" ({len(pairs)} times)" if len(pairs) > 1 else ""
+    return Finding(
+        f"Risk: {first} writes {quoted(high.words, 30)}, {second} {quoted(low.words, 30)}{times}"[:160],
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} Between {high.entry.when} and {low.entry.when} lie "
+        f"{span(*sorted((high.entry.when, low.entry.when), key=lambda when: when.sort_key))}; neither names the other's rating.",
+        settle=ask(
+            timeline, (high.entry.agency, low.entry.agency), "the tool used, what was rated, and what each knew"
+        ),
+        agencies=(high.entry.agency, low.entry.agency),
+        subjects=high.entry.subjects or low.entry.subjects,
+        period=facts(rows),
+        certainty="possible",
+    )
+
+
+def _worded(one: Entry, other: Entry, high: str, low: str, timeline: Timeline) -> Finding:
     first, second = timeline.name_of(one.agency), timeline.name_of(other.agency)
     return Finding(
         f"{first} writes {quoted(high, 40)}, {second} {quoted(low, 40)}, at about the same time"[:160],
@@ -43,4 +133,5 @@ def _finding(one: Entry, other: Entry, high: str, low: str, timeline: Timeline) 
         subjects=one.subjects,
         period=facts((one, other)),
         certainty="possible",
+        severity="low",
     )

@@ -1,0 +1,143 @@
+"""Ratings of a risk, read from rows onto one scale. The words are ratings.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chrono.check.pictures import DENIED, SENTENCE
+from chrono.check.view import told
+from chrono.check.words import Idea, idea_of
+from chrono.model import Entry
+from chrono.vocabulary import words as words_of
+
+FILE = Path(__file__).with_name("ratings.yaml")
+NEAR = 45
+"""Most characters between a level and the word that says what is rated."""
+ONWARDS = re.compile(r"^\W*(?:risk\W+)?(?:to|and now|now|but now)\W+$", re.IGNORECASE)
+"""Between two levels: 'from high to medium' is medium, 'low to medium' is both."""
+CHANGED = re.compile(
+    r"\b(?:from|was|previously|before)\W+(?:\w+\W+){0,1}$|\b(?:not|longer)\W+(?:\w+\W+){0,1}$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Rating:
+    """What a row says of a risk: the lowest and highest level its words mean, and the matter ('' if it does not say)."""
+
+    entry: Entry
+    low: int
+    high: int
+    matter: str
+    words: str
+
+    @property
+    def middle(self) -> float:
+        """Where on the scale it lies."""
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True)
+class Scale:
+    """ratings.yaml, compiled."""
+
+    levels: re.Pattern[str]
+    level_of: Mapping[str, int]
+    rated: Idea
+    instruments: Idea
+    not_a_level: Idea
+    matters: Mapping[str, tuple[Idea, frozenset[str], bool]]
+
+
+def ratings(entries: Sequence[Entry]) -> Iterator[Rating]:
+    """The one rating that each of some rows states; a row with several that differ states none."""
+    for entry in entries:
+        found = list(dict.fromkeys(_stated(entry)))
+        if found and len({(low, high) for low, high, _, _ in found}) == 1:
+            low, high, matter, words = found[0]
+            yield Rating(entry, low, high, matter, words)
+
+
+def comparable(one: Rating, other: Rating) -> bool:
+    """True if both may be ratings of one risk."""
+    if one.matter == other.matter:
+        return True
+    matters = _scale().matters
+    apart = [matters[each.matter][2] for each in (one, other) if each.matter]
+    return "" in (one.matter, other.matter) and not any(apart)
+
+
+def _stated(entry: Entry) -> Iterator[tuple[int, int, str, str]]:
+    scale = _scale()
+    kind = entry.fields.get("category", "")
+    by_kind = bool(scale.instruments.search(kind))
+    for sentence in SENTENCE.split(told(entry)):
+        for low, high, words, place in _levels(sentence, scale):
+            if by_kind or _rated_near(sentence, place, scale):
+                yield low, high, _matter(sentence, entry, scale), words
+    for header, cell in entry.fields.items():
+        if scale.instruments.pattern.fullmatch(header.strip()):
+            for low, high, words, place in _levels(cell, scale):
+                if place[0] == 0:
+                    yield low, high, _matter(header, entry, scale), words
+
+
+def _levels(sentence: str, scale: Scale) -> Iterator[tuple[int, int, str, tuple[int, int]]]:
+    """Each level of a sentence, with its words and place; two joined by 'to' or a stroke are one from-to."""
+    found = [
+        each
+        for each in scale.levels.finditer(sentence)
+        if not scale.not_a_level.pattern.match(sentence, each.start()) and not DENIED.search(sentence[: each.start()])
+    ]
+    used = -1
+    for place, each in enumerate(found):
+        if each.start() < used or CHANGED.search(sentence[: each.start()]):
+            continue
+        low = high = scale.level_of[_key(each.group())]
+        end = each.end()
+        if place + 1 < len(found) and re.fullmatch(
+            r"\W*(?:to|or|and|/|-|–)?\W*", sentence[end : found[place + 1].start()]
+        ):
+            second = found[place + 1]
+            high = scale.level_of[_key(second.group())]
+            end = used = second.end()
+        yield min(low, high), max(low, high), sentence[each.start() : end], (each.start(), end)
+
+
+def _rated_near(sentence: str, place: tuple[int, int], scale: Scale) -> bool:
+    return any(
+        -NEAR <= place[0] - word.end() <= NEAR or -NEAR <= word.start() - place[1] <= NEAR
+        for word in scale.rated.pattern.finditer(sentence)
+    )
+
+
+def _matter(sentence: str, entry: Entry, scale: Scale) -> str:
+    by_words = (name for name, (words, _, _) in scale.matters.items() if words.search(sentence))
+    types = {event.type for event in entry.events if event.status == "occurred"}
+    by_events = (name for name, (_, events, _) in scale.matters.items() if events & types)
+    return next(by_words, "") or next(by_events, "")
+
+
+def _key(words: str) -> str:
+    return re.sub(r"\W+", " ", words).lower()
+
+
+@cache
+def _scale() -> Scale:
+    lists: dict[str, Any] = words_of(FILE)
+    level_of = {str(word): level for level, words in enumerate(lists["levels"]) for word in words}
+    return Scale(
+        idea_of(level_of).pattern,
+        level_of,
+        idea_of(lists["rated"]),
+        idea_of(lists["instruments"]),
+        idea_of(lists["not_a_level"]),
+        {
+            name: (idea_of(each["words"]), frozenset(each["events"]), each["apart"])
+            for name, each in lists["matters"].items()
+        },
+    )
