@@ -1,17 +1,20 @@
-"""Two accounts of one incident that do not agree on whether somebody was hurt or armed."""
+"""Accounts of one incident that do not agree: on an injury or a weapon, how it came about, what was passed on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from chrono.check import accounts
 from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
-from chrono.check.wording import ask, quoted, says
+from chrono.check.view import Track, View, date_in_doubt, facts, told, unique
+from chrono.check.wording import all_say, ask, listed, quoted, says
 from chrono.check.words import tells, words_for
-from chrono.model import Entry, Finding, Timeline
+from chrono.model import Entry, Finding, Timeline, day_after
 
+UNPLACED = 2
+"""Days within which two injuries of a child are taken to be one, where a row does not say which part of the body was hurt."""
 INCIDENTS = ("assault", "stabbing", "injury", "weapon", "robbery", "domestic-abuse", "threat", "school-incident")
 
 
@@ -42,14 +45,18 @@ MATTERS = (
 
 @rule("C03", needs="reading", severity="medium")
 def told_differently(timeline: Timeline) -> Iterator[Finding]:
-    """Accounts of one incident differ in whether there was an injury, or a weapon.
+    """Accounts of one incident differ in whether there was an injury or a weapon, how it came about, or what was passed on.
 
     Finds: rows about the same incident, in two returns or in one, of which one names an injury or a weapon
-    and the other says that there was none.
+    and the other says that there was none; rows about one child's injury, a few days apart, that explain it in ways
+    that have nothing in common (a fall, a grip); a row that passes one thing on to an agency (a bruise), and that agency's
+    row of the same day that has another (lateness).
     Why it matters: thresholds, checks by a doctor and charges hang on it.
-    Stays silent when: one account is only shorter; the rows are about different children or different days.
+    Stays silent when: one account is only shorter; the rows are about different children, days or parts of the body.
     """
     view = View.of(timeline)
+    for answered in accounts.matters():
+        yield from _other_answers(answered, view)
     seen: set[tuple[str, frozenset[str]]] = set()
     for one, other in _accounts(view):
         for matter in MATTERS:
@@ -58,6 +65,70 @@ def told_differently(timeline: Timeline) -> Iterator[Finding]:
             if key not in seen and matter.there(yes) and matter.denied(no):
                 seen.add(key)
                 yield _finding(matter, yes, no, timeline)
+
+
+def _other_answers(matter: accounts.Matter, view: View) -> Iterator[Finding]:
+    """The rows whose answers have nothing in common; accounts of one event together."""
+    answers: dict[str, Mapping[str, str]] = {}
+    for entry in view.everything:
+        if not date_in_doubt(entry) and (said := matter.told_in(told(entry))):
+            answers[entry.id] = said
+    track = Track(view.timeline.by_id[id_] for id_ in answers)
+    groups: list[list[Entry]] = []
+    for one, other in _near_accounts(matter, track, view):
+        if not answers[one.id].keys() & answers[other.id].keys():
+            ids = {one.id, other.id}
+            group = next((each for each in groups if ids & {entry.id for entry in each}), None)
+            if group is None:
+                groups.append([one, other])
+            else:
+                group[:] = unique([*group, one, other])
+    for group in groups:
+        yield _told_otherwise(matter, group, answers, view.timeline)
+
+
+def _near_accounts(matter: accounts.Matter, track: Track, view: View) -> Iterator[tuple[Entry, Entry]]:
+    for one in track:
+        if one.when.start is None or one.when.end is None or not one.subjects:
+            continue
+        for other in track.between(one.when.start, day_after(one.when.end, matter.days)):
+            later = (one.when.sort_key, one.source) < (other.when.sort_key, other.source)
+            if later and set(one.subjects) & set(other.subjects) and _one_matter(matter, one, other, view):
+                yield one, other
+
+
+def _one_matter(matter: accounts.Matter, one: Entry, other: Entry, view: View) -> bool:
+    """True if two near rows speak of one injury, or of one thing that was passed on."""
+    if matter.between:
+        return one.agency != other.agency and (_passes_on(one, other, view) or _passes_on(other, one, view))
+    places = [accounts.parts_of_the_body(told(entry)) for entry in (one, other)]
+    if all(places):
+        return bool(places[0] & places[1])
+    return one.agency != other.agency and one.when.days_until(other.when)[1] <= UNPLACED
+
+
+def _passes_on(one: Entry, other: Entry, view: View) -> bool:
+    """True if `one` tells the agency of `other`, by its name or that of its kind of worker."""
+    named = {mention.actor for mention in one.mentions} | {event.to_agency or "" for event in one.events}
+    people = {view.timeline.actor_by_id[actor].agency for actor in named if actor in view.timeline.actor_by_id}
+    return other.agency in named | people
+
+
+def _told_otherwise(
+    matter: accounts.Matter, rows: list[Entry], answers: Mapping[str, Mapping[str, str]], timeline: Timeline
+) -> Finding:
+    agencies = tuple(dict.fromkeys(entry.agency for entry in rows))
+    words = listed(quoted(next(iter(answers[entry.id].values())), 30) for entry in rows)
+    return Finding(
+        f"{matter.name[0].upper()}{matter.name[1:]} is told differently: {words}"[:160],
+        cites=tuple(entry.source for entry in rows),
+        explanation=f"{all_say(rows)} What the one has, the other has not.",
+        settle=ask(timeline, agencies, matter.settle),
+        agencies=agencies,
+        subjects=rows[0].subjects,
+        period=facts(rows),
+        certainty="possible",
+    )
 
 
 def _accounts(view: View) -> Iterator[tuple[Entry, Entry]]:

@@ -1,0 +1,88 @@
+"""What accounts of one event say of a matter, and whether they leave room for each other. The words are accounts.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chrono.check.pictures import DENIED
+from chrono.check.words import Idea, idea_of
+from chrono.vocabulary import words as words_of
+
+FILE = Path(__file__).with_name("accounts.yaml")
+BODY: Mapping[str, str] = {
+    "hand": r"hands?|palms?|fingers?|thumbs?|knuckles?",
+    "arm": r"(?:upper |fore)?arms?|wrists?|elbows?|shoulders?",
+    "leg": r"legs?|thighs?|shins?|knees?|calf|ankles?",
+    "foot": r"foot|feet|toes?|heels?",
+    "face": r"fac(?:e|ial)|cheeks?|nose|lips?|mouth|jaw|chin",
+    "eye": r"eyes?|eyebrow|eyelid",
+    "ear": r"ears?",
+    "head": r"head|forehead|skull|scalp",
+    "trunk": r"chest|ribs?|back|abdomen|stomach|tummy|buttocks?|bottom|hips?|torso",
+    "neck": r"neck|throat",
+}
+PARTS = re.compile("|".join(rf"\b(?P<{name}>{words})\b" for name, words in BODY.items()), re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One matter of accounts.yaml."""
+
+    name: str
+    days: int
+    same_place: bool
+    between: bool
+    """True if it is what one agency passed on to another, so that the one row must name the other's agency."""
+    settle: str
+    of: Idea
+    answers: Mapping[str, Idea]
+
+    def told_in(self, text: str) -> Mapping[str, str]:
+        """The answers a text gives -> its words for each; none where the matter is not spoken of."""
+        if not self.of.search(text):
+            return {}
+        found = ((name, self._said(answer, text)) for name, answer in self.answers.items())
+        return {name: words for name, words in found if words}
+
+    def _said(self, answer: Idea, text: str) -> str:
+        if not answer.search(text):
+            return ""
+        said = (each for each in answer.pattern.finditer(text) if not DENIED.search(text[: each.start()]))
+        return next((each.group() for each in said), "")
+
+    def may_be_one(self, one: str, other: str) -> bool:
+        """True unless two texts name different parts of the body, where that tells two matters apart."""
+        first, second = parts_of_the_body(one), parts_of_the_body(other)
+        return not self.same_place or not first or not second or bool(first & second)
+
+
+def parts_of_the_body(text: str) -> frozenset[str]:
+    """The parts of the body that a text names, each under one name; 'hand' and 'arm' are told apart."""
+    return frozenset(found.lastgroup for found in PARTS.finditer(text) if found.lastgroup)
+
+
+@cache
+def matters() -> tuple[Matter, ...]:
+    """Every matter of accounts.yaml."""
+    lists: dict[str, dict[str, Any]] = words_of(FILE)
+    return tuple(
+        Matter(
+            name,
+            each["days"],
+            each.get("same_place", False),
+            each.get("between", False),
+            each["settle"],
+            idea_of(each["of"]),
+            {answer: idea_of(_text(words)) for answer, words in each["answers"].items()},
+        )
+        for name, each in lists.items()
+    )
+
+
+def _text(words: Iterable[object]) -> list[str]:
+    return [str(word) for word in words]
