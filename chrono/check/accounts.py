@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from chrono.check.pictures import DENIED
-from chrono.check.words import Idea, idea_of
+from chrono.check.words import Idea, Ideas
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("accounts.yaml")
@@ -35,7 +35,6 @@ class Matter:
 
     name: str
     days: int
-    same_place: bool
     between: bool
     """True if it is what one agency passed on to another, so that the one row must name the other's agency."""
     settle: str
@@ -55,11 +54,6 @@ class Matter:
         said = (each for each in answer.pattern.finditer(text) if not DENIED.search(text[: each.start()]))
         return next((each.group() for each in said), "")
 
-    def may_be_one(self, one: str, other: str) -> bool:
-        """True unless two texts name different parts of the body, where that tells two matters apart."""
-        first, second = parts_of_the_body(one), parts_of_the_body(other)
-        return not self.same_place or not first or not second or bool(first & second)
-
 
 def parts_of_the_body(text: str) -> frozenset[str]:
     """The parts of the body that a text names, each under one name; 'hand' and 'arm' are told apart."""
@@ -70,19 +64,17 @@ def parts_of_the_body(text: str) -> frozenset[str]:
 def matters() -> tuple[Matter, ...]:
     """Every matter of accounts.yaml."""
     lists: dict[str, dict[str, Any]] = words_of(FILE)
-    return tuple(
-        Matter(
-            name,
-            each["days"],
-            each.get("same_place", False),
-            each.get("between", False),
-            each["settle"],
-            idea_of(each["of"]),
-            {answer: idea_of(_text(words)) for answer, words in each["answers"].items()},
-        )
-        for name, each in lists.items()
+    return tuple(_matter(name, each) for name, each in lists.items())
+
+
+def _matter(name: str, told: Mapping[str, Any]) -> Matter:
+    answers: Mapping[str, list[str]] = told["answers"]
+    ideas = Ideas({"of": told["of"], **{f"answer: {answer}": words for answer, words in answers.items()}})
+    return Matter(
+        name,
+        told["days"],
+        told.get("between", False),
+        told["settle"],
+        ideas["of"],
+        {answer: ideas[f"answer: {answer}"] for answer in answers},
     )
-
-
-def _text(words: Iterable[object]) -> list[str]:
-    return [str(word) for word in words]

@@ -11,7 +11,7 @@ from typing import Any
 
 from chrono.check.pictures import DENIED, SENTENCE
 from chrono.check.view import told
-from chrono.check.words import Idea, idea_of
+from chrono.check.words import Idea, Ideas
 from chrono.model import Entry
 from chrono.vocabulary import words as words_of
 
@@ -130,14 +130,19 @@ def _key(words: str) -> str:
 def _scale() -> Scale:
     lists: dict[str, Any] = words_of(FILE)
     level_of = {str(word): level for level, words in enumerate(lists["levels"]) for word in words}
-    return Scale(
-        idea_of(level_of).pattern,
-        level_of,
-        idea_of(lists["rated"]),
-        idea_of(lists["instruments"]),
-        idea_of(lists["not_a_level"]),
+    matters: dict[str, dict[str, Any]] = lists["matters"]
+    ideas = Ideas(
         {
-            name: (idea_of(each["words"]), frozenset(each["events"]), each["apart"])
-            for name, each in lists["matters"].items()
-        },
+            "level": level_of,
+            **{name: lists[name] for name in ("rated", "instruments", "not_a_level")},
+            **{f"of {name}": each["words"] for name, each in matters.items()},
+        }
+    )
+    return Scale(
+        ideas["level"].pattern,
+        level_of,
+        ideas["rated"],
+        ideas["instruments"],
+        ideas["not_a_level"],
+        {name: (ideas[f"of {name}"], frozenset(each["events"]), each["apart"]) for name, each in matters.items()},
     )
