@@ -3,12 +3,39 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from chrono.check.view import View, for_everybody, told
 from chrono.check.words import tells
 from chrono.model import Entry, day_after
 
-NEGATED = re.compile(r"\b(not|never|no|nobody|without)\b[^.;]{0,20}$", re.IGNORECASE)
+COLUMNS = ("shared", "told")
+"""The columns of a return that say with whom something was shared, or whether it was."""
+UNNEEDED = re.compile(
+    r"^\W*(n/?a|not? (applicable|relevant|needed|required|necessary|need|concerns?|safeguarding)|none (needed|required)|"
+    r"nothing to (share|report)|already (known|aware))\b",
+    re.IGNORECASE,
+)
+REFUSED = re.compile(
+    r"^\W*(no|n|nil|none|false|nobody|no[- ]?one|never|blank|left blank|outstanding|not (yet )?[a-z]+(ed|t|n|de|ld))\b(?!/)",
+    re.IGNORECASE,
+)
+Sharing = Literal["", "yes", "no", "unneeded"]
+
+
+def sharing(entry: Entry) -> Sharing:
+    """What the row's own column says about passing it on: done, not done, no matter for it; '' where it says nothing."""
+    cell = " ".join(sharing_cells(entry))
+    if not re.search(r"\w", cell):
+        return ""
+    if UNNEEDED.match(cell):
+        return "unneeded"
+    return "no" if REFUSED.match(cell) or tells("nobody_told", cell) else "yes"
+
+
+def sharing_cells(entry: Entry) -> list[str]:
+    """The cells of the columns about sharing, whatever those columns are called."""
+    return [cell for name, cell in entry.fields.items() if name in COLUMNS or name.lower().startswith(COLUMNS)]
 
 
 def reached(entry: Entry, kinds: tuple[str, ...], view: View, days: int) -> bool:
@@ -18,7 +45,7 @@ def reached(entry: Entry, kinds: tuple[str, ...], view: View, days: int) -> bool
     slack = days if entry.when.is_day else max(days, 7)
     first, last = day_after(entry.when.earliest, -1), day_after(entry.when.latest, slack)
     return any(
-        row.agency != entry.agency and _could_be_about(row, entry, view)
+        row.agency != entry.agency and could_be_about(row, entry, view)
         for agency in view.of_kinds(*kinds, returned=True)
         for row in view.agency(agency).about(entry).between(first, last)
     )
@@ -28,7 +55,7 @@ NEWS = ("contact", "notification", "referral", "concern", "incident", "attendanc
 """Natures of rows by which news of an event may have come in."""
 
 
-def _could_be_about(row: Entry, entry: Entry, view: View) -> bool:
+def could_be_about(row: Entry, entry: Entry, view: View) -> bool:
     """True if the row names the sender, records the same kind of event, or is news that names no other sender."""
     named = {mention.actor for mention in row.mentions if mention.kind == "agency"}
     if row.declares or for_everybody(row):
@@ -52,4 +79,15 @@ def says_told(entry: Entry, idea: str) -> bool:
     others_told = any(
         event.from_agency not in (None, "", entry.agency) and event.to_agency != entry.agency for event in entry.events
     )
+    if sharing(entry) == "yes" and (tells(idea, " ".join(sharing_cells(entry))) or not _names_somebody(entry)):
+        return True
     return tells(idea, told(entry)) and not tells("nobody_told", told(entry)) and not others_told
+
+
+def _names_somebody(entry: Entry) -> bool:
+    return any(mention.column in COLUMNS for mention in entry.mentions)
+
+
+def warns(text: str) -> bool:
+    """True if a text warns of harm to come, or voices a concern."""
+    return tells("danger", text) or tells("warning", text)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chrono.check.notices import COLUMNS, sharing
 from chrono.check.view import View
-from chrono.model import Entry
+from chrono.model import Entry, Mention
 
-PARTS = ("present", "told", "provider", "referred-to", "referred-by", "invited", "decided")
+PARTS = ("present", "told", "provider", "informant", "referred-to", "referred-by", "invited", "decided")
+UNTOLD = re.compile(r"\W*(?:(?:is|was|were)\s+)?(?:not|never|n/?a|to be|no reply|tomorrow|on monday)\b", re.IGNORECASE)
 PROVIDES = re.compile(
     r"\b(sessions?|mentoring|course|programme|group|tuition|therapy|counselling|work)\b[^.;]{0,25}\b(at|by|with|from)\s+(the\s+)?$",
     re.IGNORECASE,
@@ -18,11 +20,14 @@ PROVIDES = re.compile(
 
 @dataclass(frozen=True)
 class Party:
-    """An agency (id) named in a row, and its part: present, told, provider, referred-to, referred-by, invited, decided."""
+    """An agency (id) named in a row, and its part: one of PARTS. A provider does the work that the row is about, an
+    informant is only where the row has its news from."""
 
     agency: str
     part: str
     words: str
+    by_column: bool = False
+    """True if a column about sharing names it: then the row tells of a notice, whatever else it tells of."""
 
 
 def named_parties(entry: Entry, view: View) -> Iterator[Party]:
@@ -32,15 +37,22 @@ def named_parties(entry: Entry, view: View) -> Iterator[Party]:
         agency = _agency_of(mention.actor, mention.kind, view)
         if not agency or agency == entry.agency or agency in seen:
             continue
-        part = mention.part or _provider(entry, mention.column, mention.begin)
+        by_column = mention.column in COLUMNS
+        part = _told(entry, mention) if by_column else _part(entry, mention)
         if part in PARTS:
             seen.add(agency)
-            yield Party(agency, part, mention.text)
+            yield Party(agency, part, mention.text, by_column)
     for event in entry.events:
         for agency in event.participants if event.status == "occurred" else ():
             if agency != entry.agency and agency not in seen and agency in view.agencies:
                 seen.add(agency)
                 yield Party(agency, "present", view.timeline.name_of(agency))
+
+
+def _told(entry: Entry, mention: Mention) -> str:
+    """'told', unless the column says that nobody was, or that this one need not be."""
+    cell = entry.fields.get(mention.column, "")
+    return "told" if sharing(entry) == "yes" and not UNTOLD.match(cell[max(mention.end, 0) :]) else ""
 
 
 def _agency_of(actor: str, kind: str, view: View) -> str:
@@ -50,6 +62,8 @@ def _agency_of(actor: str, kind: str, view: View) -> str:
     return known.agency if known and known.agency in view.agencies else ""
 
 
-def _provider(entry: Entry, column: str, begin: int) -> str:
-    text = entry.text if column == "text" else entry.fields.get(column, "")
-    return "provider" if begin > 0 and PROVIDES.search(text[:begin]) else ""
+def _part(entry: Entry, mention: Mention) -> str:
+    text = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
+    if mention.part in ("", "provider") and mention.begin > 0 and PROVIDES.search(text[: mention.begin]):
+        return "provider"
+    return "informant" if mention.part == "provider" else mention.part

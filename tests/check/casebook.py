@@ -23,6 +23,8 @@ HEADERS = {
     "category": "Type",
     "recorded": "Recorded on",
     "shared": "Shared with MASH?",
+    "told": "Who was told",
+    "action": "Action taken",
     "attendance": "Attendance",
     "reason": "Reason",
     "odd": "Quorb",

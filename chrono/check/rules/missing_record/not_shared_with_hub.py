@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chrono.check.notices import reached, sent
+from chrono.check.notices import reached, sent, sharing, warns
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, weight
 from chrono.check.wording import all_say, ask, many, named
-from chrono.check.words import tells
-from chrono.model import Entry, Finding, Timeline
+from chrono.model import Entry, Finding, Timeline, day_after
 
-NO = re.compile(r"^\W*(no|n|none|not shared|nil|false)\b(?!/)(?!\s+(applicable|safeguarding))", re.IGNORECASE)
 SENDERS = (
     "police",
     "hospital",
@@ -48,6 +45,9 @@ REASONS = frozenset(
         "concern-raised",
     )
 )
+SOON = 3
+"""Days within which a row of social care shows that it knew, whatever the sender's column says."""
+ENQUIRIES = ("strategy-discussion", "section-47")
 MOST = 20
 
 
@@ -67,8 +67,8 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
     said: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
     silent: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
     for entry in timeline.entries:
-        if NO.match(_shared(entry)) or tells("nobody_told", _shared(entry)):
-            if not _reached_by_name(entry, view):
+        if sharing(entry) == "no":
+            if not _known_all_the_same(entry, view):
                 said[entry.agency, ()].append(entry)
         elif holders and _should_be_shared(entry, view) and not _told(entry, view, days):
             silent[entry.agency, entry.subjects].append(entry)
@@ -78,24 +78,31 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
         yield from _findings(agency, rows, holders, view, by_column=False)
 
 
-def _shared(entry: Entry) -> str:
-    """What the row's own column says about sharing, whatever that column is called."""
-    columns = (cell for header, cell in entry.fields.items() if header.lower().startswith("shared"))
-    return next(columns, "").strip()
-
-
-def _reached_by_name(entry: Entry, view: View) -> bool:
-    return any(view.kind(row.agency) == "social-care" for row in view.timeline.linked(entry))
+def _known_all_the_same(entry: Entry, view: View) -> bool:
+    """True if social care's rows show, whatever the sender's column says, that it knew: by name, or at a joint enquiry.
+    A row of theirs that goes with another row of the sender is about that one."""
+    linked = view.timeline.linked(entry)
+    near = view.everything.between(entry.when.earliest, day_after(entry.when.latest, SOON)) if entry.when.known else []
+    theirs = [
+        row
+        for row in near
+        if view.kind(row.agency) == "social-care"
+        and view.same_child(row, entry)
+        and not any(other.agency == entry.agency for other in view.timeline.linked(row))
+    ]
+    return any(view.kind(row.agency) == "social-care" for row in linked) or any(
+        row.records(*ENQUIRIES) or any(mention.actor == entry.agency for mention in row.mentions) for row in theirs
+    )
 
 
 def _should_be_shared(entry: Entry, view: View) -> bool:
-    if view.kind(entry.agency) not in SENDERS or _shared(entry):
+    if view.kind(entry.agency) not in SENDERS or sharing(entry) == "unneeded":
         return False
     if not entry.when.known or entry.when.within(*view.timeline.period) is not True or not _covered(entry, view):
         return False
     grave = any(event.type in REASONS and event.status == "occurred" and event.weight >= 2 for event in entry.events)
     school = view.kind(entry.agency) not in ("police", "hospital")
-    return (grave and weight(entry) >= 2) or (school and tells("warning", told(entry)))
+    return (grave and weight(entry) >= 2) or (school and warns(told(entry)))
 
 
 def _covered(entry: Entry, view: View) -> bool:

@@ -2,17 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from chrono.check.notices import could_be_about
 from chrono.check.parties import Party, named_parties
 from chrono.check.rule import rule
 from chrono.check.view import View, facts
 from chrono.check.wording import all_say, ask, many, quoted
-from chrono.model import Entry, Finding, Timeline, day_after
+from chrono.model import Entry, Finding, Timeline, When, day_after
 
 FORMAL = frozenset(("meeting", "visit", "session", "assessment", "interview", "appointment"))
-BY_NAME = ("present", "provider", "decided")
+BY_NAME = ("present", "decided")
+PLAIN_NAMES = frozenset(
+    (
+        "the",
+        "a",
+        "police",
+        "officer",
+        "officers",
+        "hospital",
+        "ward",
+        "school",
+        "nursery",
+        "college",
+        "surgery",
+        "gp",
+        "practice",
+        "csc",
+        "social",
+        "care",
+        "services",
+        "worker",
+        "children",
+        "s",
+        "health",
+        "visitor",
+        "nurse",
+        "midwife",
+        "housing",
+        "council",
+        "panel",
+        "mash",
+        "hub",
+        "early",
+        "help",
+        "probation",
+    )
+)
+"""Words that tell the kind of service and not which one: where a case has two of a kind, either may be meant."""
 MOST = 15
 
 
@@ -21,18 +60,23 @@ def recorded_by_one_side_only(timeline: Timeline, *, days: int = 3) -> Iterator[
     """One agency's row names another as taking part, and the other has no row of it.
 
     Finds: rows that name an agency as present, providing, told or referred to, where that agency has sent a return that
-    covers the date and has no linked row, and none within `days` days that could be about it. One finding for each pair of
-    agencies; telephone calls, e-mails and letters (whatever they tell of) make a finding of their own, of low severity.
+    covers the date and has no linked row, and none within `days` days of it, or of a day that the words name, that could be
+    about it; and rows whose column says that the agency was told. One finding for each pair of agencies; notices, telephone
+    calls, e-mails and letters (whatever they tell of) make a finding of their own, of low severity.
     Why it matters: either the other side did not record it, or left it out, or it did not happen as written.
-    Stays silent when: the other's row is coarser and may hold it; it was only planned; the other return does not cover it.
+    Stays silent when: the other's row is coarser and may hold it; it was only planned; the other return does not cover it;
+    a word such as 'police' may mean another of its kind, which has a row.
     """
     view = View.of(timeline)
     groups: dict[tuple[str, str, bool], list[tuple[Entry, Party]]] = defaultdict(list)
     for entry in view.everything:
-        if entry.when.start is None or entry.when.end is None or not _took_place(entry):
+        if entry.when.start is None or entry.when.end is None:
             continue
+        happened = _took_place(entry)
         for party in named_parties(entry, view):
-            if view.covers(party.agency, entry.when) and not _has_row(party.agency, entry, view, days):
+            if not (happened or party.by_column) or not view.covers(party.agency, entry.when):
+                continue
+            if not _has_row(party, entry, view, days):
                 groups[entry.agency, party.agency, _formal(entry, party)].append((entry, party))
     for (holder, other, formal), found in groups.items():
         for start in range(0, len(found), MOST):
@@ -47,26 +91,51 @@ def _formal(entry: Entry, party: Party) -> bool:
     kinds = {event.nature for event in entry.events if event.status in ("occurred", "referred-to")}
     if entry.records("letter", "email", "text-message"):
         return False
-    return (party.part in BY_NAME and bool(kinds & FORMAL)) or (
-        party.part == "provider" and not kinds & {"notification", "referral"}
-    )
+    return party.part == "provider" or (party.part in BY_NAME and bool(kinds & FORMAL))
 
 
-def _has_row(agency: str, entry: Entry, view: View, days: int) -> bool:
-    if any(row.agency == agency for row in view.timeline.linked(entry)):
+def _has_row(party: Party, entry: Entry, view: View, days: int) -> bool:
+    if any(row.agency == party.agency for row in view.timeline.linked(entry)):
         return True
-    slack = days if entry.when.is_day else days + 4
-    rows = view.agency(agency).between(day_after(entry.when.earliest, -slack), day_after(entry.when.latest, slack))
-    return any(view.same_child(row, entry) and _could_be(row, entry) for row in rows)
+    said = [mention.when for mention in entry.dates if mention.when.known]
+    return any(_near(party, entry, when, view, days) for when in (entry.when, *said))
+
+
+def _near(party: Party, entry: Entry, when: When, view: View, days: int) -> bool:
+    """True if the other agency has a row near the row's day, or near a day that its words name, that may be about the same."""
+    slack = days if when.is_day else days + 4
+    first, last = day_after(when.earliest, -slack), day_after(when.latest, slack)
+    rows = [row for agency in _may_be_meant(party, view) for row in view.agency(agency).between(first, last)]
+    rows = [row for row in rows if view.same_child(row, entry) and not _about_another(row, entry, view)]
+    if party.by_column:
+        return any(could_be_about(row, entry, view) for row in rows)
+    return any(_could_be(row, entry) for row in rows)
+
+
+def _about_another(row: Entry, entry: Entry, view: View) -> bool:
+    """True if the row goes with another row of the same agency: it tells of that event, and not of this."""
+    return any(other.agency == entry.agency and other.id != entry.id for other in view.timeline.linked(row))
+
+
+def _may_be_meant(party: Party, view: View) -> tuple[str, ...]:
+    """The agency named; or, where only a word such as 'police' stands there, each of that kind that has returned."""
+    if set(re.findall(r"[a-z]+", party.words.lower())) <= PLAIN_NAMES:
+        return view.of_kinds(view.kind(party.agency), returned=True)
+    return (party.agency,)
 
 
 def _could_be(row: Entry, entry: Entry) -> bool:
     """True if the other agency's row may be about the same matter: it names this agency, or speaks of a like event."""
     if any(mention.actor == entry.agency for mention in row.mentions):
         return True
-    mine = {(event.family or event.type) for event in entry.events} | {event.type for event in entry.events}
-    theirs = {(event.family or event.type) for event in row.events} | {event.type for event in row.events}
+    mine, theirs = _kinds(entry), _kinds(row)
     return bool(mine & theirs) or (not row.events and row.when.may_overlap(entry.when, slack=1))
+
+
+def _kinds(row: Entry) -> set[str]:
+    """The kinds of event, and their families, that the row says took place; what is only planned may come another day."""
+    happened = [event for event in row.events if event.status != "planned"]
+    return {event.family or event.type for event in happened} | {event.type for event in happened}
 
 
 def _finding(holder: str, other: str, formal: bool, found: list[tuple[Entry, Party]], view: View) -> Finding:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from chrono.check.notices import warns
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, weight
 from chrono.check.wording import all_say, ask, many
-from chrono.check.words import tells
 from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline, day_after
 
@@ -82,7 +82,7 @@ def serious_event_without_strategy_discussion(
 def _grave(entry: Entry, least: int) -> bool:
     if entry.when.start is None or entry.when.end is None or entry.records("death"):
         return False
-    return weight(entry) >= least or (entry.records("threat", "warning-marker") and tells("warning", told(entry)))
+    return weight(entry) >= least or (entry.records("threat", "warning-marker") and warns(told(entry)))
 
 
 def _only_missing(entry: Entry) -> bool:

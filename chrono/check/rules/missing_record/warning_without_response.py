@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, result, told
 from chrono.check.wording import ask, counted, named, says
-from chrono.check.words import tells, words_for
+from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
-ANSWERS = (
+JOINT = (
     "strategy-discussion",
     "section-47",
     "assessment-started",
@@ -20,19 +20,39 @@ ANSWERS = (
     "multi-agency-panel",
     "professionals-meeting",
     "initial-conference",
+    "police-protection",
+    "warning-marker",
+    "nrm-referral",
+    "section-20",
+    "became-looked-after",
+    "emergency-protection-order",
+    "interim-care-order",
+)
+"""Steps that look at all that is known: they answer a warning whoever takes them."""
+OWN = (
     "home-visit",
     "case-opened",
     "referral-decision",
-    "police-protection",
-    "warning-marker",
     "placement-move",
+    "placement-start",
     "managed-move",
     "referral",
     "panel-referral",
     "mental-health-assessment",
-    "nrm-referral",
 )
-WARNS = ("warning-marker", "threat", "concern-raised")
+"""Steps that agencies take as a matter of course as well: they answer a warning if their agency had it."""
+ANSWERS = (*JOINT, *OWN)
+TO_FAMILY = (
+    "did-not-attend",
+    "home-visit",
+    "visit",
+    "telephone-call",
+    "text-message",
+    "appointment",
+    "letter",
+    "email",
+)
+"""Rows in which 'no reply' is what the family gave, at the door or on the telephone."""
 SOON = 60
 """A serious event within so many days makes an unanswered warning one that has to be asked about."""
 RESPONDERS = ("social-care", "police", "youth-justice", "panel", "exploitation")
@@ -51,26 +71,22 @@ def warning_without_response(timeline: Timeline, *, days: int = 28) -> Iterator[
     if not view.of_kinds(*RESPONDERS, returned=True):
         return
     for entry in timeline.entries:
-        unanswered = tells("no_answer", told(entry)) and not entry.records("letter", "email")
-        if unanswered or (_warns(entry) and not _answered_here(entry)):
+        if _says_no_answer(entry) or (_warns(entry) and not _answered_here(entry)):
             answer = _answer(entry, view, days)
             if answer is None:
                 yield _finding(entry, view, days)
 
 
+def _says_no_answer(entry: Entry) -> bool:
+    return tells("no_answer", told(entry)) and not entry.records(*TO_FAMILY, status=None)
+
+
 def _warns(entry: Entry) -> bool:
-    if entry.records("concern-raised", "warning-marker") and tells("warning", told(entry)):
+    words = told(entry)
+    if tells("danger", words):
         return True
-    return tells("warning", told(entry)) and (
-        entry.records("threat", "family-account") or tells("request", told(entry)) or _about_harm(entry)
-    )
-
-
-def _about_harm(entry: Entry) -> bool:
-    words = words_for("warning", told(entry)).lower()
-    return any(
-        word in words for word in ("hurt", "killed", "safe", "threat", "fear", "worried", "links", "passes", "at risk")
-    )
+    voiced = entry.records("concern-raised", "warning-marker", "threat", "family-account") or tells("request", words)
+    return tells("warning", words) and voiced
 
 
 def _answered_here(entry: Entry) -> bool:
@@ -88,7 +104,10 @@ def _answer(entry: Entry, view: View, days: int) -> Entry | None:
 
 
 def _may_answer(row: Entry, entry: Entry) -> bool:
-    return not row.when.surely_before(entry.when)
+    if row.when.surely_before(entry.when):
+        return False
+    heard = row.agency == entry.agency or any(mention.actor == row.agency for mention in entry.mentions)
+    return row.records(*JOINT) or heard or any(mention.actor == entry.agency for mention in row.mentions)
 
 
 def _finding(entry: Entry, view: View, days: int) -> Finding:
