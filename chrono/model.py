@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from html import escape
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -754,7 +756,7 @@ class RuleNote:
     why: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Review:
     """What `chrono merge` gives: the timeline and what does not fit in it, most important first."""
 
@@ -764,6 +766,50 @@ class Review:
     rules: tuple[RuleNote, ...] = ()
     """The rules that were applied, by code."""
     settings: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+    def __repr__(self) -> str:
+        """How much there is, and nothing of what it says: a repr lands in logs and tracebacks."""
+        return f"Review({len(self.timeline.entries)} entries, {len(self.findings)} findings)"
+
+    def table(self, of: Literal["entries", "findings"] = "findings") -> list[dict[str, Any]]:
+        """The entries or findings as rows of plain values: text, days and None, in their order."""
+        if of == "entries":
+            return [self._entry_row(one) for one in self.timeline.entries]
+        return [self._finding_row(one) for one in self.findings]
+
+    def to_pandas(self, of: Literal["entries", "findings"] = "findings") -> Any:
+        """`table` as a pandas DataFrame. Raises ImportError where pandas is not installed: chrono does not bring it."""
+        return importlib.import_module("pandas").DataFrame(self.table(of))
+
+    def _repr_html_(self) -> str:
+        """The findings, as a notebook shows them."""
+        shown = ("severity", "category", "title", "rows")
+        lines = ("".join(f"<td>{escape(str(row[name]))}</td>" for name in shown) for row in self.table())
+        heads = "".join(f"<th>{name}</th>" for name in shown)
+        return f"<table><tr>{heads}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+
+    def _entry_row(self, entry: Entry) -> dict[str, Any]:
+        return {
+            "from": entry.when.start,
+            "to": entry.when.end,
+            "written": entry.when.text,
+            "agency": self.timeline.name_of(entry.agency),
+            "subjects": ", ".join(map(self.timeline.name_of, entry.subjects)),
+            "text": entry.text,
+            "row": str(entry.source),
+        }
+
+    def _finding_row(self, finding: Finding) -> dict[str, Any]:
+        return {
+            "severity": finding.severity,
+            "certainty": finding.certainty,
+            "category": finding.category,
+            "rule": finding.rule,
+            "title": finding.title,
+            "from": finding.period[0],
+            "to": finding.period[1],
+            "rows": "; ".join(map(str, finding.cites)),
+        }
 
 
 def day_after(day: date, days: int = 1) -> date:
