@@ -16,8 +16,7 @@ from chrono.normalise.actors.people.roles import Meaning, Sense
 from chrono.normalise.actors.people.which_relative import parent, relative, relatives
 from chrono.normalise.actors.people.which_worker import worker
 from chrono.normalise.actors.slips import Mender
-from chrono.normalise.actors.spans import Span, Spotted, Spotter
-from chrono.normalise.actors.spans.surroundings import in_brackets, surroundings
+from chrono.normalise.actors.spans import Name, Placed, Spotter, surroundings
 from chrono.normalise.actors.staff import holder_of, unknown_roles
 
 NAME_COLUMNS = frozenset({"people", "worker", "told", "shared", "referrer", "subject", "agency", "source", "seen"})
@@ -28,9 +27,7 @@ NO_NAMES = frozenset(
     {"date", "time", "end-date", "end-time", "sequence", "recorded", "reference", "age", "review-flag"}
 )
 """Columns that hold no names worth looking for."""
-REMARK = re.compile(r"^\s*\([^()]*\)\s*$")
-LEANS_ON_THE_CHILD: tuple[Sense, ...] = ("relation", "group", "parent", "child", "role", "worker")
-"""What a form may mean, where it takes the children of the row to tell who is meant."""
+REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 
 Key = tuple[object, ...]
 """All that a decision on a name rests on."""
@@ -62,10 +59,11 @@ class CellReader:
     def read(self, cell: str, setting: Setting) -> Iterator[tuple[Mention, Heard]]:
         """The names in a cell, in order, with the decisions on them."""
         found = self._spotter(setting).spot(cell)
-        if found.spans:
-            yield from self._named(found, setting)
+        if found:
+            yield from self._named(cell, found, setting)
         if setting.column in STAFF_COLUMNS:
-            for text, begin in unknown_roles(found):
+            taken = [(at + name.begin, at + name.words_end) for at, name in found]
+            for text, begin in unknown_roles(cell, taken):
                 decision = holder_of(text, setting, self._world)
                 part = part_in(setting.column, "role", "", "")
                 mention = Mention(text, decision.actor, decision.kind, setting.column, begin, begin + len(text), part)
@@ -80,42 +78,42 @@ class CellReader:
             self._spotters[key] = Spotter(lexicons, names=names, mend=self._mender.of(names))
         return self._spotters[key]
 
-    def _named(self, found: Spotted, setting: Setting) -> Iterator[tuple[Mention, Heard]]:
-        joined = _bracketed(list(self._decisions(found, setting)), found)
-        around = surroundings(found, [span for span, _ in joined])
-        for span, decision in joined:
-            begin, end = found.place(span)
-            part = part_in(setting.column, decision.kind, *around[span.lead, span.end])
-            mention = Mention(found.text[begin:end], decision.actor, decision.kind, setting.column, begin, end, part)
-            yield mention, self._hear(span, decision, found, setting)
+    def _named(self, cell: str, found: Sequence[Placed], setting: Setting) -> Iterator[tuple[Mention, Heard]]:
+        told = [(at, name, decision) for at, name in found for decision in self._decisions(name, setting)]
+        if "(" in cell:
+            told = _bracketed(told)
+        around = surroundings(cell, [(at + name.lead, at + name.words_end) for at, name, _ in told])
+        for at, name, decision in told:
+            begin, end = at + name.begin, at + name.end
+            part = part_in(setting.column, decision.kind, *around[at + name.lead, at + name.words_end])
+            mention = Mention(name.written, decision.actor, decision.kind, setting.column, begin, end, part)
+            remark = cell if "(" in cell and _is_remarked_on(cell, begin, at + name.words_end, setting) else ""
+            yield mention, self._hear(name, decision, setting.file, remark)
 
-    def _decisions(self, found: Spotted, setting: Setting) -> Iterator[tuple[Span, Decision]]:
-        for span in found.spans:
-            key = _key(span, found, setting)
-            decisions = self._decided.get(key)
-            if decisions is None:
-                question = Question(span, found.written(span, whole=span.unknown), setting, self._world)
-                decisions = self._decided[key] = _who(question)
-            yield from ((span, decision) for decision in decisions)
+    def _decisions(self, name: Name, setting: Setting) -> tuple[Decision, ...]:
+        key = _key(name, setting)
+        decisions = self._decided.get(key)
+        if decisions is None:
+            written = name.whole if name.span.unknown else name.written
+            decisions = self._decided[key] = _who(Question(name.span, written, setting, self._world))
+        return decisions
 
-    def _hear(self, span: Span, decision: Decision, found: Spotted, setting: Setting) -> Heard:
-        remark = _remark(span, found) if setting.column in NAME_COLUMNS else ""
-        key = (setting.file, decision, found.written(span, whole=True), span.begin - span.lead, remark)
+    def _hear(self, name: Name, decision: Decision, file: str, remark: str) -> Heard:
+        key = (file, decision, name.whole, name.begin - name.lead, remark)
         if key not in self._heard:
-            self._heard[key] = Heard(setting.file, decision, _forms(span, found, remark))
+            self._heard[key] = Heard(file, decision, _forms(name, remark))
         return self._heard[key]
 
     def _hear_role(self, text: str, decision: Decision, setting: Setting) -> Heard:
         return self._heard.setdefault((setting.file, decision, text), Heard(setting.file, decision, (text,)))
 
 
-def _key(span: Span, found: Spotted, setting: Setting) -> Key:
+def _key(name: Name, setting: Setting) -> Key:
     """What tells one question from another: the words and what they may mean, and what the row adds to them."""
-    written = found.written(span, whole=True)
-    child = setting.subjects if span.owner or span.has(*LEANS_ON_THE_CHILD) else ()
-    named = setting.column in NAME_COLUMNS
-    where = (setting.file, setting.agency, setting.first, setting.last, child, named)
-    return (written, span.begin - span.lead, span.meanings, span.owner is None, span.holder is None, *where)
+    span = name.span
+    child = setting.subjects if name.leans else ()
+    where = (setting.file, setting.agency, setting.first, setting.last, child, setting.column in NAME_COLUMNS)
+    return (name.whole, name.begin - name.lead, span.meanings, span.owner is None, span.holder is None, *where)
 
 
 def _who(question: Question) -> tuple[Decision, ...]:
@@ -155,35 +153,42 @@ def _mended(decision: Decision) -> Decision:
     return decision._replace(sure=False, how=f"{decision.how}{SLIP}")
 
 
-def _bracketed(decided: Sequence[tuple[Span, Decision]], found: Spotted) -> list[tuple[Span, Decision]]:
+def _bracketed(told: Sequence[tuple[int, Name, Decision]]) -> list[tuple[int, Name, Decision]]:
     """A name and its abbreviation in brackets behind it are one: 'Emergency Duty Team (EDT)'."""
-    done: list[tuple[Span, Decision]] = []
-    for span, decision in decided:
-        if done and in_brackets(done[-1][0], span, found):
-            before, earlier = done[-1]
+    done: list[tuple[int, Name, Decision]] = []
+    for at, name, decision in told:
+        if done and _in_brackets(done[-1][1], name):
+            _, before, earlier = done[-1]
             better = decision if earlier.kind == "unresolved" or (not earlier.sure and decision.sure) else earlier
             if earlier.actor == decision.actor or "unresolved" in (earlier.kind, decision.kind) or better is decision:
-                done[-1] = (before._replace(end=span.end), better)
+                done[-1] = (at, Name.of(before.span._replace(end=name.span.end), name.found), better)
                 continue
-        done.append((span, decision))
+        done.append((at, name, decision))
     return done
 
 
-def _forms(span: Span, found: Spotted, remark: str) -> tuple[str, ...]:
+def _in_brackets(left: Name, right: Name) -> bool:
+    """True if only a bracket stands between two names, and closes behind the second."""
+    if left.found is not right.found or right.span.begin != left.span.end:
+        return False
+    text = right.found.text
+    return text[left.words_end : right.begin].strip() == "(" and text[right.words_end : right.words_end + 1] == ")"
+
+
+def _forms(name: Name, remark: str) -> tuple[str, ...]:
     """The forms in which somebody is written there: the name, the name with its article, the cell with its remark."""
-    forms = [found.written(span)]
+    span, found = name.span, name.found
+    forms = [name.written]
     if not (span.has("service", "agency") and found.words[span.lead].low in ("a", "an")):
-        forms.append(found.written(span, whole=True))
+        forms.append(name.whole)
     if span.owner and span.owner.begin == span.begin:
         forms.append(found.written(span._replace(begin=span.owner.end, lead=span.owner.end)))
     return tuple(dict.fromkeys(map(_tidy, filter(None, (*forms, remark)))))
 
 
-def _remark(span: Span, found: Spotted) -> str:
-    """The whole cell, where it holds a name and a remark in brackets: 'SW1 (duty)'."""
-    rest = found.text[found.words[span.end - 1].end :]
-    alone = "(" in rest and not found.text[: found.words[span.begin].begin].strip() and REMARK.match(rest)
-    return found.text if alone else ""
+def _is_remarked_on(cell: str, begin: int, end: int, setting: Setting) -> bool:
+    """True if a name and a remark in brackets are all that a cell of names holds: 'SW1 (duty)'."""
+    return setting.column in NAME_COLUMNS and not cell[:begin].strip() and bool(REMARK.match(cell, end))
 
 
 def _tidy(text: str) -> str:

@@ -25,11 +25,17 @@ class Form(Generic[T]):
 
 
 class Lexicon(Generic[T]):
-    """Names by their words, for looking them up in a text from any word on."""
+    """Names by their words, for looking them up in a text from any word on.
+
+    `words` are all the words that names hold, `first_words` and `last_words` those with which they begin and end.
+    """
 
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
         self._entries: list[tuple[str, Form[T]]] = []
+        self.first_words: set[str] = set()
+        self.last_words: set[str] = set()
+        self.words: set[str] = set()
 
     def add(self, name: str, meaning: T, *, exact: bool = False, weak: bool = False) -> None:
         """Take up a name. A possessive in it may be missing in the text, or its apostrophe; articles do not matter."""
@@ -39,17 +45,15 @@ class Lexicon(Generic[T]):
         form = Form(meaning, squashed(words) if exact else "", weak)
         self._entries.append((name, form))
         for path in product(*((word.low, word.low + "s") if word.owns else (word.low,) for word in words)):
+            self.first_words.add(path[0])
+            self.last_words.add(path[-1])
+            self.words.update(path)
             node = self._root
             for step in path:
                 node = node.setdefault(step, {})
             forms = node.setdefault("", [])
             if form not in forms:
                 forms.append(form)
-
-    @property
-    def first_words(self) -> frozenset[str]:
-        """The words a name can begin with."""
-        return frozenset(self._root)
 
     def items(self) -> Iterator[tuple[str, Form[T]]]:
         """Every name taken up, folded or in its exact spelling, with what it may mean."""

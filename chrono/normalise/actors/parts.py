@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from chrono.model import ActorKind
@@ -23,16 +24,20 @@ BY_COLUMN: Mapping[str, str] = {
 PREPOSITION = re.compile(
     r"\b(?:from|to|of|at|in|by|with|for|on|against|about|into|between)(?:\s+(?:the|a|an|his|her|their))?\s*$"
 )
+LAST = 5
+"""Words before a name that are looked at first."""
 CLAUSE = re.compile(r"^\s*(?:was|were|is|are|has|had|have|will|would|may|might|could|did|does)\b")
 """A verb behind a name shows that the name begins a clause: in 'told K was hurt' K is not the one who was told."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """The words around a name that show one part; None where nothing is listed. Keys are 'agencies', 'people'."""
+    """The words around a name that show one part; None where nothing is listed. Keys of `after` are 'agencies', 'people'.
+    `ends` are the ends of the phrases of `before`: what does not end so is not searched for them."""
 
     part: str
     before: re.Pattern[str] | None
+    ends: re.Pattern[str] | None
     after: Mapping[str, re.Pattern[str] | None]
 
 
@@ -44,22 +49,35 @@ def _words() -> Mapping[str, Any]:
 
 @lru_cache(maxsize=1)
 def _rules() -> tuple[Rule, ...]:
-    return tuple(_rule(entry["part"], [entry]) for entry in _words()["parts"])
+    return tuple(_rule(entry) for entry in _words()["parts"])
 
 
-@lru_cache(maxsize=1)
-def _any_rule() -> Rule:
-    """All rules as one: most names have no words around them that tell, and are done with at once."""
-    return _rule("any", _words()["parts"])
+@lru_cache(maxsize=2)
+def _any_after(whom: str) -> re.Pattern[str] | None:
+    """Everything that may stand behind a name, of all rules: most names have nothing of it, and are done with at once."""
+    return _behind(whom, _words()["parts"])
 
 
-def _rule(part: str, entries: Sequence[Mapping[str, Any]]) -> Rule:
-    before = [phrase for entry in entries for phrase in listed(entry, "before")]
-    return Rule(
-        part,
-        re.compile(rf"(?:\b|^)(?:{_any(before)})\s*:?(?:\s+(?:{_ARTICLES}))*\s*$") if before else None,
-        {whom: _behind(whom, entries) for whom in ("agencies", "people")},
-    )
+def _end_of(phrase: str) -> str:
+    """What stands in a phrase behind the last space that is not inside brackets."""
+    depths = accumulate(({"(": 1, ")": -1}.get(letter, 0) for letter in phrase), initial=0)
+    gaps = [
+        place for place, (letter, depth) in enumerate(zip(phrase, depths, strict=False)) if letter == " " and not depth
+    ]
+    return phrase[gaps[-1] + 1 :] if gaps else phrase
+
+
+def _rule(entry: Mapping[str, Any]) -> Rule:
+    before = listed(entry, "before")
+    ends = dict.fromkeys(map(_end_of, before))
+    after = {whom: _behind(whom, [entry]) for whom in ("agencies", "people")}
+    return Rule(entry["part"], _in_front(before), _in_front(ends), after)
+
+
+def _in_front(phrases: Collection[str]) -> re.Pattern[str] | None:
+    if not phrases:
+        return None
+    return re.compile(rf"(?:\b|^)(?:{_any(phrases)})\s*:?(?:\s+(?:{_ARTICLES}))*\s*$")
 
 
 def _behind(whom: str, entries: Sequence[Mapping[str, Any]]) -> re.Pattern[str] | None:
@@ -93,6 +111,12 @@ def _together() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _togetherness() -> re.Pattern[str]:
+    """The words alone, for a first look: most texts have none of them."""
+    return re.compile(_spaces(_words()["together"]))
+
+
+@lru_cache(maxsize=1)
 def _negations() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_words()['negations']})\b|n['’]t\b|\bun\w+")
 
@@ -106,20 +130,25 @@ def part_in(column: str, kind: ActorKind, before: str, after: str) -> str:
 
 
 def _by_words(whom: str, before: str, after: str) -> str:
-    some = _any_rule()
-    follows = _found(some.after[whom], after) and not PREPOSITION.search(before)
-    if follows or _found(some.before, before):
-        return _first_rule(whom, before, after) or _in_a_list(before, after)
+    leading = _may_lead_to_a_name(" ".join(before.split()[-LAST:]))
+    if leading or _found(_any_after(whom), after):
+        return _first_rule(whom, before, after, leading) or _in_a_list(before, after)
     return _in_a_list(before, after)
 
 
-def _first_rule(whom: str, before: str, after: str) -> str:
+@lru_cache(maxsize=1 << 15)
+def _may_lead_to_a_name(words: str) -> frozenset[Rule]:
+    """The rules of which a phrase may end with these last words before a name."""
+    return frozenset(rule for rule in _rules() if _found(rule.ends, words))
+
+
+def _first_rule(whom: str, before: str, after: str, leading: frozenset[Rule]) -> str:
     governed = bool(PREPOSITION.search(before))
     clause = not governed and bool(CLAUSE.search(after))
     for rule in _rules():
         if not governed and _found(rule.after[whom], after):
             return rule.part
-        if not clause and _found(rule.before, before):
+        if rule in leading and not clause and _found(rule.before, before):
             return rule.part
     return ""
 
@@ -132,7 +161,7 @@ def _in_a_list(before: str, after: str) -> str:
     listed_ = _lists().search(before) if not MARK.isdisjoint(before) else None
     if listed_ and listed_.lastgroup:
         return listed_.lastgroup
-    together = _together().search(after)
+    together = _together().search(after) if _togetherness().search(after) else None
     return "present" if together and not _negations().search(together.group()) else ""
 
 

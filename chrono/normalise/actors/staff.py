@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chrono.normalise.actors.decisions import Decision, Setting, World
-from chrono.normalise.actors.spans import Spotted
 from chrono.normalise.actors.words import folded, slug
 
 PART = re.compile(r"\s*(?:[,;&+\n]|(?<!\b[Nn])/|\band\b)\s*")
@@ -20,25 +19,20 @@ LONGEST_ROLE = 4
 """Words in a cell of a staff column beyond which it is no role but a remark."""
 
 
-def unknown_roles(found: Spotted) -> Iterator[tuple[str, int]]:
-    """The parts of a cell in which no name was found and which can be roles, each with its place in the cell."""
+def unknown_roles(cell: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
+    """The parts of a cell that can be roles, each with its place; none in which a name was found (`taken`: where)."""
     begin = 0
-    for part in (*PART.finditer(found.text), None):
-        end = part.start() if part else len(found.text)
-        text = found.text[begin:end].strip()
-        if text and _can_be_a_role(text) and not _holds_a_name(found, begin, end):
-            yield text, found.text.index(text, begin)
+    for part in (*PART.finditer(cell), None):
+        end = part.start() if part else len(cell)
+        text = cell[begin:end].strip()
+        if text and _can_be_a_role(text) and not any(first < end and last > begin for first, last in taken):
+            yield text, cell.index(text, begin)
         begin = part.end() if part else end
 
 
 def _can_be_a_role(text: str) -> bool:
     lettered = any(letter.isalpha() for letter in text)
     return lettered and len(text.split()) <= LONGEST_ROLE and not NOT_A_ROLE.search(text)
-
-
-def _holds_a_name(found: Spotted, begin: int, end: int) -> bool:
-    words = found.words
-    return any(words[span.begin].begin < end and words[span.end - 1].end > begin for span in found.spans)
 
 
 def holder_of(text: str, setting: Setting, world: World) -> Decision:

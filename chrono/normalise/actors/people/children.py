@@ -71,7 +71,7 @@ class Children:
         when the words are only about the relative."""
         if extra not in self._spotters:
             self._spotters[extra] = Spotter((self._lexicon, *extra), names=True)
-        meant = ({m.of for m in span.of("subject")} for span in self._spotters[extra].spot(text).spans)
+        meant = ({m.of for m in name.span.of("subject")} for _, name in self._spotters[extra].spot(text))
         found = {id_ for ids in meant if len(ids) == 1 for id_ in ids}
         return tuple(id_ for id_ in self.ids if id_ in found) if found else ()
 

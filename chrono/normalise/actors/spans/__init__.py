@@ -1,9 +1,11 @@
 """Where names stand in a text.
 
-Spotter(lexicons, names=...).spot(text)  -> Spotted: the words of a text and the Spans found in them
+Spotter(lexicons, names=...).spot(text)     the Names in a text, with their places
+surroundings(text, places)                  what stands before and behind each of them in its sentence
 """
 
-from chrono.normalise.actors.spans.span import Span, Spotted
-from chrono.normalise.actors.spans.spot import Spotter
+from chrono.normalise.actors.spans.span import Name, Span
+from chrono.normalise.actors.spans.spot import Placed, Spotter
+from chrono.normalise.actors.spans.surroundings import surroundings
 
-__all__ = ["Span", "Spotted", "Spotter"]
+__all__ = ["Name", "Placed", "Span", "Spotter", "surroundings"]

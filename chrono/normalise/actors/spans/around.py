@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 
-from chrono.normalise.actors.agencies.services import other_words
-from chrono.normalise.actors.people.roles import Meaning, honorifics, unidentified
+from chrono.normalise.actors.people.roles import Meaning, honorifics
 from chrono.normalise.actors.spans.span import Span, close
-from chrono.normalise.actors.spans.words import CALENDAR, LEADING, NUMBERED_KINDS, PRONOUNS, RANKS, VERBS
+from chrono.normalise.actors.spans.words import (
+    BEFORE_A_NAME,
+    CALENDAR,
+    NUMBERED_KINDS,
+    OTHER,
+    PRONOUNS,
+    RANKS,
+    UNIDENTIFIED,
+    VERBS,
+)
 from chrono.normalise.actors.words import Token
 
 UNITS = re.compile(
@@ -20,13 +28,12 @@ UNITS = re.compile(
 def led(words: list[Token], text: str, span: Span) -> Span:
     """The span with the articles, pronouns and adjectives that stand before it."""
     lead, other, unknown, pronoun = span.begin, False, False, False
-    while lead and span.begin - lead < 4 and close(words[lead - 1], words[lead], text):
-        before = words[lead - 1].low
-        is_other = before in other_words() or before in ("different",)
-        is_unknown = before in unidentified() or (before == "named" and lead > 1 and words[lead - 2].low == "un")
-        if not (before in LEADING or is_other or is_unknown or before == "un"):
+    while lead and span.begin - lead < 4 and words[lead - 1].low in BEFORE_A_NAME:
+        if not close(words[lead - 1], words[lead], text):
             break
-        other, unknown, pronoun = other or is_other, unknown or is_unknown, pronoun or before in PRONOUNS
+        before = words[lead - 1].low
+        is_unknown = before in UNIDENTIFIED or (before == "named" and lead > 1 and words[lead - 2].low == "un")
+        other, unknown, pronoun = other or before in OTHER, unknown or is_unknown, pronoun or before in PRONOUNS
         lead -= 1
     if lead == span.begin:
         return span

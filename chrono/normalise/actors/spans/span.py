@@ -1,4 +1,4 @@
-"""A name in a text: its words, and what stands around them and belongs to it."""
+"""A name in a text: its words, what stands around them and belongs to it, and how it is written."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from chrono.normalise.actors.people.roles import Meaning, Sense
 from chrono.normalise.actors.words import Token
+
+LEANS_ON_THE_CHILD: tuple[Sense, ...] = ("relation", "group", "parent", "child", "role", "worker")
+"""What a form may mean, where it takes the children of the row to tell who is meant."""
 
 
 class Span(NamedTuple):
@@ -39,11 +42,10 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Spotted:
-    """A text, its words, and the names found in it."""
+    """A text that was searched, and its words."""
 
     text: str
     words: Sequence[Token]
-    spans: tuple[Span, ...]
 
     def written(self, span: Span, *, whole: bool = False) -> str:
         """The words of a span as they stand; `whole` with the articles and adjectives before it."""
@@ -57,6 +59,33 @@ class Spotted:
         inside = self.text[begin:end]
         closes = inside.count("(") > inside.count(")") and self.text[end : end + 1] == ")"
         return begin, end + closes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """A span with what is written there. Places are characters in the text it was found in: `lead` with its articles,
+    `end` with a closing bracket, `words_end` without."""
+
+    span: Span
+    found: Spotted
+    lead: int
+    begin: int
+    end: int
+    words_end: int
+    written: str
+    whole: str
+    leans: bool
+    """True if it rests on the children of the row who is meant."""
+
+    @classmethod
+    def of(cls, span: Span, found: Spotted) -> Name:
+        """The span as it stands in its text."""
+        lead = found.words[span.lead].begin
+        begin, end = found.place(span)
+        words_end = found.words[span.end - 1].end
+        whole = found.written(span, whole=True)
+        leans = span.owner is not None or span.has(*LEANS_ON_THE_CHILD)
+        return cls(span, found, lead, begin, end, words_end, found.text[begin:end], whole, leans)
 
 
 def close(left: Token, right: Token, text: str) -> bool:

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from string import ascii_lowercase
+from typing import TypeVar
 
 from chrono.normalise.actors.lexicon import Form, Lexicon
 from chrono.normalise.actors.people.roles import Meaning, honorifics
 from chrono.normalise.actors.spans.around import led, proper_name, with_number
 from chrono.normalise.actors.spans.neighbours import joined
 from chrono.normalise.actors.spans.single_words import is_no_name
-from chrono.normalise.actors.spans.span import Span, Spotted
+from chrono.normalise.actors.spans.span import Name, Span, Spotted
+from chrono.normalise.actors.spans.words import BEFORE_A_NAME
 from chrono.normalise.actors.words import Token, tokens
 
-NOTHING, MAY_BEGIN, SLIP = range(3)
-"""What a piece of text may hold: no word with which a name begins, such a word, or a word with a typing slip."""
+PLAIN, BEGINS, LEADS, ENDS, LINKS = "-bleo"
+"""What stands between two spaces: nothing of a name; a word with which a name begins; an article or the like before it;
+a word, number or capital with which a name may end; what may only stand inside it ('of', '-'). In capitals where a
+sentence or clause ends behind it."""
+STRETCH = re.compile("l*(?:B|b(?:[bleo]*[beBE])?)")
+"""All that may belong to one name, or to several that stand side by side."""
+STOPS = (".", ";", ":", "!", "?", ".)", ".\u201d", '."')
+SHORT = 3
+"""A full stop behind a word up to this length may be that of an abbreviation: 'St. Alda's', 'Dr. Fern', 'J. Fern'."""
+BEFORE, BEHIND = 2, 2
+"""Pieces around a stretch that are looked at where it depends on them who is meant."""
+REMEMBERED = 1 << 15
+LOWER_LETTERS = frozenset(ascii_lowercase)
+"""No name begins with one of these alone: 'a' is an article, 'A' may be a child."""
+
+T = TypeVar("T")
+Placed = tuple[int, Name]
+"""A name, and where the text it was found in begins in the whole."""
 
 
 class Spotter:
-    """Finds the names of some lexicons, of which earlier ones override later ones. A text is looked at closely only where
-    a word stands in it that can begin a name.
+    """Finds the names of some lexicons, of which earlier ones override later ones. A text is looked at closely only in
+    stretches that begin with a word that can begin a name, and the same stretch only once.
 
     `names`: the cells should hold names, so that doubtful abbreviations count too. `mend` gives the known word for one with
     a typing slip, '' if there is none.
@@ -31,32 +53,77 @@ class Spotter:
         self._names = names
         self._mend = mend
         self._begin_names = frozenset().union(*(lexicon.first_words for lexicon in lexicons))
+        self._end_names = frozenset().union(*(lexicon.last_words for lexicon in lexicons))
+        self._in_names = frozenset({"of", "to"}).union(*(lexicon.words for lexicon in lexicons))
         self._titles = honorifics()
-        self._pieces = _Remembered(self._look)
+        self._kinds = _Remembered(self._kind)
+        self._stretches = _Remembered(self._look)
+        self._in_context = lru_cache(maxsize=REMEMBERED)(self._look_around)
 
-    def spot(self, text: str) -> Spotted:
-        """The names in a text."""
-        seen = set(map(self._pieces.__getitem__, text.split(" ")))
-        if seen == {NOTHING}:
-            return Spotted(text, (), ())
-        words = tokens(text)
-        known = self._mended(words) if SLIP in seen else words
-        return Spotted(text, words, tuple(joined(words, text, self._spans(words, known, text))))
+    def spot(self, text: str) -> list[Placed]:
+        """The names in a text, in order."""
+        pieces = text.split(" ")
+        kinds = "".join(map(self._kinds.__getitem__, pieces))
+        if BEGINS not in kinds.lower():
+            return []
+        lengths = list(accumulate(map(len, pieces), initial=0))
+        found: list[Placed] = []
+        for stretch in STRETCH.finditer(kinds):
+            first, last = stretch.span()
+            begin, end = lengths[first] + first, lengths[last] + last - 1
+            names = self._stretches[text[begin:end]]
+            if names is None:
+                first, last = max(0, first - BEFORE), min(len(pieces), last + BEHIND)
+                at = lengths[first] + first
+                names = self._in_context(text[at : lengths[last] + last - 1], begin - at, end - at)
+                begin = at
+            found += [(begin, name) for name in names]
+        return found
 
-    def _look(self, piece: str) -> int:
+    def _kind(self, piece: str) -> str:
         words = tokens(piece)
-        if self._mend and any(self._mend(word.raw) for word in words):
-            return SLIP
-        return MAY_BEGIN if any(self._may_begin(word) for word in words) else NOTHING
+        kind = self._kind_of(words)
+        ends = piece.endswith(STOPS) and words and (len(words[-1].raw) > SHORT or piece[-1] in ";:!?")
+        return kind.upper() if ends and words[-1].raw not in self._titles else kind
+
+    def _kind_of(self, words: list[Token]) -> str:
+        if any(self._may_begin(word) or (self._mend and self._mend(word.raw)) for word in words):
+            return BEGINS
+        if any(word.low in BEFORE_A_NAME for word in words):
+            return LEADS
+        if any(word.low in self._end_names or word.raw[0].isupper() or word.raw.isdigit() for word in words):
+            return ENDS
+        return LINKS if all(word.low in self._in_names for word in words) else PLAIN
+
+    def _look(self, text: str) -> tuple[Name, ...] | None:
+        """The names in a stretch; None if that depends on what stands around it."""
+        words = tokens(text)
+        spans = tuple(self._spans(words, text))
+        inside = {place for span in spans if span.end - span.begin > 1 for place in range(span.begin, span.end)}
+        letters = (len(word.raw) == 1 and place not in inside for place, word in enumerate(words))
+        if any(span.number or span.has("child") for span in spans) or any(letters):
+            return None
+        return _names(text, words, spans)
+
+    def _look_around(self, text: str, begin: int, end: int) -> tuple[Name, ...]:
+        """The names of the stretch that begins and ends there, with what stands around it."""
+        words = tokens(text)
+        return tuple(name for name in _names(text, words, self._spans(words, text)) if begin <= name.begin < end)
 
     def _may_begin(self, word: Token) -> bool:
-        return word.low in self._begin_names or word.raw in self._titles
+        return (word.low in self._begin_names and word.raw not in LOWER_LETTERS) or word.raw in self._titles
 
     def _mended(self, words: list[Token]) -> list[Token]:
         mend = self._mend
-        return [word._replace(low=known) if mend and (known := mend(word.raw)) else word for word in words]
+        if mend is None:
+            return words
+        mended = [mend(word.raw) for word in words]
+        if not any(mended):
+            return words
+        return [word._replace(low=known) if known else word for word, known in zip(words, mended, strict=True)]
 
-    def _spans(self, words: list[Token], known: list[Token], text: str) -> Iterator[Span]:
+    def _spans(self, words: list[Token], text: str) -> Iterator[Span]:
+        known = self._mended(words)
         after = 0
         for place, word in enumerate(known):
             if place < after or not self._may_begin(word):
@@ -87,13 +154,18 @@ class Spotter:
         return (end, usable) if usable else lexicon.longest(words, place, weak=False)
 
 
-class _Remembered(dict[str, int]):
-    """What was seen in a piece of text, looked at once."""
+def _names(text: str, words: list[Token], spans: Iterable[Span]) -> tuple[Name, ...]:
+    found = Spotted(text, words)
+    return tuple(Name.of(span, found) for span in joined(words, text, spans))
 
-    def __init__(self, look: Callable[[str], int]) -> None:
+
+class _Remembered(dict[str, T]):
+    """What was found in a piece of text, looked at once."""
+
+    def __init__(self, look: Callable[[str], T]) -> None:
         super().__init__()
         self._look = look
 
-    def __missing__(self, piece: str) -> int:
+    def __missing__(self, piece: str) -> T:
         found = self[piece] = self._look(piece)
         return found

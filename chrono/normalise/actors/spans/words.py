@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from chrono.normalise.actors.agencies.services import other_words
 from chrono.normalise.actors.lexicon import ARTICLES
+from chrono.normalise.actors.people.roles import unidentified
 from chrono.normalise.actors.words import listed, yaml_beside
 
 _WORDS = yaml_beside(__file__, "words.yaml")
@@ -14,6 +16,10 @@ def _set(key: str) -> frozenset[str]:
 
 PRONOUNS = _set("pronouns")
 LEADING = ARTICLES | PRONOUNS | _set("leading")
+OTHER = other_words() | {"different"}
+UNIDENTIFIED = unidentified()
+BEFORE_A_NAME = LEADING | OTHER | UNIDENTIFIED | {"un"}
+"""All words that stand before a name and belong to it."""
 LABELS = _set("labels")
 VERBS = _set("verbs")
 AFTER_A_VERB = VERBS | _set("after_a_verb")
