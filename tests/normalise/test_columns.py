@@ -201,3 +201,12 @@ def test_a_date_column_that_nobody_can_read_stays_the_date_column() -> None:
         ["Date", "??", "tbc"], ["Ref", "01/02/2022", "03/02/2022"], ["Details", "Seen at home.", "Seen at school."]
     )
     assert read.by_role["date"] == "Date"
+
+
+def test_when_it_was_entered_is_not_the_date_beside_an_earlier_column_of_dates() -> None:
+    read = columns_of(
+        ["Contact", "12/12/2017", "11/01/2018"],
+        ["Entered", "16/03/2018", "16/03/2018"],
+        ["Narrative", "Home visit, baby smiling.", "Mark by left ear."],
+    )
+    assert (read.by_role["date"], read.by_role["recorded"]) == ("Contact", "Entered")

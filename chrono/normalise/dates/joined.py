@@ -102,7 +102,8 @@ def _both(left: str, right: str, frame: Frame) -> tuple[Span, Span] | None:
     alone = frame.alone()
     last, first = _dated(alone.read(right)), _dated(alone.read(left))
     if last is None and first is None:
-        last = None if _ORDINAL.fullmatch(left) else _dated(frame.read(right))
+        ordinals = _ORDINAL.fullmatch(left) and _ORDINAL.fullmatch(right)
+        last = None if ordinals else _dated(frame.read(right))
         if last is None:
             first = _dated(frame.read(left))
     if last is not None and first is None:

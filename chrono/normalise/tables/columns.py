@@ -190,10 +190,20 @@ def _is_year_group(draft: _Draft) -> bool:
 def _with_main_date(drafts: list[_Draft]) -> list[_Draft]:
     fixed = next((draft for draft in drafts if draft.fixed and draft.role == "date"), None)
     dated = [draft for draft in drafts if draft is fixed or not _only_sounds_like_a_date(draft, drafts)]
-    best = fixed or max(dated, key=_as_date, default=None)
+    best = fixed or _rather_than_entered(max(dated, key=_as_date, default=None), dated)
     if best is None or (not fixed and _as_date(best) <= 0):
         return [replace(draft, role="") if draft.role == "date" and not draft.fixed else draft for draft in drafts]
     return [_beside_the_date(draft, best) for draft in drafts]
+
+
+def _rather_than_entered(best: _Draft | None, drafts: Sequence[_Draft]) -> _Draft | None:
+    """When a row was entered is not when it happened: a column of dates to the left of that one is, whatever its header."""
+    if best is None or best.role != "recorded":
+        return best
+    before = [
+        one for one in drafts if one.place < best.place and one.role not in _DATE_RANK and one.contents.dates >= 0.8
+    ]
+    return max((one for one in before if _as_date(one) > 0), key=_as_date, default=best)
 
 
 def _only_sounds_like_a_date(draft: _Draft, drafts: Sequence[_Draft]) -> bool:
