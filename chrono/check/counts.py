@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from chrono.check.view import View, told
 from chrono.model import Entry, Event, Timeline, When
 
-WORDS = dict(
-    zip(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-        range(1, 13),
-        strict=True,
-    )
-)
+WORDS = {
+    **{
+        word: number
+        for number, word in enumerate(
+            ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
+        )
+    },
+    "eighteen": 18,
+    "twenty-four": 24,
+}
 NUMBER = rf"(\d{{1,3}}|{'|'.join(WORDS)})"
 DAYS = re.compile(rf"\b{NUMBER}[- ](?:school )?days?\b", re.IGNORECASE)
 DAYS_OVER = re.compile(

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from chrono.check.counts import NUMBER, amount
+from chrono.check.pairs import near_pairs, nearest
 from chrono.check.rule import rule
 from chrono.check.view import View, date_of, facts, told
-from chrono.check.wording import ask, says
-from chrono.model import Entry, Finding, Timeline, When, short_day
+from chrono.check.wording import ask, quoted, says
+from chrono.model import DateMention, Entry, Finding, Timeline, When, short_day
 
-NUMBERS = dict(
-    zip(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "eighteen"],
-        (*range(1, 13), 18),
-        strict=True,
-    )
-)
-LENGTH = re.compile(rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)})[- ]months?\b", re.IGNORECASE)
+LENGTH = re.compile(rf"\b{NUMBER}[- ](?:calendar )?(day|week|month|year)s?\b", re.IGNORECASE)
 UP_TO = re.compile(
-    r"\s*(?:,\s*)?(?:and\s+)?(?:to|until|till|up to|ends?|ending|expires?|expiring|runs? to|-|–)\s+(?:on\s+)?$",
+    r"\W*(?:(?:from|starting) (?:today|now|the \w+)\W*)?(?:and\s+)?(?:to|until|till|up to|ends?|to end|ending|expires?|expiring"
+    r"|runs? to|to run to|to run until|runs? until|running to|lasting until|in force until|-|–)\s+(?:on\s+)?$",
     re.IGNORECASE,
 )
 """Between a length and the date that ends it."""
-NEAR = 30
+BEFORE_UNTIL = re.compile(r"\W*(?:from \w+(?: \w+)?\W*)?(?:(?:to run|running|in force|lasting|and)\W*)?", re.IGNORECASE)
+NEAR = 45
 """Most characters between a length and its end; what stands further off may be the end of something else."""
+SLACK = {"day": 2, "week": 4, "month": 10, "year": 31}
+"""Days by which an end may miss a length that is told in these."""
+LASTING = (
+    "referral-order",
+    "secure-order",
+    "interim-care-order",
+    "supervision-order",
+    "emergency-protection-order",
+    "bail",
+    "exclusion-fixed",
+)
+"""What two agencies may each give the length of: there are seldom two of a kind in a week."""
+ANY_DAY = date(2001, 1, 1)
 MADE = ("order-made", "referral-order", "sentence", "secure-order", "interim-care-order")
 
 
@@ -36,15 +46,17 @@ def length_does_not_fit(timeline: Timeline, *, days: int = 31) -> Iterator[Findi
     """How long an order was made for, how it was extended, and when it is said to have ended do not agree.
 
     Finds: in one agency's rows, an order of so many months, any extension, and an end more than `days` days before or after
-    the day these give; and a single row about any measure, plan or order that gives a length and an end that differ as much.
+    the day these give; a single row about any measure, plan or order that gives a length and an end that do not meet; and two
+    agencies' rows of one order, bail or suspension that give it different lengths.
     Why it matters: the child was supervised for longer, or for less long, than the court said, or a row is wrong.
-    Stays silent when: a row between says that the order was revoked, returned to court or ended early.
+    Stays silent when: a row between says that the order was revoked, returned to court or ended early; a row gives two lengths.
     """
     view = View.of(timeline)
     for entry in timeline.entries:
-        finding = _in_one_row(entry, days, timeline)
+        finding = _in_one_row(entry, timeline)
         if finding:
             yield finding
+    yield from _two_lengths(view)
     for agency, entries in timeline.by_agency():
         made: list[Entry] = []
         for entry in entries:
@@ -62,39 +74,86 @@ def length_does_not_fit(timeline: Timeline, *, days: int = 31) -> Iterator[Findi
 
 
 def _months(entry: Entry) -> int:
-    found = LENGTH.search(told(entry))
-    if not found:
-        return 0
-    word = found.group(1).lower()
-    return NUMBERS.get(word) or int(word)
+    found = next((each for each in LENGTH.finditer(told(entry)) if each.group(2).lower() == "month"), None)
+    return amount(found.group(1)) if found else 0
 
 
-def _in_one_row(entry: Entry, days: int, timeline: Timeline) -> Finding | None:
+def _in_one_row(entry: Entry, timeline: Timeline) -> Finding | None:
     """A length with the date to which it runs beside it, counted from the row's own day."""
-    start = entry.when
-    for found in LENGTH.finditer(entry.text) if start.is_day else ():
+    start = entry.when.start
+    for found in LENGTH.finditer(entry.text) if entry.when.is_day else ():
         for mention in entry.dates:
-            between = entry.text[found.end() : mention.begin]
-            if not 0 <= mention.begin - found.end() <= NEAR or not UP_TO.match(between):
-                continue
-            ended = mention.when
-            if start.start and ended.is_day and ended.start and ended.start > start.start:
-                months = NUMBERS.get(found.group(1).lower()) or int(found.group(1))
-                runs_to = _later(start.start, months)
-                if abs((runs_to - ended.start).days) > days:
-                    return _one_row(entry, found.group(), runs_to, ended, timeline)
+            ended = mention.when.end
+            if start and ended and ended > start and _runs_to(entry.text, found.end(), mention):
+                reckoned = _ends(start, found)
+                if abs((reckoned - ended).days) > SLACK[found.group(2).lower()]:
+                    return _one_row(entry, found.group(), reckoned, ended, timeline)
     return None
 
 
-def _one_row(entry: Entry, length: str, runs_to: date, ended: When, timeline: Timeline) -> Finding:
+def _runs_to(text: str, place: int, mention: DateMention) -> bool:
+    """True if a day is the end of the length that stands before it."""
+    if not 0 <= mention.begin - place <= NEAR:
+        return False
+    if mention.when.notation == "open start":  # 'until' is read as part of the date
+        return bool(BEFORE_UNTIL.fullmatch(text[place : mention.begin]))
+    return mention.when.is_day and bool(UP_TO.match(text[place : mention.begin]))
+
+
+def _ends(start: date, length: re.Match[str]) -> date:
+    return start + relativedelta(**{f"{length.group(2).lower()}s": amount(length.group(1))})  # type: ignore[arg-type]
+
+
+def _two_lengths(view: View) -> Iterator[Finding]:
+    """Rows of two agencies, a week apart at most, that give one kind of measure different lengths."""
+    track = view.recording(*LASTING)
+    lengths = {entry.id: length for entry in track if (length := _length(entry))}
+    rows = [entry for entry in track if entry.id in lengths]
+    for one, other in nearest(pair for pair in near_pairs(view, rows, rows, 7) if pair[0].agency < pair[1].agency):
+        types = [{event.type for event in entry.events_of(*LASTING)} for entry in (one, other)]
+        if types[0] & types[1] and not _same_length(lengths[one.id], lengths[other.id]):
+            yield _differ(one, other, lengths, view.timeline)
+
+
+def _same_length(one: re.Match[str], other: re.Match[str]) -> bool:
+    """True if two lengths agree; told in different units ('4 weeks', 'one month'), nearly so."""
+    units = {each.group(2).lower() for each in (one, other)}
+    apart = abs((_ends(ANY_DAY, one) - _ends(ANY_DAY, other)).days)
+    return apart == 0 or (len(units) > 1 and apart <= max(SLACK[unit] for unit in units))
+
+
+def _length(entry: Entry) -> re.Match[str] | None:
+    """The one length that a row gives; None where it gives none, or several."""
+    found = list(LENGTH.finditer(told(entry)))
+    return found[0] if len({each.group().lower() for each in found}) == 1 else None
+
+
+def _differ(one: Entry, other: Entry, lengths: Mapping[str, re.Match[str]], timeline: Timeline) -> Finding:
+    words = [lengths[entry.id].group() for entry in (one, other)]
+    kind = next(event.type for event in one.events_of(*LASTING)).replace("-", " ")
+    names = [timeline.name_of(entry.agency) for entry in (one, other)]
     return Finding(
-        f"{timeline.name_of(entry.agency)}: {length} from {entry.when} cannot end on {ended}",
+        f"The length of one {kind}: {names[0]} has {quoted(words[0])}, {names[1]} {quoted(words[1])}"[:160],
+        cites=(one.source, other.source),
+        explanation=f"{says(one)} {says(other)} Both seem to be of one and the same measure.",
+        settle=ask(timeline, (one.agency, other.agency), "the order or decision itself, with its first and last day"),
+        agencies=(one.agency, other.agency),
+        subjects=one.subjects or other.subjects,
+        period=facts((one, other)),
+        certainty="possible",
+    )
+
+
+def _one_row(entry: Entry, length: str, runs_to: date, ended: date, timeline: Timeline) -> Finding:
+    return Finding(
+        f"{timeline.name_of(entry.agency)}: {length} from {entry.when} cannot end on {short_day(ended)}",
         cites=(entry.source,),
-        explanation=f"{says(entry)} From {entry.when}, {length} run to {short_day(runs_to)}; the end is given as {ended}.",
+        explanation=f"{says(entry)} From {entry.when}, {length} run to {short_day(runs_to)}; "
+        f"the end is given as {short_day(ended)}.",
         settle=ask(timeline, (entry.agency,), "the order or plan itself, with its first and last day"),
         agencies=(entry.agency,),
         subjects=entry.subjects,
-        period=(entry.when.start, ended.end),
+        period=(entry.when.start, ended),
     )
 
 
