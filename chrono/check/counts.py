@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from chrono.check.view import View, told
 from chrono.model import Entry, Event, Timeline, When
@@ -25,6 +26,22 @@ DAYS_OVER = re.compile(
     rf"\b{NUMBER} (?:school )?days?\b[^.;\d]{{0,20}}\b(?:over|in|across|on|and) {NUMBER} (?:separate )?(\w+)",
     re.IGNORECASE,
 )
+AFTER_THE_NOUN = (
+    rf"\W{{0,2}}(?:\w+ ){{0,3}}?\w*(?::|=| total\w*| numbered| stood at| came to| comes to| of)\s*{NUMBER}\b"
+)
+"""How a number follows what it counts: "suspensions: 6", "missing episodes this year: four"."""
+NOT_OF_EVENTS = re.compile(
+    r"\s*(?:%|per ?cent|(?:school )?days?\b|hours?\b|weeks?\b|months?\b|years?\b|[/:.]\d)", re.IGNORECASE
+)
+SCHOOL_YEAR = re.compile(
+    r"\b(?:school|academic) year|\byear total|\btotals? (?:for|of) the year|\bthis year|\bin year \d|\byear to date"
+    r"|\byear so far|\bsince september|\bsince (?:the )?(?:start|beginning) of (?:the )?year",
+    re.IGNORECASE,
+)
+AUTUMN = 9
+"""The month in which a school year begins."""
+OF_A_SCHOOL = ("exclusion", "attendance", "school")
+"""Beginnings of kinds of event that schools count by their own year."""
 NEAR = 25
 """How far before "5 days over 2 ..." the words for what is counted may stand: "exclusions: 5 days over 2 ..." """
 A_STRETCH = 13
@@ -39,6 +56,8 @@ class Statement:
     kind: str
     number: int
     days: int | None = None
+    since: date | None = None
+    """The first day of the time it speaks of, where it says so."""
 
 
 def statements(timeline: Timeline) -> Iterator[Statement]:
@@ -48,11 +67,39 @@ def statements(timeline: Timeline) -> Iterator[Statement]:
         events = [event for event in entry.events if event.status == "occurred"]
         if days and events:
             counted = next((event for event in events if _near(event, days)), events[0])
-            yield Statement(entry, counted.type, amount(days.group(2)), amount(days.group(1)))
+            number = amount(days.group(2))
+            yield Statement(entry, counted.type, number, amount(days.group(1)), _since(entry, counted.type))
             continue
-        for event in events:
-            if event.count and event.count[0] == event.count[1] and event.count[0] > 1:
-                yield Statement(entry, event.type, event.count[0])
+        for event in entry.events:
+            number = _number_of(event, entry)
+            if number > 1:
+                yield Statement(entry, event.type, number, _days_in_all(event, entry), _since(entry, event.type))
+
+
+def _number_of(event: Event, entry: Entry) -> int:
+    """How many events of one kind a row counts: as the event was read, or as a number that follows its noun; 0 if none."""
+    if event.count and event.status == "occurred":
+        return event.count[0] if event.count[0] == event.count[1] else 0
+    if event.count or event.status not in ("occurred", "referred-to") or not event.words.endswith("s"):
+        return 0
+    found = re.search(re.escape(event.words) + AFTER_THE_NOUN, told(entry), re.IGNORECASE)
+    return amount(found.group(1)) if found and not NOT_OF_EVENTS.match(told(entry), found.end()) else 0
+
+
+def _days_in_all(event: Event, entry: Entry) -> int | None:
+    """The days that a row gives beside the number of suspensions or absences: '6 suspensions, 17 days'."""
+    if not event.type.startswith(OF_A_SCHOOL):
+        return None
+    found = DAYS.findall(told(entry))
+    return amount(found[0]) if len(found) == 1 else None
+
+
+def _since(entry: Entry, kind: str) -> date | None:
+    """The first of September before the row, where it counts what schools count and speaks of this year."""
+    day = entry.when.start
+    if day is None or not kind.startswith(OF_A_SCHOOL) or not SCHOOL_YEAR.search(told(entry)):
+        return None
+    return date(day.year if day.month >= AUTUMN else day.year - 1, AUTUMN, 1)
 
 
 def _near(event: Event, number: re.Match[str]) -> bool:
@@ -68,7 +115,9 @@ def counted_rows(statement: Statement, agency: str, view: View) -> list[Entry]:
     return [
         row
         for row in rows
-        if _in_time(row.when, entry.when) and view.same_child(row, entry) and not _states(row, statement)
+        if _in_time(row.when, entry.when, statement.since)
+        and view.same_child(row, entry)
+        and not _states(row, statement)
     ]
 
 
@@ -93,8 +142,8 @@ def amount(word: str) -> int:
     return WORDS.get(word.lower()) or int(word)
 
 
-def _in_time(when: When, stated: When) -> bool:
-    if stated.start is None or stated.end is None:
+def _in_time(when: When, stated: When, since: date | None) -> bool:
+    if stated.start is None or stated.end is None or (since and not when.within(since, stated.end)):
         return False
     if (stated.end - stated.start).days > A_STRETCH:
         return when.within(stated.start, stated.end) is True

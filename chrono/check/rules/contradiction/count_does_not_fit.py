@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.check.counts import Statement, counted_rows, days_of, statements, total
+from chrono.check.pairs import near_pairs, nearest
 from chrono.check.rule import rule
+from chrono.check.shares import Share, shares
 from chrono.check.view import View, facts
-from chrono.check.wording import days, named, says
+from chrono.check.wording import ask, days, named, says
 from chrono.model import Entry, Finding, Timeline
 
 MOST = 23
+SAME_TIME = 14
+"""Days within which two shares of attendance are taken to be of the same time."""
 
 
 @rule("C12", needs="typed", severity="medium")
-def count_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
-    """Totals and counts do not agree with the rows.
+def count_does_not_fit(timeline: Timeline, *, points: int = 8) -> Iterator[Finding]:
+    """Totals, counts and shares do not agree with the rows, or with each other.
 
     Finds: a row that says how often something happened (ten missing episodes, 12 exclusions over 32 days), when the rows of
-    that kind in the same return, or else in another, come to another number.
+    that kind in the same return, or else in another, come to another number; and two agencies' shares of attendance of the
+    same time (84 and 58 per cent) that differ by `points` or more.
     Why it matters: one of the two is what others were told.
     Stays silent when: the rows agree; there are no single rows to count (the summary is all there is); the number is vague;
-    the time it speaks of begins before the rows do.
+    the time it speaks of begins before the rows do; one share is of a week and the other of the year.
     """
     view = View.of(timeline)
+    yield from _shares_differ(view, points)
     for statement in statements(timeline):
         agency = statement.entry.agency
         own = counted_rows(statement, agency, view)
@@ -35,6 +41,34 @@ def count_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
             rows = counted_rows(statement, other, view)
             if len(rows) > 1 and not _fits(statement, rows):
                 yield _finding(statement, rows, other, view)
+
+
+def _shares_differ(view: View, points: int) -> Iterator[Finding]:
+    kinds = {agency.id: agency.kind for agency in view.agencies.values()}
+    stated = {share.entry.id: share for share in shares(view.everything, kinds)}
+    rows = [share.entry for share in stated.values()]
+    pairs = (pair for pair in near_pairs(view, rows, rows, SAME_TIME) if pair[0].agency < pair[1].agency)
+    for one, other in nearest(pairs):
+        first, second = stated[one.id], stated[other.id]
+        one_time = first.frame == second.frame
+        unsaid = "" in (first.frame, second.frame)
+        if abs(first.share - second.share) >= (points if one_time else 2 * points) and (one_time or unsaid):
+            yield _two_shares(first, second, view.timeline)
+
+
+def _two_shares(one: Share, other: Share, timeline: Timeline) -> Finding:
+    agencies = one.entry.agency, other.entry.agency
+    first, second = (timeline.name_of(agency) for agency in agencies)
+    return Finding(
+        f"Attendance: {first} has {one.words}, {second} {other.words}"[:160],
+        cites=(one.entry.source, other.entry.source),
+        explanation=f"{says(one.entry)} {says(other.entry)} Both seem to be of the same weeks.",
+        settle=ask(timeline, agencies, "the register, and the days each figure counts"),
+        agencies=agencies,
+        subjects=one.entry.subjects or other.entry.subjects,
+        period=facts((one.entry, other.entry)),
+        certainty="possible",
+    )
 
 
 def _fits(statement: Statement, rows: list[Entry]) -> bool:
@@ -54,8 +88,11 @@ def _finding(statement: Statement, rows: list[Entry], agency: str, view: View) -
     stated_days = f" over {days(statement.days, statement.days)}" if statement.days else ""
     whose = "its own rows" if agency == entry.agency else f"the rows of {timeline.name_of(agency)}"
     agencies = tuple(dict.fromkeys((entry.agency, agency)))
+    counts, give = f"{statement.number} ({kind})", str(number)
+    if number == statement.number and statement.days:
+        counts, give = f"{statement.days} days ({kind})", str(summed)
     return Finding(
-        f"{timeline.name_of(entry.agency)} counts {statement.number} ({kind}); {whose} give {number}"[:160],
+        f"{timeline.name_of(entry.agency)} counts {counts}; {whose} give {give}"[:160],
         cites=(entry.source, *(row.source for row in rows[:MOST])),
         explanation=f"{says(entry)} It states {statement.number}{stated_days}. Of that time, {whose} record {number}{in_days}, "
         f"from {rows[0].when} to {rows[-1].when}.",
