@@ -49,6 +49,8 @@ class Picture:
         return self._words(text, self.poor, lambda share: share < self.below)
 
     def _words(self, text: str, idea: Idea, counts: Any) -> str:
+        if not (idea.search(text) or self.share.search(text)):
+            return ""  # most texts speak of no such matter in any sentence
         for sentence in SENTENCE.split(text):
             if (found := idea.search(sentence)) and not DENIED.search(sentence[: found.start()]):
                 return found.group()

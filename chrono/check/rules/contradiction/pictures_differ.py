@@ -29,36 +29,36 @@ def pictures_differ(timeline: Timeline) -> Iterator[Finding]:
     view = View.of(timeline)
     for picture in pictures():
         good, poor = _painted(view, picture)
-        for (one, other), rows in _against(view, picture, good, poor).items():
+        for (one, other), rows in _against(picture, good, poor).items():
             yield _finding(picture, timeline.by_id[one], other, rows, timeline)
 
 
-def _painted(view: View, picture: Picture) -> tuple[list[Entry], Track]:
+def _painted(view: View, picture: Picture) -> tuple[Track, Track]:
     """The rows that paint a good picture, and those that paint a poor one; a date in doubt proves neither."""
     sure = [entry for entry in view.everything if not date_in_doubt(entry)]
     poor = [entry for entry in sure if picture.poor_words(told(entry))]
-    return [entry for entry in sure if picture.good_words(told(entry))], Track(poor)
+    return Track(entry for entry in sure if picture.good_words(told(entry))), Track(poor)
 
 
-def _against(view: View, picture: Picture, good: Sequence[Entry], poor: Track) -> dict[tuple[str, str], list[Entry]]:
+def _against(picture: Picture, good: Track, poor: Track) -> dict[tuple[str, str], list[Entry]]:
     """Each good row (its id) and other agency -> that agency's nearest poor rows of the time before."""
     found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in good:
         if entry.when.start is None or entry.when.end is None:
             continue
         first, last = day_after(entry.when.start, -picture.days), day_after(entry.when.end, picture.after)
-        for row in reversed(poor.between(first, last)):
+        for row in reversed(poor.about(entry).between(first, last)):
             key = entry.id, row.agency
-            if row.agency != entry.agency and view.same_child(row, entry) and not _better_since(row, entry, good):
+            if row.agency != entry.agency and not _better_since(row, entry, good):
                 found[key] = [*found[key], row][:SHOWN]
     return found
 
 
-def _better_since(row: Entry, entry: Entry, good: Sequence[Entry]) -> bool:
+def _better_since(row: Entry, entry: Entry, good: Track) -> bool:
     """True if the agency of the poor row paints a good picture itself between the two."""
     return any(
         other.agency == row.agency and row.when.surely_before(other.when) and not other.when.surely_after(entry.when)
-        for other in good
+        for other in good.between(row.when.latest, entry.when.latest)
     )
 
 
