@@ -108,6 +108,7 @@ DOCUMENTS: Mapping[str, str] = {
     "proforma": "form",
     "papers": "papers",
 }
+HAS_DIGIT = re.compile(r"\d")
 _DOCUMENT = re.compile(rf"\b({'|'.join(DOCUMENTS)})\b(?!\s+(?:of|that|to police)\b)", re.I)
 _NAMED_REFERENCE = re.compile(
     r"\b(?:crime|cris|merlin|incident|urn|log|cad|custody|referral|ref|reference|occurrence|case|niche|athena|storm|fwin|ppn|nrm|crn)"
@@ -158,7 +159,7 @@ def documents_in(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def references_in(text: str) -> tuple[str, ...]:
     """Crime, incident, custody, referral numbers in a text, as written, without doubles."""
-    return tuple(dict.fromkeys(_references(text))) if any(c.isdigit() for c in text) else ()
+    return tuple(dict.fromkeys(_references(text))) if HAS_DIGIT.search(text) else ()
 
 
 def _references(text: str) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""Finds the phrases of a vocabulary in a text, in one pass: words to patterns, patterns to an index by first word.
+"""Finds the phrases of a vocabulary in a text, in one pass: words to patterns, patterns to an index by the first word and the
+first letters of the second, so that few patterns are ever prepared, and most words of a text are passed over without one.
 
 The little language of the vocabulary files: a/b is either word; (word) may be left out; word* has any ending; ... stands
 for up to four words; # is a number; ^ is the beginning of a statement and $ its end. Capitals match only capitals.
@@ -17,11 +18,14 @@ from typing import Generic, NamedTuple, TypeVar
 What = TypeVar("What")
 
 TOKEN = re.compile(r"\w+")
+PLAIN_WORD = re.compile(r"\w+\*?|#")
 STRAIGHT = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2011": "-", "–": "-", "—": "-", "\u200b": " "}
 )
 STEM = 3
 """A phrase that begins with word* is found by the first letters of that word; so many of them."""
+SECOND = 2
+"""So many first letters of a phrase's second word are held against the text's next word."""
 NUMBER, NUMBERS = "#", frozenset(map(str, range(1000)))
 """How the vocabulary files write a number, and the numbers that a phrase may begin with."""
 
@@ -110,9 +114,11 @@ def _word(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Way(Generic[What]):
-    """One pattern, what it stands for, and what it says it does not stand for."""
+    """One pattern, what it stands for, and what it says it does not stand for. `second`: the first letters of its second
+    word, '' where the text may go on otherwise."""
 
     pattern: str
+    second: str
     means: tuple[What, ...]
     nots: tuple[What, ...]
 
@@ -127,7 +133,8 @@ class Phrases(Generic[What]):
                 self._entries[key].append(entry)
         self._words = self._entries.keys() | (NUMBERS if NUMBER in self._entries else ())
         self._stems = {key[:-1] for key in self._entries if key.endswith("*")}
-        self._known: dict[tuple[str, bool], _Alternatives[What] | None] = {}
+        self._beginning: dict[tuple[str, bool], list[_Way[What]]] = {}
+        self._known: dict[tuple[str, str, bool], _Alternatives[What] | None] = {}
 
     def find(self, text: str) -> list[Found[What]]:
         """The phrases in `text` (already plain), from left to right, the longest at each place, never overlapping."""
@@ -136,16 +143,15 @@ class Phrases(Generic[What]):
         found: list[Found[What]] = []
         refused: list[tuple[int, What]] = []
         end = 0
-        for token in TOKEN.finditer(low):
-            begin = token.start()
-            if begin < end:
+        tokens = list(TOKEN.finditer(low))
+        for token, following in zip(tokens, (*tokens[1:], None), strict=True):
+            begin, word = token.start(), token.group()
+            if begin < end or (word not in words and word[:STEM] not in stems):
                 continue
-            word = token.group()
-            if word not in words and word[:STEM] not in stems:
-                continue
-            here = self._at(word, capitals=False)
+            second = following.group()[:SECOND] if following else ""
+            here = self._at(word, second, capitals=False)
             best = here.longest(low, begin, refused) if here else None
-            if text[begin].isupper() and (shouting := self._at(word, capitals=True)):
+            if text[begin].isupper() and (shouting := self._at(word, second, capitals=True)):
                 shouted = shouting.longest(text, begin, refused)
                 if shouted and (best is None or shouted.end > best.end):
                     best = shouted
@@ -154,18 +160,21 @@ class Phrases(Generic[What]):
                 end = best.end
         return found
 
-    def _at(self, word: str, *, capitals: bool) -> _Alternatives[What] | None:
-        """The phrases that can begin with `word`."""
-        if (word, capitals) not in self._known:
-            self._known[word, capitals] = self._prepared(word, capitals)
-        return self._known[word, capitals]
+    def _at(self, word: str, second: str, *, capitals: bool) -> _Alternatives[What] | None:
+        """The phrases that can begin with `word`, and go on with a word that begins with `second`."""
+        place = word, second, capitals
+        if place not in self._known:
+            if (word, capitals) not in self._beginning:
+                self._beginning[word, capitals] = self._prepared(word, capitals)
+            ways = [way for way in self._beginning[word, capitals] if way.second in ("", second)]
+            self._known[place] = _Alternatives(ways) if ways else None
+        return self._known[place]
 
-    def _prepared(self, word: str, capitals: bool) -> _Alternatives[What] | None:
+    def _prepared(self, word: str, capitals: bool) -> list[_Way[What]]:
         keys = [word, *([NUMBER] if word in NUMBERS else [])]
         if not capitals:
             keys.append(word[:STEM] + "*")
-        ways = [one for key in keys for one in _ways(self._entries.get(key, ()), key, capitals)]
-        return _longest_first(ways) if ways else None
+        return _longest_first(one for key in keys for one in _ways(self._entries.get(key, ()), key, capitals))
 
 
 class _Alternatives(Generic[What]):
@@ -212,39 +221,54 @@ def _ways(
     """Every pattern that is looked for under `key` once, with its length and all it stands for."""
     means: dict[str, list[What]] = defaultdict(list)
     nots: dict[str, list[What]] = defaultdict(list)
-    lengths: dict[str, int] = {}
+    places: dict[str, _Place] = {}
     for phrase, what in entries:
-        for place, length in _places(phrase):
+        for place in _places(phrase):
             if (place.capitals, place.key) != (capitals, key):
                 continue
-            lengths[place.pattern] = length
+            places[place.pattern] = place
             known, thing = (nots[place.pattern], what.what) if isinstance(what, Not) else (means[place.pattern], what)
             if thing not in known:
                 known.append(thing)
-    for pattern, length in lengths.items():
-        yield length, _Way(pattern, tuple(means[pattern]), tuple(nots[pattern]))
+    for pattern, place in places.items():
+        yield place.length, _Way(pattern, place.second, tuple(means[pattern]), tuple(nots[pattern]))
 
 
 class _Place(NamedTuple):
-    """Where a phrase is looked for: among words in capitals or all, under which first letters, with which pattern."""
+    """Where a phrase is looked for: among words in capitals or all, under which first letters, before which; with which
+    pattern; and how long it is."""
 
     capitals: bool
     key: str
+    second: str
     pattern: str
+    length: int
 
 
 @cache
-def _places(phrase: str) -> tuple[tuple[_Place, int], ...]:
-    """Where a phrase is looked for, and how long it is."""
+def _places(phrase: str) -> tuple[_Place, ...]:
+    """Where a phrase is looked for."""
     return tuple(
-        (
-            _Place(any(word.isupper() and len(word) > 1 for word in words), key, pattern_of(words)),
+        _Place(
+            any(word.isupper() and len(word) > 1 for word in words),
+            key,
+            _second(words),
+            pattern_of(words),
             sum(len(word.rstrip("*")) for word in words if word != "..."),
         )
         for words in variants(phrase)
         if any(map(_says_something, words))
         for key in _keys(words)
     )
+
+
+def _second(words: tuple[str, ...]) -> str:
+    """The first letters of the second word, where the text must have it next: not behind '...', a number, or a first word that
+    may be written as two."""
+    first, *rest = (word.lower() for word in words if word not in "^$")
+    letters = rest[0][:SECOND] if rest else ""
+    plain_words = PLAIN_WORD.fullmatch(first) and len(letters) == SECOND and letters.isalnum()
+    return letters if plain_words else ""
 
 
 def _says_something(word: str) -> bool:
@@ -274,7 +298,5 @@ def _keys(words: tuple[str, ...]) -> Iterator[str]:
         yield run[:STEM] + "*" if first.endswith("*") and run == "".join(runs) else run
 
 
-def _longest_first(group: Iterable[tuple[int, _Way[What]]]) -> _Alternatives[What]:
-    return _Alternatives(
-        [way for _, way in sorted(group, key=lambda one: (-one[0], bool(one[1].nots), one[1].pattern))]
-    )
+def _longest_first(group: Iterable[tuple[int, _Way[What]]]) -> list[_Way[What]]:
+    return [way for _, way in sorted(group, key=lambda one: (-one[0], bool(one[1].nots), one[1].pattern))]
