@@ -11,6 +11,8 @@ from chrono.merge import signals
 from chrono.merge.pair import Pair
 from chrono.model import Reason
 
+CONTRADICTION = -8.0
+"""Bits by which one signal rules a link out, whatever a third row says."""
 NOTHING = 0.05
 """Weights below this are left out of the reasons."""
 
@@ -29,6 +31,11 @@ SIGNALS = tuple(Signal(module.NAME, module.weigh, module.explain) for module in 
 def weight(pair: Pair) -> float:
     """All the evidence that two rows are of one event, in bits; 0 is as likely as not."""
     return pair.usual.start + sum(weigh(pair) for _, weigh, _ in SIGNALS)
+
+
+def contradicted(pair: Pair) -> bool:
+    """True if one signal by itself says that the rows are two events: another child, the second and not the third."""
+    return any(weigh(pair) <= CONTRADICTION for _, weigh, _ in SIGNALS)
 
 
 def reasons(pair: Pair) -> tuple[Reason, ...]:

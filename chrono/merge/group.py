@@ -20,8 +20,6 @@ ENOUGH_ALONE = 0.5
 """Bits for a link of two rows that find no other partner: likelier than not."""
 CLEARLY = 0.7
 """Bits by which a partner must be better than the next best row of the same agency, or nobody can say which it is."""
-NOT_TOGETHER = -5.0
-"""Bits below which two rows are never in one group, however well a third fits both."""
 
 
 class Weighed(NamedTuple):
@@ -40,28 +38,29 @@ class Group:
     pairs: list[Weighed] = field(default_factory=list)
 
 
-Weigh = Callable[[Traits, Traits], float]
+Fit = Callable[[Traits, Traits], bool]
+"""Whether two rows may stand in one group, however little they say of each other, where a third goes with both."""
 
 
 def groups(
     weighed: Sequence[Weighed],
-    weigh: Weigh,
+    fit: Fit,
     all_traits: Sequence[Traits],
     joined: Iterable[tuple[Traits, Traits]] = (),
 ) -> list[Group]:
     """Groups of two and more rows. What was `joined` comes first, then the best pairs: the order of files never matters."""
     group_of = {member.place: group for group in joined_groups(joined) for member in group.members}
-    _bring_together(clear([one for one in weighed if one.bits >= needed(one.pair)]), weigh, group_of)
+    _bring_together(clear([one for one in weighed if one.bits >= needed(one.pair)]), fit, group_of)
     usual = partnered(all_traits, {place: group.members for place, group in group_of.items()})
-    _bring_together(clear(_left_alone(weighed, group_of, usual)), weigh, group_of)
+    _bring_together(clear(_left_alone(weighed, group_of, usual)), fit, group_of)
     return _in_order(group_of)
 
 
-def _bring_together(chosen: Iterable[Weighed], weigh: Weigh, group_of: dict[int, Group]) -> None:
+def _bring_together(chosen: Iterable[Weighed], fit: Fit, group_of: dict[int, Group]) -> None:
     for one in sorted(chosen, key=lambda one: (-one.bits, one.pair.one.place, one.pair.other.place)):
         mine = group_of.get(one.pair.one.place) or Group([one.pair.one])
         theirs = group_of.get(one.pair.other.place) or Group([one.pair.other])
-        if mine is not theirs and _fit(mine, theirs, weigh):
+        if mine is not theirs and _fit(mine, theirs, fit):
             _join(mine, theirs, [one], group_of)
 
 
@@ -147,9 +146,9 @@ def _has_rival(one: Traits, other: Traits, bits: float, best: Rivals) -> bool:
     return False
 
 
-def _fit(mine: Group, theirs: Group, weigh: Weigh) -> bool:
+def _fit(mine: Group, theirs: Group, fit: Fit) -> bool:
     """True if no agency would stand in the group twice, and no two rows in it contradict each other."""
     recorders = {member.recorder for member in mine.members}
     if any(member.recorder in recorders for member in theirs.members):
         return False
-    return all(weigh(one, other) > NOT_TOGETHER for one in mine.members for other in theirs.members)
+    return all(fit(one, other) for one in mine.members for other in theirs.members)

@@ -32,17 +32,14 @@ def links(timeline: Timeline) -> tuple[Link, ...]:
         return APART if decisions.parts(pair.one, pair.other) else evidence.weight(pair)
 
     weighed = [Weighed(pair, weigh(pair)) for pair in pairs(distinct, usual)]
-    known_bits = {(one.pair.one.place, one.pair.other.place): one.bits for one in weighed}
 
-    def between(one: Traits, other: Traits) -> float:
-        pair = Pair.of(one, other, usual)
-        bits = known_bits.get((pair.one.place, pair.other.place))
-        return weigh(pair) if bits is None else bits
+    def fit(one: Traits, other: Traits) -> bool:
+        return not decisions.parts(one, other) and not evidence.contradicted(Pair.of(one, other, usual))
 
     across = [one for one in weighed if one.pair.one.agency != one.pair.other.agency]
     # Two teams of one agency may both record an event; what links them says nothing about the other agencies' rows.
     within = [one for one in weighed if one.pair.one.agency == one.pair.other.agency]
-    found = (*groups(across, between, distinct, decisions.joined(known)), *groups(within, between, distinct))
+    found = (*groups(across, fit, distinct, decisions.joined(known)), *groups(within, fit, distinct))
     return (*(_link(group, decisions) for group in found), *(_copy(group) for group in copies))
 
 

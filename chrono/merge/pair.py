@@ -33,3 +33,9 @@ class Pair:
         families = one.families & other.families
         wider = (one.families & other.general) | (one.general & other.families)
         return cls(one, other, usual, one.types.keys() & other.types.keys(), families, wider - families)
+
+    @property
+    def meet(self) -> bool:
+        """True if one row says that something went to the other's agency, and the other that it came from there."""
+        sides = ((self.one, self.other), (self.other, self.one))
+        return any(theirs.agency in mine.sends_to and mine.agency in theirs.comes_from for mine, theirs in sides)

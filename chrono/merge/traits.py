@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from chrono.merge.kinds import families, general, kinds, natures
 from chrono.merge.words import content_words, stems
@@ -47,6 +48,8 @@ class Traits:
     """Agencies to which the row says something was sent or referred."""
     comes_from: frozenset[str]
     """Agencies from which the row says something came."""
+    told_on: frozenset[Span]
+    """Days on which, as a column of it says, others were told of it."""
     subjects: frozenset[str]
     people: frozenset[str]
     roles: frozenset[str]
@@ -88,6 +91,9 @@ NUMBER = re.compile(r"\b[A-Z]*[/-]?\d+[A-Z0-9/-]*\b")
 OPEN_SIDE = 366
 """A date open on one side is taken as the year beside the side that is known."""
 
+
+TOLD = ("told", "shared")
+"""Columns that say who was told of what the row is about."""
 
 UNDATED: Span = (0, 0)
 """Far from every day."""
@@ -172,6 +178,7 @@ def _of(
         frozenset(_named(entry, agency_of)) - {entry.agency, ""},
         frozenset(_far_sides(entry, "referred-to", "told")) - {entry.agency},
         frozenset(_far_sides(entry, "referred-by", "author")) - {entry.agency},
+        frozenset(day for event in entry.events if event.column in TOLD and event.when and (day := days(event.when))),
         frozenset(entry.subjects),
         frozenset(person for row in (entry, *cited) for person in _people(row)),
         frozenset(mention.actor for mention in entry.mentions if mention.kind != "person"),
@@ -207,7 +214,8 @@ def _main(entry: Entry) -> frozenset[str]:
     """
     first = _first(entry)
     if not first:
-        return frozenset(event.type for event in entry.events[:1])
+        beside = (event.type for event in entry.events if event.column not in TOLD)
+        return frozenset(islice(beside, 1))
     manners = _manners(first)
     then = (event.type for event in entry.events if _leads(event, entry, _end(FEW_STATEMENTS, entry.text)))
     return first | {type_ for type_ in then if _manners(frozenset((type_,))) & manners}

@@ -59,8 +59,9 @@ def partnered(all_traits: Iterable[Traits], partners_of: Mapping[int, Iterable[T
 
 
 def _should_be_with(one: Traits, agencies: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for matter in sorted(telling(one.main)):
-        yield from ((matter, agency) for agency in agencies if agency != one.agency)
+    for matter in sorted(families(telling(one.main))):
+        shared = "shared" in natures(frozenset((matter,)))
+        yield from ((matter, agency) for agency in (agencies if shared else sorted(one.named)) if agency != one.agency)
     if one.exchanged:
         yield from ((EXCHANGE, agency) for agency in sorted(one.named))
 
@@ -69,9 +70,9 @@ def what_both_hold(pair: Pair) -> str:
     """The kind of event that both returns should hold; '' if neither the kind nor the names say that they should."""
     if pair.one.hearsay or pair.other.hearsay:
         return ""
-    both = telling(pair.one.main & pair.other.main)
+    both = families(telling(pair.one.main)) & families(telling(pair.other.main))
     names, named = pair.other.agency in pair.one.named, pair.one.agency in pair.other.named
-    if both and (names or named or "shared" in natures(families(both))):
+    if both and (names or named or "shared" in natures(both)):
         return min(both)
     if names and named and pair.one.exchanged and pair.other.exchanged:
         return EXCHANGE

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from chrono.merge import merge
-from chrono.model import Case, Source
-from tests.merge.linkbook import linked, links, timeline
+from chrono.model import Case, Source, Timeline
+from tests.merge.linkbook import entry, linked, links, timeline
 
 
 def test_a_discussion_and_a_meeting_on_one_day_are_one_event() -> None:
@@ -106,6 +106,38 @@ def test_a_review_that_mentions_an_education_plan_is_still_the_review() -> None:
         "2018-05-22 | csc | looked-after-review | Review, education plan held last week | iro",
         "2018-05-22 | iro | looked-after-review personal-education-plan:referred-to | Review. Education plan done | csc",
     ) == [{"e0", "e1"}]
+
+
+def test_a_third_row_brings_two_together_that_say_little_of_each_other() -> None:
+    assert linked(
+        "2018-05-22 | police | weapon | Lock knife handed over at the academy | school",
+        "2018-05-22 | school | weapon exclusion-permanent | Lock knife in his bag, excluded for good | police",
+        "2018-05-23 | council | exclusion-permanent | Exclusion of a pupil of the academy | school",
+    ) == [{"e0", "e1", "e2"}]
+
+
+def test_a_move_dated_three_days_apart_is_one_where_the_home_has_no_other() -> None:
+    (link,) = links(
+        "2018-01-16 | csc | placement-move | Left the foster carers for the new home today | home",
+        "2018-01-13 | home | placement-start | Moved in with two bags | csc",
+    )
+    assert link.reasons[-1].signal == "no other partner"
+
+
+def test_a_referral_to_be_made_in_one_return_and_received_in_the_other_was_made() -> None:
+    gp, clinic = (
+        entry(row, line)
+        for row, line in enumerate(
+            (
+                "2018-05-22 | gp | mental-health-concern referral:planned | Low mood, refer clinic | clinic",
+                "2018-05-24 | clinic | referral | Referral in | gp",
+            )
+        )
+    )
+    sent = replace(gp.events[1], from_agency="gp", to_agency="clinic")
+    received = replace(clinic.events[0], from_agency="gp", to_agency="clinic")
+    rows = (replace(gp, events=(gp.events[0], sent)), replace(clinic, events=(received,)))
+    assert [link.entries for link in merge(Timeline(Case(), (), rows)).links] == [("e0", "e1")]
 
 
 def test_the_second_arrest_is_not_the_first() -> None:

@@ -17,7 +17,7 @@ NOBODY_NAMED = -3.0
 
 def weigh(pair: Pair) -> float:
     """Bits where sender and receiver meet; against, where the rows name others, or nobody, as the far side."""
-    if _meet(pair):
+    if pair.meet:
         return SENT_AND_RECEIVED
     if _both_exchanges(pair) and not _name_each_other(pair) and not (pair.one.named & pair.other.named):
         return ELSEWHERE * len(_strangers(pair)) or NOBODY_NAMED
@@ -26,7 +26,7 @@ def weigh(pair: Pair) -> float:
 
 def explain(pair: Pair) -> str:
     """Who sent to whom, or whom they name instead of each other."""
-    if _meet(pair):
+    if pair.meet:
         sender, receiver = (pair.one, pair.other) if pair.other.agency in pair.one.sends_to else (pair.other, pair.one)
         return f"sent by {sender.agency} to {receiver.agency}, and received there as such"
     strangers = _strangers(pair)
@@ -41,11 +41,6 @@ def _both_exchanges(pair: Pair) -> bool:
 
 def _name_each_other(pair: Pair) -> bool:
     return pair.other.agency in pair.one.named or pair.one.agency in pair.other.named
-
-
-def _meet(pair: Pair) -> bool:
-    sides = ((pair.one, pair.other), (pair.other, pair.one))
-    return any(theirs.agency in mine.sends_to and mine.agency in theirs.comes_from for mine, theirs in sides)
 
 
 def _strangers(pair: Pair) -> list[Traits]:

@@ -36,12 +36,12 @@ OTHER_MATTER = -2.5
 
 def weigh(pair: Pair) -> float:
     """Bits for the rarest kind both tell of; against, where both were recognised and have none in common."""
-    if not pair.one.types or not pair.other.types:
+    if not pair.one.main or not pair.other.main:
         return UNRECOGNISED
     weight, _ = _best(pair)
     if not weight:
         return NEWS_OF_IT if _brings_news(pair.one, pair.other) or _brings_news(pair.other, pair.one) else OTHER_KIND
-    if not _one_matter(pair):
+    if not _one_matter(pair) and not pair.meet:
         return weight + OTHER_MATTER
     return weight + EXPECTED if _takes_several(pair) else weight
 
@@ -58,7 +58,7 @@ def _takes_several(pair: Pair) -> bool:
 
 def explain(pair: Pair) -> str:
     """The kind they share, or the kinds they have."""
-    if not pair.one.types or not pair.other.types:
+    if not pair.one.main or not pair.other.main:
         return "no kind of event was recognised in one of the rows"
     weight, shared = _best(pair)
     if not weight:

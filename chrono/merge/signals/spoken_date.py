@@ -19,6 +19,8 @@ BOTH_SPEAK, DAYS_SPOKEN_OF = 0.3, 8
 """Both texts name the same day: likelier by chance than one day in the period, for texts look back at the same events."""
 TELLS_OF_A_MEETING, TELLS_OF_A_HAPPENING, DAYS_TOLD_OF = 0.08, 0.02, 4
 """One row tells of the other's day: a meeting written up later, or (seldom the same row) what was only heard of later."""
+TOLD_THAT_DAY = 0.3
+"""One row says on which day others were told, and the other row of that day is such a notice."""
 NONE = 0.0
 
 
@@ -29,6 +31,8 @@ def weigh(pair: Pair) -> float:
         return NONE
     if _common(pair):
         return bits(BOTH_SPEAK, DAYS_SPOKEN_OF / pair.usual.period)
+    if _notice_of(one, other) or _notice_of(other, one):
+        return bits(TOLD_THAT_DAY, DAYS_TOLD_OF / pair.usual.period)
     if distance(one.span, other.span) > 0 and (_tells_of(one, other) or _tells_of(other, one)):
         telling = TELLS_OF_A_MEETING if "shared" in natures(pair.families) else TELLS_OF_A_HAPPENING
         return bits(telling, DAYS_TOLD_OF / pair.usual.period)
@@ -43,6 +47,11 @@ def explain(pair: Pair) -> str:
         return f"both speak of {_said(common)}"
     day = _tells_of(one, other) or _tells_of(other, one)
     return f"one row's text speaks of {_said(day)}, the other row's own date" if day else ""
+
+
+def _notice_of(one: Traits, other: Traits) -> bool:
+    """True if the other row is a notice of the day on which, as the one says, others were told."""
+    return other.exchanged and other.span in one.told_on
 
 
 def _common(pair: Pair) -> Span | None:

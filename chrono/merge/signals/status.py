@@ -12,10 +12,11 @@ OFF = frozenset(("cancelled", "did-not-happen"))
 
 
 def weigh(pair: Pair) -> float:
-    """Bits against, where every kind both tell of took place in one row and not in the other."""
+    """Bits against, where every kind both tell of took place in one row and not in the other; what was still to be sent
+    in the one, and came in the other, was sent."""
     one, other = pair.one, pair.other
     shared = pair.types
-    if not shared:
+    if not shared or pair.meet:
         return 0.0
     return max(_differ(one.types[type_], other.types[type_]) for type_ in shared)
 

@@ -73,8 +73,8 @@ _ANCHOR = re.compile(
 """Every expression holds one of these: only around them is it worth looking for one."""
 _BEFORE_ANCHOR, _AFTER_ANCHOR = 44, 80
 _NO_DATE_AFTER = (
-    r"scor\w*|scal\w*|rat(?:ed|ing|io)|out of|bp|mark\w*|section|s\.?|part|no\.?|number|page|p\.?|vol\.?|flat|unit|ref\w*:?|urn"
-    r"|crime|cad|log|tel\w*:?|phone:?|mobile:?|dob:?|birth:?|d\.o\.b\.?:?|born|version|v\.?"
+    r"scor\w*|scal\w*|rat(?:ed|ing|io)|out of|bp|mark\w*|section|s\.?|part|no\.?|number|page|p\.?|vol\.?|flat|unit"
+    r"|ref(?:s|erences?)?:?|urn|crime|cad|log|tel\w*:?|phone:?|mobile:?|dob:?|birth:?|d\.o\.b\.?:?|born|version|v\.?"
 )
 _SCORE_BEFORE = re.compile(rf"(?<![a-z])(?:{_NO_DATE_AFTER})\s*(?:of\s|was\s|on\s)?\s*$", re.IGNORECASE)
 _SCORE_AFTER = re.compile(

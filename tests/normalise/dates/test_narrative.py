@@ -18,6 +18,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
     ("text", "mention"),
     [
         ("Strategy discussion of 4.6.18 noted.", ("4.6.18", "2018-06-04", "referring-back")),
+        ("Referral of 6 June in from school.", ("6 June", "2018-06-06", "referring-back")),
         ("Home visit planned for 12/06/18.", ("12/06/18", "2018-06-12", "planned-for")),
         ("Return interview due by 15.06.18.", ("15.06.18", "2018-06-15", "due-by")),
         ("Minutes received 7 June 2018.", ("7 June 2018", "2018-06-07", "recorded")),
