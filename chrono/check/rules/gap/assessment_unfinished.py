@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from chrono.check.matters import REFERRALS
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import ask, counted, says
+from chrono.check.words import tells
 from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
 STARTED = ("assessment-started",)
+ASSESSMENTS = ("single-assessment", "assessment")
 COMPLETED = ("assessment-completed",)
 ENDED = (*COMPLETED, "closure", "case-closed", "transfer", "initial-conference", "became-looked-after")
-BEGUN = ("started", "commenced", "begun", "began", "opened", "to start", "goes on", "ongoing")
+DECIDED_TO_STARTED = 21
+"""Days within which the start of an assessment is the one that a referral row decided on."""
+ASKING = (*REFERRALS, "contact", "notification", "police-notification", "hospital-safeguarding-alert")
 
 
 @rule("G05", needs="typed", severity="medium")
@@ -22,18 +27,48 @@ def assessment_unfinished(timeline: Timeline, *, working_days: int = 45) -> Iter
     """An assessment was started and its end is missing or late.
 
     Finds: the start of an assessment with no completion in the same agency's rows, or one surely later than
-    `working_days` working days after it.
+    `working_days` working days after it; a referral or contact on which an assessment was decided counts as its start,
+    if its completion is there and surely late.
     Why it matters: while an assessment is open, decisions wait for it.
     Stays silent when: the dates may keep the limit; the case moved on to a conference or into care; the start belongs to
     the last days of the period, unless something grave ended the period.
     Basis: Working Together 2013 to 2023: 45 working days from the referral; local limits are often shorter.
     """
     view = View.of(timeline)
-    for entry in view.speaking_of(*STARTED):
-        if entry.when.start and entry.when.end and any(e.status == "occurred" for e in entry.events_of(*STARTED)):
-            finding = _finding(entry, view, Limit(working_days, "working_days"))
-            if finding:
-                yield finding
+    limit = Limit(working_days, "working_days")
+    for entry, end in _assessments(view, limit):
+        finding = _finding(entry, end, view, limit)
+        if finding:
+            yield finding
+
+
+def _assessments(view: View, limit: Limit) -> Iterator[tuple[Entry, Entry | None]]:
+    """Each start with its end; while an assessment goes on, another account of its start begins no new one."""
+    under_way: dict[str, tuple[Entry, date]] = {}
+    for entry in view.speaking_of(*STARTED, *ASSESSMENTS):
+        if entry.when.start is None or entry.when.end is None or not (_starts(entry) or _decided(entry, view)):
+            continue
+        last = under_way.get(entry.agency)
+        if last and entry.when.earliest < last[1] and view.same_child(last[0], entry):
+            continue
+        end = _end_of(entry, view)
+        if end or _starts(entry):
+            under_way[entry.agency] = entry, end.when.latest if end else limit.due(entry.when.latest)
+            yield entry, end
+
+
+def _starts(entry: Entry) -> bool:
+    return entry.records(*STARTED)
+
+
+def _decided(entry: Entry, view: View) -> bool:
+    """True if social care decides on a referral or contact that an assessment is to be made."""
+    planned = any(event.status == "planned" for event in entry.events_of(*ASSESSMENTS, status=None))
+    return planned and view.kind(entry.agency) == "social-care" and entry.records(*ASKING)
+
+
+def _ends(entry: Entry) -> bool:
+    return entry.records(*ENDED) or (entry.records(*ASSESSMENTS) and tells("assessment_done", told(entry)))
 
 
 def _end_of(entry: Entry, view: View) -> Entry | None:
@@ -44,15 +79,20 @@ def _end_of(entry: Entry, view: View) -> Entry | None:
         if row.id != entry.id and view.same_child(row, entry) and not row.when.surely_before(entry.when)
     )
     for row in later:
-        if row.records(*STARTED) and row.when.surely_after(entry.when):
+        if row.records(*STARTED) and row.when.surely_after(entry.when) and not _same_start(entry, row):
             return None
-        if row.records(*ENDED):
+        if _ends(row):
             return row
     return None
 
 
-def _finding(entry: Entry, view: View, limit: Limit) -> Finding | None:
-    timeline, end = view.timeline, _end_of(entry, view)
+def _same_start(entry: Entry, row: Entry) -> bool:
+    """True if a start is the one that was decided on some days before."""
+    return not _starts(entry) and entry.when.days_until(row.when)[0] <= DECIDED_TO_STARTED
+
+
+def _finding(entry: Entry, end: Entry | None, view: View, limit: Limit) -> Finding | None:
+    timeline = view.timeline
     last = timeline.period[1] or entry.when.latest
     due = limit.due(entry.when.latest)
     if end and limit.judge(entry.when, end.when) != "passed":
@@ -67,9 +107,10 @@ def _finding(entry: Entry, view: View, limit: Limit) -> Finding | None:
         if end
         else f"No row of {name} records its completion; to the end of the period are {count}."
     )
+    begun = "started" if _starts(entry) else "decided on"
     over = end is not None or day_after(due) <= last
     return Finding(
-        f"{name}: assessment started {entry.when} {'ends late' if end else 'has no recorded end'}",
+        f"{name}: assessment {begun} {entry.when} {'ends late' if end else 'has no recorded end'}",
         cites=tuple(row.source for row in (entry, end) if row),
         explanation=f"{says(entry)} {told_end} {limit} {'ended' if over else 'would end'} on {due:%-d %b %Y}.",
         settle=ask(

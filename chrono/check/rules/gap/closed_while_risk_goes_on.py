@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told, weight
+from chrono.check.view import View, facts, told, unique, weight
 from chrono.check.wording import all_say, ask, counted, says
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
 HELPERS = ("social-care", "early-help", "youth-justice", "mental-health", "voluntary", "exploitation", "panel")
 CLOSURES = ("closure", "step-down", "cp-plan-end", "not-open")
+IN_CARE = ("looked-after-review", "secure-review", "secure-order", "placement-move", "placement-start", "care-plan")
+"""Rows in which what is stepped down is the kind of placement."""
 DONE = ("completed as planned", "positive outcome", "goals met", "aims met", "ends as agreed", "ended as agreed")
-SHOWN = 5
+SHOWN = 3
+"""Most serious events cited of the time before, and of the time after."""
 
 
 @rule("G03", needs="reading", severity="medium")
 def closed_while_risk_goes_on(timeline: Timeline, *, before: int = 60, after: int = 180) -> Iterator[Finding]:
     """A case is closed or stepped down, and serious events lie close before or after.
 
-    Finds: a closure, step-down or "no role" by a service that helps, with rows of others about an injury, a weapon, an
-    arrest, a missing episode or an exclusion in the `before` days before it or the `after` days after it.
+    Finds: a closure, step-down, "no role" or taking off a list by a service that helps, with rows about an injury, a weapon,
+    an arrest, a missing episode or an exclusion in the `before` days before it (its own too: then it knew) or in the
+    `after` days after it.
     Why it matters: whether the closing looked at what others knew is a question every review asks.
     Stays silent when: the work ended with a good outcome; the case was opened again before anything happened; nothing
     serious is recorded around it.
@@ -37,11 +41,14 @@ def closed_while_risk_goes_on(timeline: Timeline, *, before: int = 60, after: in
 def _closes(entry: Entry, view: View) -> bool:
     if view.kind(entry.agency) not in HELPERS or entry.when.end is None or entry.when.start is None:
         return False
+    if entry.records(*IN_CARE):
+        return False
     said = told(entry).lower()
     return tells("closing", said) and not any(words in said for words in DONE)
 
 
 def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
+    """The nearest serious events before the closing, the service's own first, and the gravest after it."""
     assert entry.when.start
     first, last = day_after(entry.when.start, -before), day_after(entry.when.latest, after)
     own = [
@@ -49,9 +56,14 @@ def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
     ]
     if own:
         last = own[0].when.earliest
-    rows = [row for row in view.serious.between(first, last) if row.agency != entry.agency and _same(row, entry, view)]
-    inside = [row for row in rows if row.when.within(first, last)]
-    return sorted(inside, key=lambda row: (-weight(row), row.when.sort_key))[:SHOWN]
+    rows = [
+        row for row in view.serious.between(first, last) if _same(row, entry, view) and row.when.within(first, last)
+    ]
+    known = [row for row in rows if row.when.surely_before(entry.when)]
+    later = [row for row in rows if row not in known and row.agency != entry.agency]
+    known.sort(key=lambda row: (row.agency != entry.agency, -row.when.latest.toordinal(), -weight(row)))
+    later.sort(key=lambda row: (-weight(row), row.when.sort_key))
+    return [*known[:SHOWN], *later[:SHOWN]]
 
 
 def _same(row: Entry, entry: Entry, view: View) -> bool:
@@ -67,16 +79,17 @@ def _finding(entry: Entry, near: list[Entry], timeline: Timeline) -> Finding:
         if first
         else ""
     )
-    gravest = max(weight(row) for row in near)
+    known = any(row.agency == entry.agency for row in near)
+    what = "that its own rows record" if known else "that others record"
     return Finding(
-        f"{name} closed or stepped down while others record serious events",
+        f"{name} closed or stepped down close to serious events {what}",
         cites=tuple(row.source for row in (entry, *near)),
-        explanation=f"{says(entry)} Others record: {all_say(near)}{count} Whether these were known and weighed, "
+        explanation=f"{says(entry)} Around it are recorded: {all_say(near)}{count} Whether these were known and weighed, "
         f"the row does not show.",
         settle=ask(timeline, (entry.agency,), "the reasons for closing and what was known of these events at the time"),
         agencies=tuple(dict.fromkeys(row.agency for row in (entry, *near))),
         subjects=entry.subjects or View.of(timeline).children(near),
         period=facts((entry, *near)),
         certainty="possible",
-        severity="medium" if later and gravest >= 3 else "low",
+        severity="medium" if later or known else "low",
     )
