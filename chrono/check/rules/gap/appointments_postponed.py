@@ -34,7 +34,8 @@ def appointments_postponed(timeline: Timeline, *, times: int = 2, weeks: int = 6
     for them are shown with them.
     Why it matters: a child may wait for help for months although every single date was on offer; and repeated cancelling
     by a parent is a pattern to look at by itself.
-    Stays silent when: an appointment was kept between two that were missed; the whole took less time; another agency only reports the missed appointments.
+    Stays silent when: an appointment was kept between two that were missed; the whole took less time; another agency only
+    reports the missed appointments.
     """
     view = View.of(timeline)
     received = {each.entry.id for each in referrals(view) if each.receiver in ("", each.entry.agency)}

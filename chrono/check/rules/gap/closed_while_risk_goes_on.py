@@ -56,9 +56,9 @@ def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
     ]
     if own:
         last = own[0].when.earliest
-    rows = [
-        row for row in view.serious.between(first, last) if _same(row, entry, view) and row.when.within(first, last)
-    ]
+    found = view.recording("found").about(entry).between(first, entry.when.start)
+    grave = unique((*view.serious.about(entry).between(first, last), *found))
+    rows = [row for row in grave if _same(row, entry, view) and row.when.within(first, last)]
     known = [row for row in rows if row.when.surely_before(entry.when)]
     later = [row for row in rows if row not in known and row.agency != entry.agency]
     known.sort(key=lambda row: (row.agency != entry.agency, -row.when.latest.toordinal(), -weight(row)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 
 from chrono.check.frequency import Frequency, frequencies
@@ -97,7 +96,8 @@ def _series(stated: Frequency, view: View) -> Iterator[Entry]:
     """The plan, each row in which what it planned was done, and the row that ends it."""
     entry = stated.entry
     yield entry
-    rows = [row for row in view.everything.between(entry.when.latest, _until(stated)) if _later(row, entry, view)]
+    about = view.everything.about(entry).between(entry.when.latest, day_after(entry.when.latest, LOOKED_AT))
+    rows = [row for row in about if row.id != entry.id and not row.when.surely_before(entry.when)]
     own = Track(row for row in rows if row.agency == entry.agency and _is_member(row, stated))
     for row in rows:
         if row.agency == entry.agency and _over(row, stated):
@@ -105,14 +105,6 @@ def _series(stated: Frequency, view: View) -> Iterator[Entry]:
             return
         if _is_member(row, stated) and (row.agency == entry.agency or not _told_by(own, row)):
             yield row
-
-
-def _until(stated: Frequency) -> date:
-    return day_after(stated.entry.when.latest, LOOKED_AT)
-
-
-def _later(row: Entry, entry: Entry, view: View) -> bool:
-    return row.id != entry.id and view.same_child(row, entry) and not row.when.surely_before(entry.when)
 
 
 def _told_by(own: Track, row: Entry) -> bool:
