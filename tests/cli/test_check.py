@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 from lxml import etree
@@ -15,11 +16,13 @@ from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from chrono.cli import app
+from tests.shared import CASES
 
 RUN = CliRunner(env={"NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"})
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "riverbank"
 CI = ROOT / "examples" / "ci"
+SCHEMAS = ROOT / "tests" / "report" / "schemas"
 ANNOTATION = re.compile(r"::(error|warning|notice) (?:[a-z]+=[^,:\r\n]*,?)+::.+")
 HEADERS = ("Date", "What happened", "Outcome")
 WRONG = ("31/06/2021", "Call from the landlord.", "None")
@@ -67,6 +70,22 @@ def test_one_broken_file_is_told_and_the_others_are_checked(tmp_path: Path) -> N
     assert "[Log] row 4: medium" in out
 
 
+@pytest.mark.parametrize("case", [EXAMPLE, *CASES], ids=lambda path: path.name)
+def test_sarif_fits_the_schema_of_its_standard(case: Path) -> None:
+    _, out, _ = check(case, "--format", "sarif")
+    schema = json.loads((SCHEMAS / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker()).validate(json.loads(out))
+
+
+def test_sarif_and_junit_of_broken_and_hostile_files_fit_their_schemas(tmp_path: Path) -> None:
+    (tmp_path / "# 100% & <broken>.xlsx").write_bytes(b"this is no workbook")
+    book(tmp_path / "nurse \u202e[1].xlsx", *RIGHT, ("31/06/2021", "<b>\u202e=1+1 ]]> {0}", "None"))
+    schema = json.loads((SCHEMAS / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(check(tmp_path, "--format", "sarif")[1]), schema)
+    junit = etree.XMLSchema(etree.parse(SCHEMAS / "junit-10.xsd"))
+    assert junit.validate(etree.fromstring(check(tmp_path, "--format", "junit")[1].encode())), junit.error_log
+
+
 def test_sarif_points_only_to_rules_it_lists() -> None:
     _, out, _ = check(EXAMPLE, "--format", "sarif")
     (run,) = json.loads(out)["runs"]
@@ -91,9 +110,10 @@ def test_sarif_fingerprints_stay_when_rows_move(tmp_path: Path) -> None:
     assert prints[0]
 
 
-def test_junit_fits_its_schema() -> None:
-    _, out, _ = check(EXAMPLE, "--format", "junit")
-    schema = etree.XMLSchema(etree.parse(ROOT / "tests" / "report" / "junit.xsd"))
+@pytest.mark.parametrize("case", [EXAMPLE, *CASES], ids=lambda path: path.name)
+def test_junit_fits_the_schema_of_build_servers(case: Path) -> None:
+    _, out, _ = check(case, "--format", "junit")
+    schema = etree.XMLSchema(etree.parse(SCHEMAS / "junit-10.xsd"))
     report = etree.fromstring(out.encode())
     assert schema.validate(report), schema.error_log
     assert report.findall("testsuite/testcase/failure")
