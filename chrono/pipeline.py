@@ -46,6 +46,6 @@ def review_returns(
     alone: bool = False,
 ) -> Review:
     """Merge and check returns that have been read. `alone`: only checks that make sense on one return by itself."""
-    timeline = merge(normalise(case, returns, problems))
+    timeline = merge(normalise(case, returns, problems), alone=alone)
     findings = check(timeline, select=select, ignore=ignore, alone=alone) if checked else ()
     return Review(timeline, findings, __version__, notes())

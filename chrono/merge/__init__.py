@@ -12,8 +12,11 @@ from chrono.model import Timeline
 __all__ = ["merge"]
 
 
-def merge(timeline: Timeline) -> Timeline:
-    """The timeline in order, with links and episodes. The same rows give the same result whatever order they come in."""
+def merge(timeline: Timeline, *, alone: bool = False) -> Timeline:
+    """The timeline in order, with links and episodes. The same rows give the same result whatever order they come in.
+
+    `alone`: each return is looked at by itself, so that rows of different returns are not compared.
+    """
     ordered = replace(timeline, entries=in_order(timeline.entries))
-    linked = replace(ordered, links=links(ordered))
+    linked = replace(ordered, links=links(ordered, alone=alone))
     return replace(linked, episodes=episodes(linked))

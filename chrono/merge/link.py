@@ -20,12 +20,20 @@ TWICE = Reason("same row twice", 20.0, "one agency's rows of the same days, with
 DECIDED = Reason("reviewer", 99.0, "the reviewer decided that these rows are one event")
 
 
-def links(timeline: Timeline) -> tuple[Link, ...]:
-    """The links of a timeline whose entries are in order. What the reviewer joined or parted in the case holds."""
+def links(timeline: Timeline, *, alone: bool = False) -> tuple[Link, ...]:
+    """The links of a timeline whose entries are in order. What the reviewer joined or parted in the case holds.
+
+    `alone`: only the rows that a return gives twice.
+    """
     decisions = _Decisions(timeline)
     known = traits(timeline, also=decisions.ids)
     copies = joined_groups([pair for pair in duplicates(known) if not decisions.parts(*pair)])
-    distinct = _without_copies(known, copies)
+    found = () if alone else _of_one_event(_without_copies(known, copies), known, decisions)
+    return (*(_link(group, decisions) for group in found), *(_copy(group) for group in copies))
+
+
+def _of_one_event(distinct: Sequence[Traits], known: Sequence[Traits], decisions: _Decisions) -> tuple[Group, ...]:
+    """The groups of rows that record the same event; `distinct` are the rows without copies."""
     usual = background(distinct)
 
     def weigh(pair: Pair) -> float:
@@ -39,8 +47,7 @@ def links(timeline: Timeline) -> tuple[Link, ...]:
     across = [one for one in weighed if one.pair.one.agency != one.pair.other.agency]
     # Two teams of one agency may both record an event; what links them says nothing about the other agencies' rows.
     within = [one for one in weighed if one.pair.one.agency == one.pair.other.agency]
-    found = (*groups(across, fit, distinct, decisions.joined(known)), *groups(within, fit, distinct))
-    return (*(_link(group, decisions) for group in found), *(_copy(group) for group in copies))
+    return (*groups(across, fit, distinct, decisions.joined(known)), *groups(within, fit, distinct))
 
 
 class _Decisions:
