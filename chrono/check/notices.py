@@ -66,6 +66,11 @@ def could_be_about(row: Entry, entry: Entry, view: View) -> bool:
     return not like and any(event.nature in NEWS for event in row.events)
 
 
+def about_another(row: Entry, entry: Entry, view: View) -> bool:
+    """True if the row goes with another row of the same agency as `entry`: it tells of that event, and not of this."""
+    return any(other.agency == entry.agency and other.id != entry.id for other in view.timeline.linked(row))
+
+
 def sent(entry: Entry, idea: str, view: View, days: int) -> bool:
     """True if the row itself, or another of the same agency in the `days` days after it, says that somebody was told."""
     if says_told(entry, idea):

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from chrono.check import followup
 from chrono.check.rule import rule
+from chrono.check.tasks import Task, shows, tasks
 from chrono.check.view import View, facts, unique
-from chrono.check.wording import all_say, ask, listed, quoted
+from chrono.check.wording import all_say, ask, listed, quoted, says
 from chrono.model import Entry, Event, Finding, Timeline, When, day_after
 
 PROMISES = frozenset(
@@ -34,10 +35,23 @@ LIKE = {
     "safety-plan": ("safety-plan", "plan-agreed", "risk-assessment"),
 }
 MOST = 15
+NEAR = 60
+"""Characters before the step within which a name is taken for who is to do it."""
 SETTLED = ("declined", "refused", "not-attended", "did-not-attend", "cancelled")
 """Results that say what became of an offer: nothing is left to be done."""
-NOT_PROMISED = ("initial-conference", "review-conference", "contact", "care-plan", "plan-agreed", "cp-plan", "cin-plan")
-"""Conferences have a rule of their own; the others are words for going on as before."""
+NOT_PROMISED = (
+    "initial-conference",
+    "review-conference",
+    "education-health-care-plan",
+    "contact",
+    "care-plan",
+    "plan-agreed",
+    "cp-plan",
+    "cin-plan",
+)
+"""The first have rules of their own; the others are words for going on as before."""
+VAGUE = ("assessment", "appointment")
+"""Kinds that do not say of what, so that what became of it may stand there under another name."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +66,8 @@ def action_agreed_not_evidenced(timeline: Timeline, *, days: int = 28, slack: in
     """A visit, referral, assessment or meeting was planned or agreed, and no later row shows it.
 
     Finds: rows with a planned step of a kind that agencies record, where no agency has a row of that kind about the child
-    within `slack` days of the day it was planned for, or, where no day was given, within `days` days.
+    within `slack` days of the day it was planned for, or, where no day was given, within `days` days; and tasks in words, to
+    tell or ask an agency that has returned, or to follow the child up, of which neither side has a row in `days` days.
     Why it matters: what was agreed and not done is where plans fail.
     Stays silent when: the step, or a bigger one of the same family, is recorded; it was declined or cancelled; it falls after
     the period; it was for the family to do.
@@ -73,9 +88,15 @@ def action_agreed_not_evidenced(timeline: Timeline, *, days: int = 28, slack: in
                 first = event.when if event.when and event.when.known else entry.when
                 if not _kept(entry, event, view, days, slack):
                     groups[entry.agency, entry.subjects, event.type].append(_Promise(entry, event, first))
+    told: set[str] = set()
     for promises in _by_rows(groups.values()):
         for start in range(0, len(promises), MOST):
             yield _finding(promises[start : start + MOST], view)
+        told.update(promise.entry.id for promise in promises)
+    for entry in view.everything:
+        undone = [task for task in tasks(entry, view) if not shows(task, view, days)] if entry.id not in told else []
+        if undone:
+            yield _task_finding(undone[0], view)
 
 
 def _by_rows(groups: Iterable[list[_Promise]]) -> Iterator[list[_Promise]]:
@@ -133,4 +154,34 @@ def _finding(promises: list[_Promise], view: View) -> Finding:
         subjects=view.children(rows),
         period=(facts(rows)[0], last),
         certainty="definite" if len(dated) == len(promises) else "possible",
+        severity="low" if not dated and not any(_is_plain(promise) for promise in promises) else None,
+    )
+
+
+def _is_plain(promise: _Promise) -> bool:
+    """True if it is clear what was promised: by its kind, or because the row says who is to do it."""
+    event = promise.event
+    return event.type not in VAGUE or any(
+        mention.column == event.column and mention.kind == "agency" and 0 < event.begin - mention.begin < NEAR
+        for mention in promise.entry.mentions
+    )
+
+
+def _task_finding(task: Task, view: View) -> Finding:
+    entry, timeline = task.entry, view.timeline
+    doer = timeline.name_of(task.doer)
+    sought = (
+        f"or of {timeline.name_of(task.target)} shows that it was" if task.target else "shows it, or that it was tried,"
+    )
+    holders = tuple(dict.fromkeys(agency for agency in (task.doer, task.target) if agency))
+    return Finding(
+        f"{doer}: {quoted(task.words)} has no record of being done",
+        cites=(entry.source,),
+        explanation=f"{says(entry)} No row of {doer} {sought} in the weeks that followed.",
+        settle=ask(timeline, holders, "the record that it was done, or the decision not to"),
+        agencies=tuple(dict.fromkeys((entry.agency, *holders))),
+        expected_from=holders,
+        subjects=entry.subjects,
+        period=facts((entry,)),
+        certainty="possible",
     )

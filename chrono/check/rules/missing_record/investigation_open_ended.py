@@ -38,7 +38,8 @@ def investigation_open_ended(timeline: Timeline, *, days: int = 60) -> Iterator[
     child gives a charge, a decision to take no action or a court result for the same matter, `days` days or more before the
     period ends; and bail past its limit without an end or extension.
     Why it matters: conditions lapse, the child waits, and others do not know how the matter stands.
-    Stays silent when: a later row of the same kind of offence, or with the same number, gives a result; the period ends soon.
+    Stays silent when: a later row of the same kind of offence gives a result, or, where the column of numbers shows which
+    rows belong to the matter, one of the same number; the period ends soon.
     """
     yield from followup.findings(timeline, "investigation-open-ended")
     view = View.of(timeline)
@@ -62,7 +63,11 @@ def _settled(entry: Entry, view: View, days: int) -> bool:
     end = view.timeline.period[1]
     if end and (end - entry.when.latest).days < days:
         return True
-    later = view.agency(entry.agency).between(entry.when.earliest, date.max)
+    own = view.agency(entry.agency)
+    later = own.between(entry.when.earliest, date.max)
+    number = _number(entry)
+    if number and any(row.id != entry.id and _number(row) == number for row in own):
+        later = [row for row in later if _number(row) == number]
     return any(
         _settles(row, entry)
         for row in later
@@ -79,6 +84,11 @@ def _settles(row: Entry, entry: Entry) -> bool:
     return (
         bool(same_number) or bool(kinds & {event.type for event in row.events}) or not (kinds or row.records(*PROPER))
     )
+
+
+def _number(entry: Entry) -> str:
+    """The number of the matter in a column of its own; where several rows bear it, all that belongs to the matter does."""
+    return entry.fields.get("reference", "").strip().casefold()
 
 
 def _numbers(entry: Entry) -> tuple[str, ...]:

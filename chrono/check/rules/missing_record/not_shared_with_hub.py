@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chrono.check.notices import reached, sent, sharing, warns
+from chrono.check.notices import about_another, reached, sent, sharing, warns
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, weight
 from chrono.check.wording import all_say, ask, many, named
@@ -88,7 +88,7 @@ def _known_all_the_same(entry: Entry, view: View) -> bool:
         for row in near
         if view.kind(row.agency) == "social-care"
         and view.same_child(row, entry)
-        and not any(other.agency == entry.agency for other in view.timeline.linked(row))
+        and not about_another(row, entry, view)
     ]
     return any(view.kind(row.agency) == "social-care" for row in linked) or any(
         row.records(*ENQUIRIES) or any(mention.actor == entry.agency for mention in row.mentions) for row in theirs

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chrono.check.notices import could_be_about
+from chrono.check.notices import about_another, could_be_about
 from chrono.check.parties import Party, named_parties
 from chrono.check.rule import rule
 from chrono.check.view import View, facts
@@ -106,15 +106,10 @@ def _near(party: Party, entry: Entry, when: When, view: View, days: int) -> bool
     slack = days if when.is_day else days + 4
     first, last = day_after(when.earliest, -slack), day_after(when.latest, slack)
     rows = [row for agency in _may_be_meant(party, view) for row in view.agency(agency).between(first, last)]
-    rows = [row for row in rows if view.same_child(row, entry) and not _about_another(row, entry, view)]
+    rows = [row for row in rows if view.same_child(row, entry) and not about_another(row, entry, view)]
     if party.by_column:
         return any(could_be_about(row, entry, view) for row in rows)
     return any(_could_be(row, entry) for row in rows)
-
-
-def _about_another(row: Entry, entry: Entry, view: View) -> bool:
-    """True if the row goes with another row of the same agency: it tells of that event, and not of this."""
-    return any(other.agency == entry.agency and other.id != entry.id for other in view.timeline.linked(row))
 
 
 def _may_be_meant(party: Party, view: View) -> tuple[str, ...]:
