@@ -224,6 +224,11 @@ def test_a_phrase_is_found_where_it_stands(phrase: str, text: str, found: bool) 
     assert bool(Phrases([(phrase, "it")]).find(text)) is found
 
 
+@pytest.mark.parametrize("text", ["", "–", "?!", "..."])
+def test_a_text_without_a_word_holds_no_phrase(text: str) -> None:
+    assert Phrases([("review", "review")]).find(text) == []
+
+
 def test_the_longest_phrase_wins_and_may_say_what_it_is_not() -> None:
     phrases = Phrases([("review", "review"), ("secure review", "secure"), ("peer review", Not("review"))])
     assert [one.means for one in phrases.find("Secure review, peer review, review")] == [("secure",), ("review",)]

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import product
+from itertools import product, zip_longest
 from typing import Generic, NamedTuple, TypeVar
 
 What = TypeVar("What")
@@ -144,7 +144,7 @@ class Phrases(Generic[What]):
         refused: list[tuple[int, What]] = []
         end = 0
         tokens = list(TOKEN.finditer(low))
-        for token, following in zip(tokens, (*tokens[1:], None), strict=True):
+        for token, following in zip_longest(tokens, tokens[1:]):
             begin, word = token.start(), token.group()
             if begin < end or (word not in words and word[:STEM] not in stems):
                 continue
