@@ -1,0 +1,180 @@
+"""What one agency sends on one day reaches the other weeks later, or never; a child arrives on another day than it left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chrono.check.rule import rule
+from chrono.check.transit import end, names_agency, names_place, names_sheet, things_in
+from chrono.check.view import Track, View, date_in_doubt, facts, told
+from chrono.check.wording import all_say, ask, says, span
+from chrono.model import Entry, Finding, Timeline, When, day_after
+
+ON_THE_WAY = 8
+"""Days that post, holidays and a duty desk may take."""
+BESIDE = 24
+"""Most characters from the word for a coming to its date."""
+BETWEEN = re.compile(r"\W*(?:(?:us|here|on)\W*)*")
+OF_A_DAY = re.compile(r"\bof\s+(?:the\s+)?$", re.IGNORECASE)
+NEAR_MOVE = 7
+"""Days within which a departure and an arrival are taken to be one move."""
+
+
+@rule("C17", needs="reading", severity="medium")
+def sent_and_arrived(timeline: Timeline, *, within: int = 120) -> Iterator[Finding]:
+    """One agency dates the sending of something, and the other its coming weeks later, or says that it never came.
+
+    Finds: a row that sends a record, referral, notice, report, plan or letter to a named agency, and within `within` days
+    that agency's first row that has a thing of the kind come from there, surely more than a week later, or that says that it
+    has not had it; and a row in which the child leaves for a named place, and that place's row that has the child come on
+    surely another day.
+    Why it matters: between the two days one agency believed that the other knew; or nobody can say where the child was.
+    Stays silent when: the receiver has an earlier row that names the sender and such a thing; the dates may be a week apart or
+    less; one row is about other children.
+    """
+    view = View.of(timeline)
+    sure = [entry for entry in view.everything if not date_in_doubt(entry)]
+    yield from _things(view, sure, within)
+    yield from _children(view, sure)
+
+
+def _things(view: View, sure: list[Entry], within: int) -> Iterator[Finding]:
+    coming = Track(entry for entry in sure if _lacks(entry) or end("arrived").search(told(entry)))
+    used: set[str] = set()
+    for entry in sure:
+        things = things_in(entry) if end("sent").search(told(entry)) else frozenset()
+        if things and entry.when.end is not None:
+            rows = _answering(
+                entry, things, coming.between(entry.when.latest, day_after(entry.when.latest, within)), view
+            )
+            if rows and not used & {row.id for row in rows} and _too_late(entry, rows[-1]):
+                used.update(row.id for row in rows)
+                yield _thing(entry, rows, view.timeline)
+
+
+def _answering(sent: Entry, things: frozenset[str], coming: list[Entry], view: View) -> list[Entry]:
+    """The receiver's rows that say that nothing came, and the one that has it come; [] where it knew of it before."""
+    rows: list[Entry] = []
+    for row in coming:
+        if _answers(row, sent, view) and things & things_in(row):
+            if _heard_of(sent, row, things, view):
+                break
+            rows.append(row)
+            if not _lacks(row):
+                break
+    return rows
+
+
+def _lacks(row: Entry) -> bool:
+    return bool(end("not_arrived").search(told(row)))
+
+
+def _answers(row: Entry, sent: Entry, view: View) -> bool:
+    """True if `row` is of the agency to which `sent` went, and about the same child and sender."""
+    if row.agency == sent.agency or not view.same_child(row, sent):
+        return False
+    if _of_something_later(row, sent):
+        return False
+    to_them = names_agency(sent, row.agency, view) or names_sheet(sent, row)
+    return to_them and (_names(row, sent.agency, view) or _lacks(row))
+
+
+def _names(row: Entry, agency: str, view: View) -> bool:
+    return names_agency(row, agency, view) or names_place(row, agency, view)
+
+
+def _too_late(sent: Entry, row: Entry) -> bool:
+    return sent.when.days_until(_came(row))[0] > ON_THE_WAY
+
+
+def _came(row: Entry) -> When:
+    """When the thing came: the day that stands right after the word for its coming, else the row's."""
+    for mention in row.dates:
+        before = row.text[: mention.begin]
+        found = next(end("arrived").pattern.finditer(before, max(len(before) - BESIDE, 0)), None)
+        if found and mention.when.is_day and BETWEEN.fullmatch(before, found.end()):
+            return mention.when
+    return row.when
+
+
+def _of_something_later(row: Entry, sent: Entry) -> bool:
+    """True if what came is about a day after the sending: 'notice received (arrest of 4 July)'."""
+    return any(m.when.surely_after(sent.when) and OF_A_DAY.search(row.text[: m.begin]) for m in row.dates)
+
+
+def _heard_of(sent: Entry, row: Entry, things: frozenset[str], view: View) -> bool:
+    """True if the receiver has a row, from the sending on, that names the sender and such a thing, before this one."""
+    between = view.agency(row.agency).between(sent.when.latest, day_after(row.when.earliest, -1))
+    return any(_is_news_of(other, sent, things, view) for other in between if other.id != row.id)
+
+
+def _is_news_of(other: Entry, sent: Entry, things: frozenset[str], view: View) -> bool:
+    """True for a row that has such a thing from the sender, and does not only wait for it."""
+    waits = _lacks(other) or end("awaited").search(told(other))
+    return (
+        not waits
+        and view.same_child(other, sent)
+        and bool(things & things_in(other))
+        and names_agency(other, sent.agency, view)
+    )
+
+
+def _children(view: View, sure: list[Entry]) -> Iterator[Finding]:
+    coming = Track(entry for entry in sure if end("comes").search(told(entry)))
+    used: set[str] = set()
+    for entry in sure:
+        if (
+            not entry.when.is_day
+            or entry.when.start is None
+            or not entry.subjects
+            or not end("leaves").search(told(entry))
+        ):
+            continue
+        first, last = day_after(entry.when.start, -NEAR_MOVE), day_after(entry.when.start, NEAR_MOVE)
+        rows = [row for row in coming.between(first, last) if _is_that_place(row, entry, view)]
+        if rows and not any(row.when.may_overlap(entry.when) for row in rows) and rows[0].id not in used:
+            used.add(rows[0].id)
+            yield _move(entry, rows[0], view.timeline)
+
+
+def _is_that_place(row: Entry, left: Entry, view: View) -> bool:
+    """True if `row` is of the place named in a row as the one the child left for, and names where the child came from."""
+    if row.agency == left.agency or not row.when.is_day or not set(row.subjects) & set(left.subjects):
+        return False
+    named = {mention.actor for mention in left.mentions if mention.kind == "agency" and mention.column == "text"}
+    from_there = named | {left.agency}
+    return row.agency in named and any(_names(row, agency, view) for agency in from_there - {row.agency})
+
+
+def _thing(sent: Entry, rows: list[Entry], timeline: Timeline) -> Finding:
+    last = rows[-1]
+    first, second = timeline.name_of(sent.agency), timeline.name_of(last.agency)
+    outcome = f"has not had it on {last.when}" if _lacks(last) else f"has it come on {_came(last)}"
+    return Finding(
+        f"Sent by {first} on {sent.when}; {second} {outcome}"[:160],
+        cites=(sent.source, *(row.source for row in rows)),
+        explanation=f"{says(sent)} {all_say(rows)} Between them lie {span(sent.when, _came(last))}; no row of {second} before "
+        "that names it as come.",
+        settle=ask(
+            timeline, (sent.agency, last.agency), "the covering letter or e-mail, and the stamp or log of its receipt"
+        ),
+        agencies=(sent.agency, last.agency),
+        subjects=sent.subjects or last.subjects,
+        period=facts((sent, *rows)),
+        certainty="possible",
+    )
+
+
+def _move(left: Entry, came: Entry, timeline: Timeline) -> Finding:
+    first, second = timeline.name_of(left.agency), timeline.name_of(came.agency)
+    return Finding(
+        f"The child leaves for {second} on {left.when} ({first}), and comes there on {came.when}"[:160],
+        cites=(left.source, came.source),
+        explanation=f"{says(left)} {says(came)} Both days cannot be right, or nobody says where the child was between them.",
+        settle=ask(timeline, (left.agency, came.agency), "the register of the place, and who brought the child"),
+        agencies=(left.agency, came.agency),
+        subjects=left.subjects,
+        period=facts((left, came)),
+        certainty="possible",
+    )
