@@ -27,8 +27,16 @@ def test_a_school_year_runs_from_september_to_august() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["Robin admitted at the beginning of Year 9", "Robin joined at the end of the second term of Year 9"]
+)
+def test_a_child_that_joins_at_some_time_of_a_year_is_in_that_year(text: str) -> None:
+    assert born(text) == [(date(2005, 9, 1), date(2006, 8, 31))]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Robin joined a group of Year 9 pupils",
         "Robin's brother (9)",
         "Robin and brother (9)",
         "Robin aged 9 months",

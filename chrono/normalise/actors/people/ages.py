@@ -20,7 +20,10 @@ AGED = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(
-    r"\s*(?:is|was|now)?,?\s*\(?(?:in |currently in )?(?:school )?year (?P<year>\d{1,2})\b", re.IGNORECASE
+    r"(?:\s*(?:is|was|now)?,?\s*\(?(?:in |currently in )?"
+    r"|\s+(?:was )?(?:admitted|joined|enrolled|started|arrived)(?: the school)? at the (?:start|beginning|end) of "
+    r"(?:the (?:\w+ )?term of )?)(?:school )?year (?P<year>\d{1,2})\b",
+    re.IGNORECASE,
 )
 MOVED = re.compile(r"\b(?:moved|placed|kept|put) (?:up|down|back)|out of year|year (?:below|above|ahead)|repeat", re.I)
 
