@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chrono.model import (
+    AgeStatement,
     Case,
     DateMention,
     Declaration,
@@ -202,8 +203,12 @@ class FileReader:
             marks=(*_marks(row), *((ASSUMED,) if cells.assumed else ())),
             continued=tuple(dict.fromkeys(line.number for line, _ in row.continued)),
             declares=only_absence(cells.text) or only_absence(cells.fields.get("category", "")),
-            ages=ages(cells.text, when, named),
+            ages=self._ages(cells, when, named),
         )
+
+    def _ages(self, cells: _Cells, when: When, named: Sequence[Mention]) -> tuple[AgeStatement, ...]:
+        child = cells.subjects[0] if len(cells.subjects) == 1 and not cells.assumed else ""
+        return ages(cells.text, when, named, child, cells.fields.get("age", ""))
 
     def _subjects(self, row: EntryRow, table: Table, layout: SheetLayout, texts: tuple[str, ...]) -> tuple[str, ...]:
         """The children a row is about: from its subject cell, what stands above it, its texts."""

@@ -18,10 +18,12 @@ Stated = tuple[Entry, AgeStatement]
 def age_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
     """A stated age or school year does not fit the date of birth, or the other rows.
 
-    Finds: rows that give a child's age or school year beside the child's name, where no day of birth fits the row's date and
-    the date of birth given; without one, where it fits fewer of the other statements than most do.
+    Finds: rows that give a child's age, birthday or school year (beside the child's name, in a column of ages, in a text
+    that speaks of nobody else), where no day of birth fits the row's date and the date of birth given; without one, where
+    it fits fewer of the other statements than most do.
     Why it matters: either the row is misdated, or it is about another child.
-    Stays silent when: the row's date is vague; the age does not stand beside the name; all statements can be true.
+    Stays silent when: the row's date is vague; the text speaks of another person, the sentence of another time; all statements can
+    be true.
     """
     stated: dict[str, list[Stated]] = defaultdict(list)
     for entry in timeline.entries:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from chrono.model import AgeStatement, Mention, When
+from chrono.normalise.actors.words import listed, yaml_beside
 
 ONE_DAY = timedelta(days=1)
 LONGEST = 400
@@ -25,35 +27,99 @@ YEAR = re.compile(
     r"(?:the (?:\w+ )?term of )?)(?:school )?year (?P<year>\d{1,2})\b",
     re.IGNORECASE,
 )
+CELL = re.compile(r"\s*(?:aged?\s*)?(?P<n>\d{1,2})\s*(?:years?(?: old)?|yrs?|y/?o?)?\s*", re.IGNORECASE)
+WHO = r"(?:he|she|(?:the )?(?:child|young person|yp|pupil|student|patient))"
+NOW = re.compile(
+    rf"\b{WHO}(?: is|'s|’s|, now|(?: has)?(?: just)? turned)(?: now| currently| only| just)?(?: aged)? (?P<n1>\d{{1,2}})"
+    r"(?= years?(?: old)?\b| yrs?\b|[.,;]|$)"
+    r"|\b(?:he is|she is|this|child is|yp is|pupil is|student is)(?: an?)? (?P<n2>\d{1,2})[- ]years?[- ]old\b"
+    r"|\b(?:his|her) (?P<birthday>\d{1,2})(?:st|nd|rd|th) birthday\b"
+    rf"|\b{WHO}(?: is|'s|’s)(?: now| currently)? in (?:school )?year (?P<year>\d{{1,2}})\b",
+    re.IGNORECASE,
+)
+"""What says how old the child of the row is, without a name beside it."""
+SENTENCE = re.compile(r"[^.;!?\n]+")
+NEAR_A_BIRTHDAY = timedelta(days=60)
 MOVED = re.compile(r"\b(?:moved|placed|kept|put) (?:up|down|back)|out of year|year (?:below|above|ahead)|repeat", re.I)
 
 
-def ages(text: str, when: When, mentions: Sequence[Mention]) -> tuple[AgeStatement, ...]:
-    """What a row's narrative says of the age of children it names. Only what stands directly beside the child's own name
-    counts: in 'A (11) and brother (9)' the 9 says nothing of A."""
+def ages(
+    text: str, when: When, mentions: Sequence[Mention], child: str = "", cell: str = ""
+) -> tuple[AgeStatement, ...]:
+    """What a row says of the age of children: beside a child's own name, and, where the row is about one `child`, in its
+    age cell and in sentences that speak of nobody else. In 'A (11) and brother (9)' the 9 says nothing of A."""
     if when.start is None or when.end is None or when.approximate or (when.end - when.start).days > LONGEST:
         return ()
-    return tuple(
+    beside = [
         statement
         for mention in mentions
         if mention.kind == "subject"
         and mention.column == "text"
         and text[mention.end : mention.end + 1] not in ("'", "’")
         for statement in _beside(text, mention, when.start, when.end)
-    )
+    ]
+    if not child or beside:
+        return tuple(beside)
+    return (*_in_cell(cell, child, when.start, when.end), *_alone(text, mentions, child, when.start, when.end))
 
 
 def _beside(text: str, mention: Mention, first: date, last: date) -> Iterator[AgeStatement]:
     space = len(text[mention.end :]) - len(text[mention.end :].lstrip(" "))
     for pattern in (AGED, YEAR):
         found = pattern.match(text, mention.end) or pattern.match(text, mention.end + space)
-        if found is None:
-            continue
-        groups: Mapping[str, str | None] = found.groupdict()
-        number = next(int(value) for name, value in groups.items() if value and name != "bracket")
-        born = _year_born(number, first, last, text) if "year" in groups else _age_born(number, first, last)
-        if born and born[0] <= born[1]:
+        born = _born(found, text, first, last) if found else None
+        if found and born:
             yield AgeStatement(mention.actor, text[mention.begin : found.end()].strip(), born, mention.column)
+
+
+def _in_cell(cell: str, child: str, first: date, last: date) -> Iterator[AgeStatement]:
+    found = CELL.fullmatch(cell)
+    born = _age_born(int(found.group("n")), first, last) if found else None
+    if born:
+        yield AgeStatement(child, cell.strip(), born, "age")
+
+
+def _alone(text: str, mentions: Sequence[Mention], child: str, first: date, last: date) -> Iterator[AgeStatement]:
+    """Ages in sentences that speak of now, in a text that speaks of nobody but the child and workers."""
+    found = NOW.search(text)
+    if not found or _words("somebody_else").search(text) or any(_is_kin_or_unknown(mention) for mention in mentions):
+        return
+    for sentence in SENTENCE.finditer(text):
+        found = NOW.search(text, *sentence.span())
+        born = _born(found, text, first, last) if found else None
+        if found and born and not _words("another_time").search(text, *sentence.span()):
+            yield AgeStatement(child, found.group().strip(" ,"), born)
+
+
+def _is_kin_or_unknown(mention: Mention) -> bool:
+    return mention.column == "text" and mention.kind in ("person", "unresolved")
+
+
+@lru_cache(maxsize=2)
+def _words(key: str) -> re.Pattern[str]:
+    """Words of ages.yaml, in any spelling of capitals."""
+    return re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, listed(yaml_beside(__file__, 'ages.yaml'), key)))})\b", re.IGNORECASE
+    )
+
+
+def _born(found: re.Match[str], text: str, first: date, last: date) -> tuple[date, date] | None:
+    """The days of birth that an age or school year allows; None for a number that cannot be one."""
+    told = {name: int(value) for name, value in found.groupdict().items() if value and name != "bracket"}
+    if "birthday" in told:
+        return _birthday_born(told["birthday"], first, last)
+    return (
+        _year_born(told["year"], first, last, text)
+        if "year" in told
+        else _age_born(next(iter(told.values())), first, last)
+    )
+
+
+def _birthday_born(age: int, first: date, last: date) -> tuple[date, date] | None:
+    """A row about a birthday is written some days or weeks before or after it."""
+    if age > CHILD_AGE:
+        return None
+    return _years_before(first, age) - NEAR_A_BIRTHDAY, _years_before(last, age) + NEAR_A_BIRTHDAY
 
 
 def _age_born(age: int, first: date, last: date) -> tuple[date, date] | None:
