@@ -111,6 +111,8 @@ class _Cells(NamedTuple):
     text: str
     agency: str
     subjects: tuple[str, ...]
+    age: str = ""
+    """What its column of ages says, with the header: 'Age: 14', 'NC year: 9'."""
     assumed: bool = False
     """True if the row itself names no child."""
 
@@ -181,7 +183,8 @@ class FileReader:
         fields = dict(_fields(row, table))
         text = _text(row, table, fields)
         texts = (fields.get("people", ""), text)  # an outcome may well be about a brother or sister
-        return _Cells(fields, text, self._agency(fields), self._subjects(row, table, layout, texts))
+        subjects = self._subjects(row, table, layout, texts)
+        return _Cells(fields, text, self._agency(fields), subjects, _age(row, table))
 
     def _entry(self, row: EntryRow, cells: _Cells, when: When, recorded: When | None, layout: SheetLayout) -> Entry:
         """The entry with everything but its events, which are told from all the rest, and its id."""
@@ -208,7 +211,7 @@ class FileReader:
 
     def _ages(self, cells: _Cells, when: When, named: Sequence[Mention]) -> tuple[AgeStatement, ...]:
         child = cells.subjects[0] if len(cells.subjects) == 1 and not cells.assumed else ""
-        return ages(cells.text, when, named, child, cells.fields.get("age", ""))
+        return ages(cells.text, when, named, child, cells.age)
 
     def _subjects(self, row: EntryRow, table: Table, layout: SheetLayout, texts: tuple[str, ...]) -> tuple[str, ...]:
         """The children a row is about: from its subject cell, what stands above it, its texts."""
@@ -296,6 +299,12 @@ def _fields(row: EntryRow, table: Table) -> Iterator[tuple[str, str]]:
             cell = "\n".join(filter(None, (cell, *more)))
         if cell and reading.role not in {"date", "text"}:
             yield reading.key, cell
+
+
+def _age(row: EntryRow, table: Table) -> str:
+    found = next((reading for reading in table.columns.readings if reading.role == "age"), None)
+    cell = row.line.at(found.place) if found else ""
+    return f"{found.header}: {cell}" if found and cell else ""
 
 
 def _text(row: EntryRow, table: Table, fields: Mapping[str, str]) -> str:

@@ -22,8 +22,8 @@ def age_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
     that speaks of nobody else), where no day of birth fits the row's date and the date of birth given; without one, where
     it fits fewer of the other statements than most do.
     Why it matters: either the row is misdated, or it is about another child.
-    Stays silent when: the row's date is vague; the text speaks of another person, the sentence of another time; all statements can
-    be true.
+    Stays silent when: the row's date is vague; the text speaks of another person, the sentence of another time; all
+    statements can be true.
     """
     stated: dict[str, list[Stated]] = defaultdict(list)
     for entry in timeline.entries:

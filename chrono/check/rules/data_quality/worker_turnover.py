@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from chrono.check.named_workers import worker_of
 from chrono.check.rule import rule
 from chrono.check.view import View, facts
 from chrono.check.wording import ask, listed, says
 from chrono.model import Entry, Finding, Timeline
 
-LABEL = re.compile(r"^\W*([A-Za-z][A-Za-z .'-]*?)\s*(\d{1,2})\W*$")
-NAME = re.compile(r"^\W*((?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+|(?:[A-Z]\.?\s?){1,2})[A-Z][a-z][\w'’-]+)\W*$")
-"""A worker given by title or initial and surname; roles and teams in capitals are no names."""
 MONTH = 30.44
 
 
@@ -31,14 +28,10 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
     for agency, entries in timeline.by_agency():
         turns: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
         for entry in entries:
-            worker = entry.fields.get("worker", "")
-            if not entry.when.known:
-                continue
-            child = entry.subjects[0] if len(entry.subjects) == 1 else ""
-            if numbered := LABEL.match(worker):
-                turns[child, numbered.group(1).strip().lower()].append((numbered.group(2), entry))
-            elif named := NAME.match(worker):
-                turns[child, "by name"].append((named.group(1), entry))
+            worker = worker_of(entry)
+            if worker and entry.when.known:
+                child = entry.subjects[0] if len(entry.subjects) == 1 else ""
+                turns[child, worker.role].append((worker.label, entry))
         for (child, role), rows in sorted(turns.items()):
             firsts = _firsts(rows)
             chosen = _closest(firsts, months)

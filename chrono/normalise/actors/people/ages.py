@@ -27,7 +27,12 @@ YEAR = re.compile(
     r"(?:the (?:\w+ )?term of )?)(?:school )?year (?P<year>\d{1,2})\b",
     re.IGNORECASE,
 )
-CELL = re.compile(r"\s*(?:aged?\s*)?(?P<n>\d{1,2})\s*(?:years?(?: old)?|yrs?|y/?o?)?\s*", re.IGNORECASE)
+CELL = re.compile(
+    r"[^:]*\bage\b[^:]*: *(?:aged? *)?(?P<n>\d{1,2}) *(?:years?(?: old)?|yrs?|y/?o?)?"
+    r"|[^:]*\b(?:nc|year|yr)\b[^:]*: *(?:year|yr|y)? *(?P<year>\d{1,2})",
+    re.IGNORECASE,
+)
+"""A column of ages or school years: its header and the cell."""
 WHO = r"(?:he|she|(?:the )?(?:child|young person|yp|pupil|student|patient))"
 NOW = re.compile(
     rf"\b{WHO}(?: is|'s|’s|, now|(?: has)?(?: just)? turned)(?: now| currently| only| just)?(?: aged)? (?P<n1>\d{{1,2}})"
@@ -74,9 +79,9 @@ def _beside(text: str, mention: Mention, first: date, last: date) -> Iterator[Ag
 
 def _in_cell(cell: str, child: str, first: date, last: date) -> Iterator[AgeStatement]:
     found = CELL.fullmatch(cell)
-    born = _age_born(int(found.group("n")), first, last) if found else None
+    born = _born(found, "", first, last) if found else None
     if born:
-        yield AgeStatement(child, cell.strip(), born, "age")
+        yield AgeStatement(child, cell, born, "age")
 
 
 def _alone(text: str, mentions: Sequence[Mention], child: str, first: date, last: date) -> Iterator[AgeStatement]:

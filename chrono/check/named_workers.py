@@ -1,0 +1,90 @@
+"""Workers whom a row gives by post and by name at once: 'SW2 Jane Hill', 'Jane Hill (IRO)'."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from chrono.model import Entry, Mention, Timeline
+
+WORD = r"[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?"
+NAME = rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? {WORD}|[A-Z]\.? {WORD}|{WORD} {WORD})"
+BEHIND = re.compile(rf"(?: ?\(| ?[-–,:] ?| )({NAME})(?![\w'’-]| [A-Z])")
+IN_FRONT = re.compile(rf"(?<![\w'’-])({NAME})(?: ?\(| ?[-–,] ?)$")
+NUMBERED = re.compile(r"[A-Za-z] ?(?:\d{1,4}|[A-Z])$")
+LOWER = re.compile(r"\b[a-z]+\b")
+ALIKE = 0.8
+LABEL = re.compile(r"^\W*([A-Za-z][A-Za-z .'-]*?)\s*(\d{1,2})\W*$")
+SURNAME = re.compile(r"^\W*((?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+|(?:[A-Z]\.?\s?){1,2})[A-Z][a-z][\w'’-]+)\W*$")
+"""A worker given by title or initial and surname; roles and teams in capitals are no names."""
+
+
+class Worker(NamedTuple):
+    """Who a row's column of workers says did it: by role and number, or by name."""
+
+    role: str
+    label: str
+
+
+def worker_of(entry: Entry) -> Worker | None:
+    """The one worker that the row's column of workers tells apart from others; None if it does not."""
+    cell = entry.fields.get("worker", "")
+    if numbered := LABEL.match(cell):
+        return Worker(numbered.group(1).strip().lower(), numbered.group(2))
+    named = SURNAME.match(cell)
+    return Worker("by name", named.group(1)) if named else None
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A row that gives a worker's post (`label`: as written, `role`: what it means) and name."""
+
+    entry: Entry
+    label: str
+    role: str
+    name: str
+
+    @property
+    def is_numbered(self) -> bool:
+        """True for a label that means one worker only: 'SW2', 'Social Worker B'."""
+        return bool(NUMBERED.search(self.label))
+
+
+def holders(timeline: Timeline) -> dict[str, list[Holder]]:
+    """By agency, the rows that give both post and name. A word that the returns also write small is no name."""
+    roles = {actor.id: actor.role.split(",")[0].casefold() for actor in timeline.actors}
+    found = [holder for entry in timeline.entries for holder in _in_row(entry, roles)]
+    small = {word for entry in timeline.entries for word in LOWER.findall(entry.text)} if found else set()
+    by_agency: dict[str, list[Holder]] = defaultdict(list)
+    for holder in found:
+        if not any(word.casefold() in small for word in holder.name.split()):
+            by_agency[holder.entry.agency].append(holder)
+    return by_agency
+
+
+def _in_row(entry: Entry, roles: dict[str, str]) -> Iterator[Holder]:
+    for mention in entry.mentions:
+        if mention.kind in ("role", "person") and (role := roles.get(mention.actor, "")):
+            cell = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
+            if name := _name_beside(mention, cell):
+                yield Holder(entry, mention.text, role, name)
+
+
+def _name_beside(mention: Mention, cell: str) -> str:
+    if cell[mention.begin : mention.end] != mention.text:
+        return ""
+    found = BEHIND.match(cell, mention.end) or IN_FRONT.search(cell[: mention.begin])
+    return found.group(1) if found else ""
+
+
+def may_be_one(name: str, other: str) -> bool:
+    """True for names that may be one person's: a shared surname or forename, an initial, a slip of the pen."""
+    mine, theirs = (
+        re.sub(r"^(?:Mrs?|Ms|Miss|Dr)\.? ", "", one).casefold().replace(".", "").split() for one in (name, other)
+    )
+    alike = SequenceMatcher(None, mine[-1], theirs[-1]).ratio() >= ALIKE
+    return alike or (len(mine) > 1 < len(theirs) and len(mine[0]) > 1 and mine[0] == theirs[0])
