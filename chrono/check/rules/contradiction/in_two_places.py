@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts
-from chrono.check.wording import ask, says
-from chrono.model import Entry, Episode, Finding, Timeline
+from chrono.check.view import View, facts, told
+from chrono.check.wording import all_say, ask, says
+from chrono.check.words import tells
+from chrono.model import Entry, Episode, Finding, Timeline, day_after, short_day
 
-AWAY = {"missing": "missing", "custody": "in custody", "hospital": "in hospital"}
+AWAY = {"missing": "missing", "custody": "in custody", "remand": "in custody", "hospital-stay": "in hospital"}
+LONGEST = {"missing": 14}
+"""Days past which an episode is rather two whose ends between are not recorded."""
+THERE = {
+    "missing": ("missing", "not seen", "not there", "not at home"),
+    "in custody": ("custody", "cell", "station", "secure", "prison", "yoi"),
+    "in hospital": ("hospital", "ward", "bed", "unit"),
+    "away": ("caravan", "holiday", "away", "trip", "camp"),
+}
+"""Words with which a row says that it took place where the child was, or that the child was not there."""
+AT_A_DISTANCE = re.compile(
+    r"\b(phone|telephone|video|virtual\w*|remote\w*|e-?mail|text(?:ed)?|did not come|not seen|no reply|cancel\w+)\b",
+    re.IGNORECASE,
+)
+HOME_ON = re.compile(
+    r"\b(?:went home|goes home|home|back|until|till|returns?|returning|returned|discharged|out|left)\b[^.;\d]{0,16}$",
+    re.IGNORECASE,
+)
+"""Before the day on which a stay ends."""
+DAY_ALONE = re.compile(
+    r"\b(?:home|back|until|till|returns?|returning)\b(?: \w+){0,2}? (\d{1,2})(?:st|nd|rd|th)\b(?! \w*(?:floor|birthday))",
+    re.IGNORECASE,
+)
+WEEKS = 60
+"""A stay that one row tells of is no longer than so many days."""
 PRESENT = (
     "attended",
     "session",
@@ -20,54 +48,108 @@ PRESENT = (
     "attendance",
     "school-routine",
 )
+MOST_SEEN = 2
+"""Where more rows have the child present in between, the child had come back, and nobody wrote it down."""
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A time in which the child was elsewhere by the rows of one agency: the first and last day both count as neither."""
+
+    where: str
+    agency: str
+    subject: str
+    first: date
+    last: date
+    rows: tuple[Entry, ...]
+    exact: bool
 
 
 @rule("C06", needs="typed", severity="medium")
 def in_two_places(timeline: Timeline) -> Iterator[Finding]:
-    """The child attends somewhere, or is seen at home, on a day on which another agency has the child missing or held.
+    """The child attends somewhere, or is seen at home, on a day on which another agency has the child missing, held or away.
 
-    Finds: a row that says the child attended or was seen on a day that lies surely inside an episode of being missing, in
-    custody or in hospital, according to another agency.
-    Why it matters: either the episode's dates or the attendance record is wrong.
-    Stays silent when: the day is the first or last of the episode; the end of the episode is not recorded; the visit was
-    paid to the place where the child was.
+    Finds: a row that says the child attended or was seen on a day that lies surely inside a time of being missing, in
+    custody, in hospital or away with carers, according to another agency: as two rows give it, or one row with its end.
+    Why it matters: either the dates of that time or the attendance record is wrong.
+    Stays silent when: the day is the first or last of that time; its end is not recorded; the visit was paid to the place
+    where the child was, or was none (by phone, no reply); several rows have the child present: then the end lacks.
     """
     view = View.of(timeline)
+    for stay in (*_from_episodes(timeline), *_from_one_row(view)):
+        seen = list(_seen_meanwhile(stay, view))
+        if 0 < len(seen) <= MOST_SEEN:
+            yield _finding(stay, seen, timeline)
+
+
+def _from_episodes(timeline: Timeline) -> Iterator[Stay]:
     for episode in timeline.episodes:
-        if episode.kind in AWAY and episode.end.end and episode.start.end and episode.opened:
-            for entry in _seen_meanwhile(episode, view):
-                yield _finding(episode, entry, timeline)
+        if episode.kind in AWAY and episode.opened and episode.start.end and episode.end.end and _short(episode):
+            rows = tuple(timeline.by_id[id_] for id_ in (episode.opened, episode.closed) if id_)
+            first, last = episode.start.latest, episode.end.earliest
+            exact = episode.start.is_day and episode.end.is_day
+            yield Stay(AWAY[episode.kind], episode.agency, episode.subject, first, last, rows, exact)
 
 
-def _seen_meanwhile(episode: Episode, view: View) -> Iterator[Entry]:
-    first, last = episode.start.latest, episode.end.earliest
-    for entry in view.recording(*PRESENT).of_children((episode.subject,)).between(first, last):
-        inside = entry.when.surely_after(episode.start) and entry.when.surely_before(episode.end)
-        about = episode.subject in entry.subjects
-        if inside and about and entry.agency != episode.agency and not _there(entry, episode):
+def _short(episode: Episode) -> bool:
+    return (episode.end.latest - episode.start.earliest).days <= LONGEST.get(episode.kind, 400)
+
+
+def _from_one_row(view: View) -> Iterator[Stay]:
+    """Stays in hospital and journeys that one row tells of with the day of their end."""
+    for entry in view.everything:
+        if not entry.when.is_day or entry.when.start is None:
+            continue
+        where = _where(entry, view)
+        last = _end_of_stay(entry, entry.when.start) if where else None
+        if last and 0 < (last - entry.when.start).days <= WEEKS:
+            for subject in entry.subjects:
+                yield Stay(where, entry.agency, subject, entry.when.start, last, (entry,), exact=True)
+
+
+def _where(entry: Entry, view: View) -> str:
+    if tells("on_a_ward", told(entry)) and view.kind(entry.agency) == "hospital":
+        return "in hospital"
+    return "away" if tells("gone_away", told(entry)) else ""
+
+
+def _end_of_stay(entry: Entry, start: date) -> date | None:
+    for mention in entry.dates:
+        if mention.when.is_day and mention.when.start and HOME_ON.search(entry.text[: mention.begin]):
+            return mention.when.start
+    alone = DAY_ALONE.search(entry.text)
+    days = (day_after(start, number) for number in range(1, 28)) if alone else ()
+    return next((day for day in days if alone and day.day == int(alone.group(1))), None)
+
+
+def _seen_meanwhile(stay: Stay, view: View) -> Iterator[Entry]:
+    for entry in view.recording(*PRESENT).between(day_after(stay.first), day_after(stay.last, -1)):
+        inside = entry.when.within(day_after(stay.first), day_after(stay.last, -1))
+        if inside and stay.subject in entry.subjects and entry.agency != stay.agency and not _there(entry, stay):
             yield entry
 
 
-def _there(entry: Entry, episode: Episode) -> bool:
-    """True if the row itself says that it took place where the child was held, or that the child was not there."""
-    words = {"custody": ("custody", "cell", "station", "secure", "prison"), "hospital": ("hospital", "ward", "bed")}
-    text = entry.all_text.lower()
-    if entry.records("exclusion", "exclusion-fixed", "exclusion-permanent", "off-roll", "truancy"):
+def _there(entry: Entry, stay: Stay) -> bool:
+    """True if the row itself says that it took place where the child was, at a distance, or that the child was not there."""
+    if entry.records("exclusion", "exclusion-fixed", "exclusion-permanent", "off-roll", "truancy", "did-not-attend"):
         return True  # the school writes of a child who is not to come
-    return any(word in text for word in words.get(episode.kind, ("missing", "not seen", "not there", "not at home")))
+    if any(event.nature == "meeting" for event in entry.events) and not entry.records("child-seen", "home-visit"):
+        return True  # who attended was the service
+    text = entry.all_text
+    return bool(AT_A_DISTANCE.search(text)) or any(word in text.lower() for word in THERE[stay.where])
 
 
-def _finding(episode: Episode, entry: Entry, timeline: Timeline) -> Finding:
-    ends = [timeline.by_id[id_] for id_ in (episode.opened, episode.closed) if id_]
-    name = timeline.name_of(episode.agency)
+def _finding(stay: Stay, seen: Sequence[Entry], timeline: Timeline) -> Finding:
+    name, other = timeline.name_of(stay.agency), timeline.name_of(seen[0].agency)
+    rows = (*seen, *stay.rows)
     return Finding(
-        f"{timeline.name_of(entry.agency)} has the child present on {entry.when}; {name} has them {AWAY[episode.kind]}",
-        cites=(entry.source, *(end.source for end in ends)),
-        explanation=f"{says(entry)} By the rows of {name} the child was {AWAY[episode.kind]} from {episode.start} to "
-        f"{episode.end}: {' '.join(says(end) for end in ends)}",
-        settle=ask(timeline, (entry.agency, episode.agency), "the register or log of that day"),
-        agencies=(entry.agency, episode.agency),
-        subjects=(episode.subject,),
-        period=facts((entry, *ends)),
-        certainty="definite" if entry.when.is_day and episode.start.is_day and episode.end.is_day else "possible",
+        f"{other} has the child present on {seen[0].when}; {name} has them {stay.where}"[:160],
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(seen)} By {name} the child was {stay.where} from {short_day(stay.first)} to "
+        f"{short_day(stay.last)}: {' '.join(says(row) for row in stay.rows)}",
+        settle=ask(timeline, dict.fromkeys((seen[0].agency, stay.agency)), "the register or log of that day"),
+        agencies=tuple(dict.fromkeys((*(row.agency for row in seen), stay.agency))),
+        subjects=(stay.subject,),
+        period=facts(rows),
+        certainty="definite" if stay.exact and all(row.when.is_day for row in seen) else "possible",
     )
