@@ -34,7 +34,7 @@ def named_parties(entry: Entry, view: View) -> Iterator[Party]:
     """The agencies of the case, other than the row's own, that the row says took part."""
     seen: set[str] = set()
     for mention in entry.mentions:
-        agency = _agency_of(mention.actor, mention.kind, view)
+        agency = view.agency_of(mention)
         if not agency or agency == entry.agency or agency in seen:
             continue
         by_column = mention.column in COLUMNS
@@ -53,13 +53,6 @@ def _told(entry: Entry, mention: Mention) -> str:
     """'told', unless the column says that nobody was, or that this one need not be."""
     cell = entry.fields.get(mention.column, "")
     return "told" if sharing(entry) == "yes" and not UNTOLD.match(cell[max(mention.end, 0) :]) else ""
-
-
-def _agency_of(actor: str, kind: str, view: View) -> str:
-    if kind == "agency":
-        return actor if actor in view.agencies else ""
-    known = view.timeline.actor_by_id.get(actor)
-    return known.agency if known and known.agency in view.agencies else ""
 
 
 def _part(entry: Entry, mention: Mention) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from chrono.check.notices import about_another, could_be_about
 from chrono.check.view import View
 from chrono.check.words import idea
-from chrono.model import Entry, Mention, day_after
+from chrono.model import Entry, day_after
 
 COLUMNS = ("text", "outcome", "action", "comment")
 STATEMENT = re.compile(r"[^.;\n]+(?:\.(?=\d)[^.;\n]*)*")
@@ -84,12 +84,12 @@ def _task(entry: Entry, column: str, statement: re.Match[str], cue: re.Match[str
         return None
     place = statement.start() + cue.start()
     named = [m for m in entry.mentions if m.column == column and statement.start() <= m.begin < statement.end()]
-    doer = next((agency for m in named if m.begin < place and (agency := _agency(m, view))), entry.agency)
+    doer = next((agency for m in named if m.begin < place and (agency := view.agency_of(m))), entry.agency)
     if not view.covers(doer, entry.when):
         return None
     if follows:
         return Task(entry, doer, "", words.strip())
-    target = next((agency for m in named if m.begin > place and (agency := _agency(m, view))), "") or _hub(rest, view)
+    target = next((agency for m in named if m.begin > place and (agency := view.agency_of(m))), "") or _hub(rest, view)
     if not target or target == doer or not view.covers(target, entry.when):
         return None
     return Task(entry, doer, target, words.strip())
@@ -102,13 +102,6 @@ def _hub(words: str, view: View) -> str:
 
 
 def _names(row: Entry, agency: str, view: View) -> bool:
-    return any(_agency(mention, view) == agency for mention in row.mentions) and any(
+    return any(view.agency_of(mention) == agency for mention in row.mentions) and any(
         event.status != "planned" for event in row.events
     )
-
-
-def _agency(mention: Mention, view: View) -> str:
-    if mention.kind == "agency":
-        return mention.actor if mention.actor in view.agencies else ""
-    known = view.timeline.actor_by_id.get(mention.actor)
-    return known.agency if known and known.agency in view.agencies else ""

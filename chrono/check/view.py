@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from chrono.model import TELLING, Agency, Entry, Event, Timeline, When, day_after
+from chrono.model import TELLING, Agency, Entry, Event, Mention, Timeline, When, day_after
 
 SPANS = (0, 31, 92, 366, 3_700, 1_000_000)
 """Dates of like width are kept together, so that a search need not go back further than they are wide."""
@@ -101,6 +101,24 @@ class View:
     def agencies(self) -> Mapping[str, Agency]:
         """The agencies of the case by id."""
         return {agency.id: agency for agency in self.timeline.case.agencies}
+
+    @cached_property
+    def staff(self) -> Mapping[str, str]:
+        """The agency of everybody who works for one: that in whose own rows they stand most often as the worker, else the
+        one that is known of them."""
+        known = {id_: actor.agency for id_, actor in self.timeline.actor_by_id.items() if actor.agency in self.agencies}
+        rows: dict[str, Counter[str]] = defaultdict(Counter)
+        for entry in self.timeline.entries:
+            rows_of = {m.actor for m in entry.mentions if m.column == "worker" and m.kind in ("person", "role")}
+            for actor in rows_of:
+                rows[actor][entry.agency] += 1
+        return known | {actor: counted.most_common(1)[0][0] for actor, counted in rows.items()}
+
+    def agency_of(self, mention: Mention) -> str:
+        """The agency of the case that a name stands for, or works for; '' if neither is known."""
+        if mention.kind == "agency":
+            return mention.actor if mention.actor in self.agencies else ""
+        return self.staff.get(mention.actor, "")
 
     def kind(self, agency: str) -> str:
         """The kind of service, '' if it is not known."""

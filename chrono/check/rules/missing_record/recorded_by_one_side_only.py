@@ -97,7 +97,7 @@ def _formal(entry: Entry, party: Party) -> bool:
 def _has_row(party: Party, entry: Entry, view: View, days: int) -> bool:
     if any(row.agency == party.agency for row in view.timeline.linked(entry)):
         return True
-    said = [mention.when for mention in entry.dates if mention.when.known]
+    said = [mention.when for mention in entry.dates if mention.when.is_day]
     return any(_near(party, entry, when, view, days) for when in (entry.when, *said))
 
 
