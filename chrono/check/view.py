@@ -24,6 +24,10 @@ TO_EVERYBODY = re.compile(
 )
 
 
+AGAIN = 3
+"""Rows of an agency that name somebody as their worker: from so many on they say more than the words of a role."""
+
+
 class Track:
     """Dated entries in order, searchable by days and by child."""
 
@@ -104,15 +108,17 @@ class View:
 
     @cached_property
     def staff(self) -> Mapping[str, str]:
-        """The agency of everybody who works for one: that in whose own rows they stand most often as the worker, else the
-        one that is known of them."""
+        """The agency of everybody who works for one: as it is known of them, unless nothing is, or they stand again and again
+        as the worker in the rows of another."""
         known = {id_: actor.agency for id_, actor in self.timeline.actor_by_id.items() if actor.agency in self.agencies}
         rows: dict[str, Counter[str]] = defaultdict(Counter)
         for entry in self.timeline.entries:
             rows_of = {m.actor for m in entry.mentions if m.column == "worker" and m.kind in ("person", "role")}
             for actor in rows_of:
                 rows[actor][entry.agency] += 1
-        return known | {actor: counted.most_common(1)[0][0] for actor, counted in rows.items()}
+        often = {actor: counted.most_common(1)[0] for actor, counted in rows.items()}
+        seen = {actor: agency for actor, (agency, times) in often.items() if actor not in known or times >= AGAIN}
+        return known | seen
 
     def agency_of(self, mention: Mention) -> str:
         """The agency of the case that a name stands for, or works for; '' if neither is known."""

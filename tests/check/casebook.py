@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from chrono.merge import merge
-from chrono.model import Agency, Case, Finding, Return, Row, Sheet, Source, Subject, Timeline, When
+from chrono.model import Agency, Case, Finding, Person, Return, Row, Sheet, Source, Subject, Timeline, When
 from chrono.normalise import normalise
 
 HEADERS = {
@@ -24,6 +24,7 @@ HEADERS = {
     "recorded": "Recorded on",
     "shared": "Shared with MASH?",
     "told": "Who was told",
+    "number": "Crime number",
     "action": "Action taken",
     "attendance": "Attendance",
     "reason": "Reason",
@@ -54,7 +55,7 @@ class Line:
 
 
 def timeline(rows: Sequence[str], settings: Mapping[str, Any] | None = None) -> Timeline:
-    """The timeline of these rows. `settings` is a case.yaml in short: period, subjects, asked (names), rules, expectations."""
+    """The timeline of these rows. `settings` is a case.yaml in short: period, subjects, people, asked (names), rules ..."""
     lines = [Line.read(row) for row in rows]
     return merge(normalise(_case(lines, settings or {}), _returns(lines)))
 
@@ -72,6 +73,7 @@ def _case(lines: Sequence[Line], settings: Mapping[str, Any]) -> Case:
         start=first,
         end=last,
         subjects=tuple(_subject(child) for child in settings.get("subjects", [DEFAULT_CHILD])),
+        people=tuple(Person(one["id"], one["name"], one.get("role", "")) for one in settings.get("people", ())),
         agencies=tuple(
             Agency(
                 name.lower().replace(" ", "-").replace("'", ""),

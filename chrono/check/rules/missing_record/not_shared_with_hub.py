@@ -81,18 +81,17 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
 def _known_all_the_same(entry: Entry, view: View) -> bool:
     """True if social care's rows show, whatever the sender's column says, that it knew: by name, or at a joint enquiry.
     A row of theirs that goes with another row of the sender is about that one."""
-    linked = view.timeline.linked(entry)
-    near = view.everything.between(entry.when.earliest, day_after(entry.when.latest, SOON)) if entry.when.known else []
-    theirs = [
-        row
-        for row in near
-        if view.kind(row.agency) == "social-care"
-        and view.same_child(row, entry)
-        and not about_another(row, entry, view)
-    ]
-    return any(view.kind(row.agency) == "social-care" for row in linked) or any(
-        row.records(*ENQUIRIES) or any(mention.actor == entry.agency for mention in row.mentions) for row in theirs
-    )
+    if any(view.kind(row.agency) == "social-care" for row in view.timeline.linked(entry)):
+        return True
+    if not entry.when.known:
+        return False
+    near = view.everything.about(entry).between(entry.when.earliest, day_after(entry.when.latest, SOON))
+    return any(row.records(*ENQUIRIES) or _names_sender(row, entry, view) for row in near)
+
+
+def _names_sender(row: Entry, entry: Entry, view: View) -> bool:
+    named = any(mention.actor == entry.agency for mention in row.mentions)
+    return named and view.kind(row.agency) == "social-care" and not about_another(row, entry, view)
 
 
 def _should_be_shared(entry: Entry, view: View) -> bool:

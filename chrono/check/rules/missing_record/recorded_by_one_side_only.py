@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from chrono.check.notices import about_another, could_be_about
 from chrono.check.parties import Party, named_parties
 from chrono.check.rule import rule
-from chrono.check.view import View, facts
+from chrono.check.view import View, date_in_doubt, facts
 from chrono.check.wording import all_say, ask, many, quoted
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
@@ -70,7 +70,7 @@ def recorded_by_one_side_only(timeline: Timeline, *, days: int = 3) -> Iterator[
     view = View.of(timeline)
     groups: dict[tuple[str, str, bool], list[tuple[Entry, Party]]] = defaultdict(list)
     for entry in view.everything:
-        if entry.when.start is None or entry.when.end is None:
+        if entry.when.start is None or entry.when.end is None or date_in_doubt(entry):
             continue
         happened = _took_place(entry)
         for party in named_parties(entry, view):
