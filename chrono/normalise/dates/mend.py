@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -44,6 +45,11 @@ _BROKEN = (
     (re.compile(r"(?<=[A-Za-z] )(2) (0\d\d)$"), r"\1\2"),
 )
 _MIN_LENGTH_TWO_SLIPS = 7
+_BY_LENGTH: dict[int, list[tuple[str, str]]] = defaultdict(list)
+"""The names that may be misspelt, by their length: shorter ones than four letters are too like one another, but for May."""
+for _name, _means in NAMES_OF_DAYS_AND_MONTHS.items():
+    if len(_name) >= 4 or _name == "may":
+        _BY_LENGTH[len(_name)].append((_name, _means))
 
 
 def mended(text: str) -> Iterator[str]:
@@ -173,12 +179,11 @@ def _nearest(word: str) -> str | None:
         return None
     allowed = 2 if len(word) >= _MIN_LENGTH_TWO_SLIPS else 1
     near: dict[str, int] = {}
-    for name, means in NAMES_OF_DAYS_AND_MONTHS.items():
-        if (len(name) < 4 and name != "may") or abs(len(name) - len(word)) > allowed:
-            continue
-        distance = DamerauLevenshtein.distance(word, name, score_cutoff=allowed)
-        if distance <= allowed:
-            near[means] = min(distance, near.get(means, distance))
+    for length in range(len(word) - allowed, len(word) + allowed + 1):
+        for name, means in _BY_LENGTH.get(length, ()):
+            distance = DamerauLevenshtein.distance(word, name, score_cutoff=allowed)
+            if distance <= allowed:
+                near[means] = min(distance, near.get(means, distance))
     if not near:
         return None
     least = min(near.values())
