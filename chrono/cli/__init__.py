@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -27,6 +28,11 @@ COMMANDS = {
     "anonymise": "Write a set fit for publication: pseudonyms, coarser dates, nothing left over.",
     "verify": "Check that a combined chronology came from these files.",
 }
+
+
+FEW_CLEANINGS = (200_000, 20, 20)
+"""A merge makes millions of small things that last to its end: looking among them for rubbish as often as Python does by
+itself takes a seventh of the time and frees next to nothing."""
 
 
 class Commands(TyperGroup):
@@ -87,6 +93,7 @@ def _chrono(
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong use or a file that cannot be
     read, 3 a fault of chrono's own."""
+    gc.set_threshold(*FEW_CLEANINGS)
     try:
         app()
     except BrokenPipeError:

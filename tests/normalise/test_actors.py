@@ -130,6 +130,12 @@ def test_the_children_of_a_row(cell: str | None, text: str, titles: tuple[str, .
     assert Registry(CASE).subjects(cell, text, file="c.csv", titles=titles) == subjects
 
 
+@pytest.mark.parametrize("cell", ["Tansy A", "seen with Tansy A.", "Tansy A and her mother"])
+def test_a_child_whose_name_ends_with_a_capital_a_is_told_from_another(cell: str) -> None:
+    case = Case(subjects=(Subject("one", "Tansy A"), Subject("other", "Tansy B")), from_file=True)
+    assert Registry(case).subjects(cell, file="c.csv") == ("one",)
+
+
 def test_an_indefinite_manager_is_no_person_of_the_case() -> None:
     (mention,) = Registry(CASE).mentions("a manager agreed", "text", *HOME, ("ada",))
     assert mention.kind == "role"

@@ -22,7 +22,7 @@ PLAIN, BEGINS, LEADS, ENDS, LINKS = "-bleo"
 """What stands between two spaces: nothing of a name; a word with which a name begins; an article or the like before it;
 a word, number or capital with which a name may end; what may only stand inside it ('of', '-'). In capitals where a
 sentence or clause ends behind it."""
-STRETCH = re.compile("l*(?:B|b(?:[bleo]*[beBE])?)")
+STRETCH = re.compile("l*(?:B|b(?:[bleo]*[bleBLE])?)")
 """All that may belong to one name, or to several that stand side by side."""
 STOPS = (".", ";", ":", "!", "?", ".)", ".\u201d", '."')
 SHORT = 3
