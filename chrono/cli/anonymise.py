@@ -34,6 +34,9 @@ def anonymise(
         typer.Option(help="Dates as they are, all moved by one secret number of weeks, or only month, season or year."),
     ] = Dates.keep,
     agencies: Annotated[bool, typer.Option("--agencies", help="Give agencies pseudonyms too.")] = False,
+    neutral: Annotated[
+        bool, typer.Option("--neutral", help="Tell nobody's sex: they for he and she, child for boy and girl.")
+    ] = False,
     accept_residual: Annotated[
         Path | None,
         typer.Option(help="Phrases you have looked at and let stand, one a line.", metavar="FILE"),
@@ -52,6 +55,9 @@ def anonymise(
     at each phrase: correct the return, or let it stand by passing the list with --accept-residual. As long as one phrase
     is neither, the command exits with 1, and the set must not be shared. The key goes beside DIR, never into it.
 
+    --neutral writes 'they' for 'he' and 'she', 'parent' for 'mother', and the like, word by word: read the set before you share
+    it. Relatives that case.yaml does not name can then not be told apart.
+
     Shifted days keep their weekdays and the time between them. 'Early June' moves to a part of another month: the set may
     miss a link that rests on such a date. Coarser dates miss more.
 
@@ -69,7 +75,11 @@ def anonymise(
     review, returns = read_opened(opened, quiet=quiet, checked=False)
     weeks = -(FEWEST_WEEKS + secrets.randbelow(MOST_WEEKS - FEWEST_WEEKS)) if dates is Dates.shift else 0
     made = make_set(
-        opened.case, returns, review.timeline, Settings(dates, agencies, weeks, accepted), partial(_mentions, opened)
+        opened.case,
+        returns,
+        review.timeline,
+        Settings(dates, agencies, weeks, accepted, neutral),
+        partial(_mentions, opened),
     )
     doubtful = output.with_name(f"{output.name}.doubtful.txt")
     _write(made, output, key, doubtful)

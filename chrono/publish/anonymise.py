@@ -26,12 +26,13 @@ _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 @dataclass(frozen=True)
 class Settings:
     """How to anonymise. `weeks` is the secret offset when dates are shifted; `accepted` are phrases that a person has
-    looked at and lets stand."""
+    looked at and lets stand; `neutral`: nobody's sex is told."""
 
     dates: Dates = Dates.keep
     agencies: bool = False
     weeks: int = 0
     accepted: Collection[str] = ()
+    neutral: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,9 @@ def anonymise(
     usable = [one for one in returns if one.sheets or one.notes]
     agencies = () if settings.agencies else tuple(_agency_words(timeline.case))
     ordinary = Ordinary(agencies, (text for one in usable for text in _texts(one)))
-    given = Namer(case, timeline, ordinary, agencies=settings.agencies).pseudonyms()
+    given = Namer(case, timeline, ordinary, agencies=settings.agencies, neutral=settings.neutral).pseudonyms()
     calendar = Calendar(settings.dates, settings.weeks, mentions)
-    rewriter = Rewriter(case, given, ordinary, calendar)
+    rewriter = Rewriter(case, given, ordinary, calendar, neutral=settings.neutral)
     scan = Scan(ordinary, settings.accepted, dates_changed=not calendar.unchanged)
     files = {one.file: _file_name(one.file, number, len(usable)) for number, one in enumerate(usable, 1)}
     work = _Returns(rewriter, scan, timeline, files)

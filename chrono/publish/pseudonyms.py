@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from chrono.model import Actor, Case, Person, Timeline
+from chrono.publish.neutral import in_neutral_words
 from chrono.publish.words import LABEL, Ordinary, relatives, titles
 from chrono.vocabulary import words
 
@@ -35,11 +36,14 @@ class Pseudonyms:
 class Namer:
     """Gives the pseudonyms out, in the order of the case, then of the actors."""
 
-    def __init__(self, case: Case, timeline: Timeline, ordinary: Ordinary, *, agencies: bool) -> None:
+    def __init__(
+        self, case: Case, timeline: Timeline, ordinary: Ordinary, *, agencies: bool, neutral: bool = False
+    ) -> None:
         self._case = case
         self._timeline = timeline
         self._ordinary = ordinary
         self._agencies = agencies
+        self._in_neutral_words = neutral
         self._given = Pseudonyms()
         self._numbers: dict[str, int] = defaultdict(int)
         self._taken = {s.text.casefold() for actor in timeline.actors for s in actor.surfaces}
@@ -75,8 +79,12 @@ class Namer:
 
     def _name_person(self, person: Person, new_id: str) -> None:
         """A name that is a role or a label already ('Mum', 'SW1') stays, and is then the name for the others."""
-        named = [form for form in (person.name, *person.aliases) if self._identifying(form)]
-        if person.name in named:
+        forms = (person.name, *person.aliases)
+        named = [form for form in forms if self._identifying(form)]
+        if self._in_neutral_words and any(form != in_neutral_words(form) for form in (*forms, person.role)):
+            # 'Mother' and 'father' would both be 'parent': each gets a name of their own.
+            named, name = list(forms), self._numbered(in_neutral_words(self._role(person.role)) or "Person")
+        elif person.name in named:
             plain = [form for form in person.aliases if form not in named and LABEL.fullmatch(form)]
             name = plain[0] if plain else self._called(person.role)
         else:
@@ -94,7 +102,8 @@ class Namer:
         return name
 
     def _role(self, role: str) -> str:
-        kept = " ".join(word for word in self._neutral(role).split() if not self._ordinary.identifying(word))
+        what = role.partition(",")[0]
+        kept = " ".join(word for word in self._neutral(what).split() if not self._ordinary.identifying(word))
         return kept[:1].upper() + kept[1:]
 
     def _called(self, role: str) -> str:

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from chrono.model import Case, Value, When
+from chrono.publish import neutral
 from chrono.publish.dates import Calendar
 from chrono.publish.pseudonyms import Pseudonyms
 from chrono.publish.words import Ordinary, begins_sentence, lettered, titles
@@ -41,10 +42,13 @@ class Written:
 class Rewriter:
     """Rewrites texts, the same way everywhere."""
 
-    def __init__(self, case: Case, given: Pseudonyms, ordinary: Ordinary, calendar: Calendar) -> None:
+    def __init__(
+        self, case: Case, given: Pseudonyms, ordinary: Ordinary, calendar: Calendar, *, neutral: bool = False
+    ) -> None:
         self.given = given
         self.calendar = calendar
         self._ordinary = ordinary
+        self._neutral = neutral
         self._births = _birth_pattern(case, calendar)
         self._birth_years: dict[date, Value] = {
             one.dob.start: str(calendar.moved(one.dob.start).year)
@@ -59,7 +63,8 @@ class Rewriter:
         clean = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
         kept: list[Change] = []
         births, patterns, names = self._of_births(clean), self._of_patterns(clean), self._of_names(clean)
-        for change in (*births, *patterns, *names, *self.calendar.in_text(clean, when)):
+        words = neutral.changes(clean) if self._neutral else ()
+        for change in (*births, *patterns, *names, *self.calendar.in_text(clean, when), *words):
             if not _overlaps(change, kept):
                 kept.append(change)
         return _apply(clean, sorted(kept))

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from chrono.cli import app
 from chrono.cli.anonymise import FEWEST_WEEKS
 from chrono.pipeline import review
+from chrono.publish.neutral import in_neutral_words
 from tests.shared import each_case, needs_shared
 
 RUN = CliRunner(env={"NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"})
@@ -175,6 +176,32 @@ def called(case: Path, letter: str) -> None:
 
 def first_return(made: Path) -> str:
     return (made / "returns" / "Return 1.csv").read_text(encoding="utf-8")
+
+
+# ----------------------------------------------------------------------------------------------- nobody's sex told
+
+
+@pytest.mark.parametrize(
+    ("written", "neutral"),
+    [
+        ("He was seen; she lives with her aunt.", "They were seen; they live with their relative."),
+        ("PC told her that he's been out with him.", "PC told them that they’ve been out with them."),
+        ("A male officer saw three males and a girl.", "An officer saw three people and a child."),
+        ("He always says his brothers hurt himself.", "They always say their siblings hurt themself."),
+        ("MOTHER SEEN. Mr Lee is a friend of hers.", "PARENT SEEN. Mx Lee is a friend of theirs."),
+        ("Refuge by Women's Aid. The theme of this hearing.", "Refuge by Women's Aid. The theme of this hearing."),
+    ],
+)
+def test_neutral_words(written: str, neutral: str) -> None:
+    assert in_neutral_words(written) == neutral
+
+
+def test_parents_the_case_knows_are_told_apart_and_nobodys_sex_is_told(case: Path, tmp_path: Path) -> None:
+    father = "  - {id: lee, name: Lee Tolliver, role: father, aliases: [Dad]}\nagencies:"
+    (case / "case.yaml").write_text(CASE.replace("agencies:", father, 1), encoding="utf-8")
+    anonymise(with_row(case, "Mum and Dad rang about him. Her son was with a boy."), tmp_path / "set", "--neutral")
+    assert "Parent 1 and Parent 2 rang about them. Their child was with a child." in first_return(tmp_path / "set")
+    assert named_in(tmp_path / "set", ["mother", "father", "Mum", "Dad", "he", "she", "his", "him"]) == []
 
 
 # ------------------------------------------------------------------------------------------------------- the key
