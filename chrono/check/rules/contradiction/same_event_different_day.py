@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
+from chrono.check.transit import end
 from chrono.check.view import facts, told
 from chrono.check.wording import all_say, ask, days
 from chrono.check.words import tells
@@ -15,10 +17,15 @@ SURE = 0.97
 """From this confidence of the link on, the rows are taken to be one event."""
 REASONS = 3
 """The strongest pieces of evidence that are told; all of them stand with the link."""
-PASSED_ON = ("notification", "referral", "contact", "information")
+PASSED_ON = ("notification", "referral", "contact", "document")
 """Kinds of record that are often made when the news arrives, not when the thing happened."""
 LEARNT = ("address-change",)
 """Kinds of event that other agencies learn of in the days after, without a meeting of their own."""
+OWN = {"closure", "step-down", "allocation", "case-opened"}
+"""Kinds of event that each agency has by itself: two closures are not one that is dated twice."""
+RESPONSE = ("assessment", "contact", "meeting", "visit", "attendance", "appointment", "document")
+"""Natures of what is done about an incident in the days after it."""
+SOON = 3
 
 
 @rule("C01", needs="typed", severity="medium")
@@ -28,7 +35,8 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
     Finds: rows that record the same event and whose dates cannot both be right, however they are read.
     Why it matters: the order of what was known and done hangs on it, and so does the search for minutes.
     Stays silent when: a vague date may mean the other's day; the text of one row names the other's day; the thing was
-    passed on and recorded within `reported_within` days.
+    passed on and recorded within `reported_within` days; it is each agency's own closure or allocation; the later row is
+    of what was done about the incident.
     """
     apart: dict[str, list[Entry]] = {}
     links = {link.id: link for link in timeline.links}
@@ -42,9 +50,34 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
 def _differ(one: Entry, other: Entry, reported_within: int) -> bool:
     if any(first.may_overlap(second) for first in _days(one) for second in _days(other)):
         return False
+    if _are_two(one, other) or _says_day_of(one, other) or _says_day_of(other, one):
+        return False
     gap = max(one.when.days_until(other.when)[0], other.when.days_until(one.when)[0])
     passed_on = _was_passed_on(one) or _was_passed_on(other)
     return gap > (reported_within if passed_on else 0)
+
+
+def _are_two(one: Entry, other: Entry) -> bool:
+    """True if the rows are of two events after all: each agency's own, or an incident and what was done about it."""
+    types = [{event.type for event in entry.events if event.status == "occurred"} for entry in (one, other)]
+    common = types[0] & types[1]
+    if common and common <= OWN:
+        return True
+    first, second = sorted((one, other), key=lambda entry: entry.when.sort_key)
+    incident = any(event.nature == "incident" and event.type in common for event in first.events)
+    answered = any(event.nature in RESPONSE and event.type not in common for event in second.events)
+    return incident and answered and first.when.days_until(second.when)[0] <= SOON
+
+
+def _says_day_of(entry: Entry, other: Entry) -> bool:
+    """True if the text of one row has the weekday or the number of the other's day: 'a review last Thursday', 'on the 24th'."""
+    day = other.when.start
+    if day is None or not other.when.is_day:
+        return False
+    return (
+        re.search(rf"\b(?:last |on |this )(?:{day:%A})\b|\bthe {day.day}(?:st|nd|rd|th)\b", entry.text, re.IGNORECASE)
+        is not None
+    )
 
 
 def _days(entry: Entry) -> list[When]:
@@ -56,7 +89,8 @@ def _days(entry: Entry) -> list[When]:
 
 def _was_passed_on(entry: Entry) -> bool:
     by_kind = any(event.nature in PASSED_ON or event.type in LEARNT for event in entry.events)
-    return by_kind or any(mention.part == "told" for mention in entry.mentions) or tells("news", told(entry))
+    by_words = tells("news", told(entry)) or end("sent").search(told(entry)) or end("arrived").search(told(entry))
+    return by_kind or bool(by_words) or any(mention.part == "told" for mention in entry.mentions)
 
 
 def _finding(link: Link, entries: list[Entry], timeline: Timeline) -> Finding:

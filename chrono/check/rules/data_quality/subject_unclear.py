@@ -8,7 +8,10 @@ from chrono.check.rule import rule
 from chrono.check.view import by_file, facts, for_everybody, told, weight
 from chrono.check.wording import all_say, ask
 from chrono.check.words import tells
-from chrono.model import Entry, Finding, Timeline
+from chrono.model import Entry, Finding, Severity, Timeline
+
+TOGETHER = 0.1
+"""From this share of the rows on that name several children, the children are taken to live in one household."""
 
 
 @rule("D11", needs="plain", severity="medium", alone=True)
@@ -17,12 +20,14 @@ def subject_unclear(timeline: Timeline) -> Iterator[Finding]:
 
     Finds: rows, by file, that record a concern, a warning or something graver, name none of the children, and are not about
     everybody.
+    Of low severity where the rows often name several children together: what happens in one household is about all of them.
     Why it matters: the row can be set against no child's life, and its answer can be looked for nowhere.
     Stays silent when: the review is about one child; the file, sheet or a heading settles whose row it is; it is a mailing
     or a programme for all.
     """
     if len(timeline.case.subjects) < 2:
         return
+    severity: Severity | None = "low" if _of_one_household(timeline) else None
     for file, entries in by_file(entry for entry in timeline.entries if _unclear(entry)):
         agency = entries[0].agency
         yield Finding(
@@ -32,8 +37,15 @@ def subject_unclear(timeline: Timeline) -> Iterator[Finding]:
             settle=ask(timeline, (agency,), "which child each of these rows is about, who was told, and on which day"),
             agencies=(agency,),
             period=facts(entries),
+            severity=severity,
             column="subject",
         )
+
+
+def _of_one_household(timeline: Timeline) -> bool:
+    """True if the rows often name several of the children together, as they do of brothers and sisters."""
+    named = [len(entry.subjects) for entry in timeline.entries if entry.subjects]
+    return sum(number > 1 for number in named) > TOGETHER * len(named)
 
 
 def _unclear(entry: Entry) -> bool:
