@@ -24,7 +24,7 @@ from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("expectations.yaml")
 LISTS = ("trigger", "expected", "by", "answered_by", "until", "counted_from")
-PLAIN = ("id", "rule", "says", "words", "unless", "source", "verified", "active", "severity", "state")
+PLAIN = ("id", "rule", "says", "words", "unless", "answer_unless", "source", "verified", "active", "severity", "state")
 NOT_DONE = ("planned", "cancelled", "did-not-happen")
 LED_TO = 62
 """Days within which an earlier event is taken to have led to the trigger."""
@@ -55,6 +55,8 @@ class Expectation:
     """A pattern that the trigger's row must contain."""
     unless: str = ""
     """A pattern that the trigger's row must not contain."""
+    answer_unless: str = ""
+    """A pattern of a row that speaks of what is expected and is not yet it: asked for, waiting, put off."""
     in_force: tuple[date | None, date | None] = (None, None)
     source: str = ""
     verified: bool = False
@@ -210,9 +212,13 @@ def _answer(each: Expectation, entry: Entry, when: When, view: View) -> Entry | 
         events = row.events_of(*wanted, status=None)
         own = row.id == entry.id and (same_kind or bool(each.words))
         again = own or (same_kind and row.when.may_overlap(when, slack=3))
-        if events and not again:
+        if events and not again and not _not_yet(each, row):
             return row
     return None
+
+
+def _not_yet(each: Expectation, row: Entry) -> bool:
+    return bool(each.answer_unless) and re.search(each.answer_unless, told(row), re.IGNORECASE) is not None
 
 
 def _rather_late(each: Expectation, when: When, answer: Entry) -> bool:
