@@ -7,6 +7,7 @@ School terms differ from place to place, so school days are counted twice: with 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -21,6 +22,8 @@ from chrono.model import When, day_after
 Unit = Literal["working_days", "school_days", "calendar_days", "hours", "weeks", "months", "years"]
 Kept = Literal["kept", "passed", "perhaps"]
 
+A_WEEK, TWO_WEEKS = 6, 11
+"""School days that a holiday of a week or two takes up at most, with a day for the training of staff."""
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
 
@@ -74,17 +77,27 @@ def add_working_days(day: date, days: int) -> date:
 
 
 def add_school_days(day: date, days: int) -> date:
-    """The latest day on which `days` school days after `day` have passed, with the longest holidays a school can have."""
+    """The latest day on which `days` school days after `day` have passed, with the longest holidays a school can have.
+
+    A holiday lies somewhere in its season and takes up part of it.
+    """
     there, left = day, days
+    spent: dict[date, int] = defaultdict(int)
     while left > 0 and there.year < LAST_YEAR:
         there = day_after(there)
-        left -= _is_working_day(there) and not may_be_holiday(there)
+        if not _is_working_day(there):
+            continue
+        season = next(((first, most) for first, last, most in _holidays(there.year) if first <= there <= last), None)
+        if season and spent[season[0]] < season[1]:
+            spent[season[0]] += 1
+        else:
+            left -= 1
     return there
 
 
 def may_be_holiday(day: date) -> bool:
     """True if schools in England may be on holiday: terms differ by about a week from place to place."""
-    return any(first <= day <= last for first, last in _holidays(day.year))
+    return any(first <= day <= last for first, last, _ in _holidays(day.year))
 
 
 def holidays_may_explain(first: date, last: date, spare: int = 21) -> bool:
@@ -96,16 +109,17 @@ def holidays_may_explain(first: date, last: date, spare: int = 21) -> bool:
 
 
 @cache
-def _holidays(year: int) -> tuple[tuple[date, date], ...]:
+def _holidays(year: int) -> tuple[tuple[date, date, int], ...]:
+    """Seasons in which schools have holidays: first day, last day, and the most school days that the holiday takes up."""
     spring = easter(year)
     return (
-        (date(year, 1, 1), date(year, 1, 6)),
-        (date(year, 2, 10), date(year, 2, 25)),
-        (spring - timedelta(days=14), spring + timedelta(days=16)),
-        (date(year, 5, 23), date(year, 6, 6)),
-        (date(year, 7, 17), date(year, 9, 6)),
-        (date(year, 10, 15), date(year, 11, 4)),
-        (date(year, 12, 17), date(year, 12, 31)),
+        (date(year, 1, 1), date(year, 1, 6), A_WEEK),
+        (date(year, 2, 10), date(year, 2, 25), A_WEEK),
+        (spring - timedelta(days=14), spring + timedelta(days=16), TWO_WEEKS),
+        (date(year, 5, 23), date(year, 6, 6), A_WEEK),
+        (date(year, 7, 17), date(year, 9, 6), 40),
+        (date(year, 10, 15), date(year, 11, 4), TWO_WEEKS),
+        (date(year, 12, 17), date(year, 12, 31), TWO_WEEKS),
     )
 
 

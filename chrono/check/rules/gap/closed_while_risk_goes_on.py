@@ -41,7 +41,7 @@ def closed_while_risk_goes_on(timeline: Timeline, *, before: int = 60, after: in
 def _closes(entry: Entry, view: View) -> bool:
     if view.kind(entry.agency) not in HELPERS or entry.when.end is None or entry.when.start is None:
         return False
-    if entry.records(*IN_CARE):
+    if entry.records(*IN_CARE, "complaint", "complaint-reply"):
         return False
     said = told(entry).lower()
     return tells("closing", said) and not any(words in said for words in DONE)

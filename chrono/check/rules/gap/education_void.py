@@ -8,7 +8,7 @@ from datetime import date
 
 from chrono.check.counts import NUMBER
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
+from chrono.check.view import View, facts, told, unique
 from chrono.check.wording import all_say, ask, counted, says
 from chrono.check.words import tells
 from chrono.check.workdays import add_school_days
@@ -16,6 +16,7 @@ from chrono.model import Entry, Finding, Timeline, day_after, short_day
 
 TEACHERS = ("school", "education", "alternative-provision", "secure")
 ENDS = ("exclusion-permanent", "exclusion", "off-roll")
+BEGINS = ("school-start", "alternative-provision")
 SCHOOL_AGE_ENDS = 16
 FOR_DAYS = re.compile(rf"\bfixed|\b(?:exclu|suspen)\w+[^.;]{{0,25}}\b{NUMBER}[- ](?:school )?days?\b", re.IGNORECASE)
 """A fixed-term exclusion, named so or by its length: the child comes back."""
@@ -32,7 +33,8 @@ def education_void(timeline: Timeline, *, school_days: int = 10) -> Iterator[Fin
     `school_days` school days later, or none at all.
     Why it matters: provision is due from the sixth school day, and children out of school are seen by fewer people.
     Stays silent when: school holidays lie between; dates by month or term may keep the limit; a fixed-term exclusion;
-    the child was past school age; no school or education service has sent a return.
+    the child was past school age or taught at home
+    by the parents' choice; no school or education service has sent a return.
     Basis: Education and Inspections Act 2006 section 101: full-time education from the sixth school day.
     """
     view = View.of(timeline)
@@ -40,11 +42,11 @@ def education_void(timeline: Timeline, *, school_days: int = 10) -> Iterator[Fin
         return
     seen: set[tuple[str, ...]] = set()
     for entry in view.everything:
-        if view.kind(entry.agency) not in TEACHERS or not _ends_schooling(entry) or entry.when.end is None:
+        if not _about_school(entry, view) or not _ends_schooling(entry) or entry.when.end is None:
             continue
         after = _taught_next(entry, view)
         last = timeline.period[1] or entry.when.latest
-        until = after.when.earliest if after else last
+        until = _begins(after) if after else last
         key = (*entry.subjects, after.id if after else "")
         if until <= add_school_days(entry.when.latest, school_days) or key in seen or _too_old(entry, view):
             continue
@@ -52,8 +54,24 @@ def education_void(timeline: Timeline, *, school_days: int = 10) -> Iterator[Fin
         yield _finding(entry, after, until, view)
 
 
+def _about_school(entry: Entry, view: View) -> bool:
+    """True for rows of schools and of the council's education services, and for such rows of a service of unknown kind."""
+    kind = view.kind(entry.agency)
+    return kind in TEACHERS or (not kind and tells("schooling", told(entry)))
+
+
+def _begins(after: Entry) -> date:
+    """The day on which teaching begins: that which the row names, if it is later than the row."""
+    named = [event.when for event in after.events_of(*BEGINS, status=None) if event.when and event.when.start]
+    return max((after.when.earliest, *(when.earliest for when in named)))
+
+
 def _ends_schooling(entry: Entry) -> bool:
     words = told(entry)
+    if tells("home_educated", words):
+        return False
+    if tells("not_taught", words):
+        return True
     if FOR_DAYS.search(words) and not entry.records("exclusion-permanent"):
         return False
     if OF_ANOTHER.search(words) or entry.records("school-start") or tells("taught_again", words):
@@ -64,7 +82,7 @@ def _ends_schooling(entry: Entry) -> bool:
 def _taught_next(entry: Entry, view: View) -> Entry | None:
     """The first row after the end that shows the child being taught; one on the days around the end counts too."""
     for row in view.everything.about(entry).between(entry.when.earliest, date.max):
-        begins = row.records("school-start", "alternative-provision")  # whoever records it
+        begins = row.records(*BEGINS) or tells("schooling", told(row))  # whoever records it
         if row.id == entry.id:
             continue
         if view.kind(row.agency) not in TEACHERS and not begins:
@@ -81,6 +99,8 @@ def _teaches(row: Entry) -> bool:
     words = told(row)
     if tells("poorly_taught", words) and not row.records("school-start"):
         return False
+    if tells("home_educated", words):
+        return True
     started = row.records("school-start", "alternative-provision", "attendance", "education-plan")
     return started or tells("taught_again", words)
 
@@ -101,7 +121,8 @@ def _finding(entry: Entry, after: Entry | None, until: date, view: View) -> Find
         and row.id != (after.id if after else "")
         and tells("poorly_taught", told(row))
     ][:4]
-    shown = [entry, *between, *([after] if after else [])]
+    ends = [entry, *view.timeline.linked(entry)]
+    shown = unique((*ends, *between, *([after] if after else [])))
     end = f"The next row that shows teaching: {says(after)}" if after else "No later row shows teaching."
     part = f" Between them: {all_say(between)}" if between else ""
     return Finding(

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import ask, counted, says
+from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
 ENDS = ("bail-end", "order-ended", "cp-plan-end", "placement-end", "ceased-looked-after")
 LAPSED = re.compile(r"\bbail\b[^.;]{0,20}\b(ends?|ended|expires?|expired|lapsed?|lifted|removed)\b", re.IGNORECASE)
+NOTICE = re.compile(r"\bnotice\b|\b28 days\b|\bwill end\b|\b(?:is|due) to end\b", re.IGNORECASE)
 FOLLOWS = (
     "allocation",
     "worker-starts",
@@ -28,6 +30,7 @@ FOLLOWS = (
     "strategy-discussion",
     "safety-plan",
     "home-visit",
+    "statutory-visit",
     "session",
     "case-opened",
 )
@@ -38,19 +41,37 @@ def measure_ends_nothing_follows(timeline: Timeline, *, days: int = 14, until: i
     """A measure that protected or held the child ends, nothing is recorded in its place, and something serious follows.
 
     Finds: the end of bail, an order, a plan or a placement with no new measure, worker or plan of anyone within `days`
-    days, and a serious event within `until` days after it.
+    days, and a serious event within `until` days after it; or a row that says itself that something ran out and nothing
+    takes its place.
     Why it matters: the days after a measure ends are a time of risk, and somebody should have planned for them.
-    Stays silent when: a new measure, a worker or a plan is recorded in time; nothing serious follows.
+    Stays silent when: a new measure, a worker or a plan is recorded in time; nothing serious follows; the row
+    only gives notice, or tells second hand of bail that the police's own rows record.
     """
     view = View.of(timeline)
     for entry in view.recording(*ENDS, "bail"):
         if entry.records("bail") and not entry.records(*ENDS) and not LAPSED.search(told(entry)):
             continue
-        if entry.when.end is None or entry.when.start is None or entry.records("meeting", "professionals-meeting"):
+        if entry.when.end is None or entry.when.start is None or _only_told(entry, view):
             continue
         serious = _next_serious(entry, view, until)
         if serious and not _followed(entry, serious, view, days):
             yield _finding(entry, serious, view)
+    for entry in timeline.entries:
+        if entry.when.end and entry.when.start and _says_nothing_follows(entry):
+            yield _told(entry, _next_serious(entry, view, until), view)
+
+
+def _only_told(entry: Entry, view: View) -> bool:
+    """True if the row gives notice of an end to come, or tells at a meeting or second hand of a bail that is the police's."""
+    if entry.records("meeting", "professionals-meeting") or NOTICE.search(told(entry)):
+        return True
+    police = view.of_kinds("police", returned=True)
+    return bool(police) and entry.records("bail", "bail-end") and entry.agency not in police
+
+
+def _says_nothing_follows(entry: Entry) -> bool:
+    """True if a row says itself that something ended and nothing takes its place."""
+    return tells("nothing_follows", told(entry)) and tells("measure_over", told(entry))
 
 
 def _next_serious(entry: Entry, view: View, days: int) -> Entry | None:
@@ -80,4 +101,18 @@ def _finding(entry: Entry, serious: Entry, view: View) -> Finding:
         subjects=entry.subjects or serious.subjects,
         period=facts((entry, serious)),
         certainty="possible",
+    )
+
+
+def _told(entry: Entry, serious: Entry | None, view: View) -> Finding:
+    rows = (entry, *([serious] if serious else ()))
+    then = f" The next serious event: {says(serious)}" if serious else ""
+    return Finding(
+        f"{view.timeline.name_of(entry.agency)}: something ended and nothing takes its place, as a row of {entry.when} says",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{says(entry)}{then}",
+        settle=ask(view.timeline, (entry.agency,), "what was planned for the time after, and who was told"),
+        agencies=tuple(dict.fromkeys(row.agency for row in rows)),
+        subjects=entry.subjects,
+        period=facts(rows),
     )

@@ -7,10 +7,13 @@ from datetime import date
 
 from chrono.check import followup
 from chrono.check.rule import rule
-from chrono.check.view import View, date_of, facts
+from chrono.check.view import View, date_of, facts, told
 from chrono.check.wording import all_say, ask
+from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
+INTO_CARE = 30
+"""Days within which a child who came into care had other reviews instead of a conference."""
 CONFERENCES = ("initial-conference", "review-conference", "transfer-conference")
 
 
@@ -21,7 +24,8 @@ def strategy_discussion_without_conference(timeline: Timeline) -> Iterator[Findi
     Finds: enquiries that end in going to conference without one within 15 working days; a conference fixed for a day, or
     cancelled, after which no row shows one that was held.
     Why it matters: the conference is where agencies together decide whether a child needs a protection plan.
-    Stays silent when: the conference follows in time; the harm was not substantiated; the child came into care.
+    Stays silent when: the conference follows in time; the harm was not substantiated; the child came into care; the
+    row that decides against a conference says why.
     """
     yield from followup.findings(timeline, "strategy-discussion-without-conference")
     yield from _never_held(timeline)
@@ -31,7 +35,7 @@ def _never_held(timeline: Timeline) -> Iterator[Finding]:
     view = View.of(timeline)
     groups: dict[tuple[str, ...], list[Entry]] = {}
     for entry in view.speaking_of(*CONFERENCES):
-        if entry.records("strategy-discussion", "section-47"):
+        if entry.records("strategy-discussion", "section-47") or _decided_against(entry, view):
             continue  # the duty that an enquiry starts is judged by its limit
         for event in entry.events_of(*CONFERENCES, status=None):
             if event.status in ("planned", "cancelled", "did-not-happen") and not _held_after(
@@ -53,6 +57,17 @@ def _never_held(timeline: Timeline) -> Iterator[Finding]:
             period=facts(rows),
             certainty="definite" if cancelled else "possible",
         )
+
+
+def _decided_against(entry: Entry, view: View) -> bool:
+    """True if the row says why no conference is held, or the child came into care within weeks."""
+    against = all(event.status == "did-not-happen" for event in entry.events_of(*CONFERENCES, status=None))
+    if against and tells("reason", told(entry)):
+        return True
+    if entry.when.end is None or entry.when.start is None:
+        return False
+    days = day_after(entry.when.start, -3), day_after(entry.when.end, INTO_CARE)
+    return bool(view.recording("became-looked-after", "section-20").about(entry).between(*days))
 
 
 def _held_after(entry: Entry, when: object, view: View) -> bool:
