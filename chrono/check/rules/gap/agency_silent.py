@@ -41,6 +41,18 @@ OPENING = (
     "strategy-discussion",
     "school-start",
 )
+UNIVERSAL = frozenset(("health", "health-visiting", "community-health"))
+"""Services that see every child at set ages: between these they owe a row only where a plan needs them."""
+MEETINGS = (
+    "strategy-discussion",
+    "initial-conference",
+    "review-conference",
+    "core-group",
+    "cin-review",
+    "looked-after-review",
+    "team-around-the-family",
+    "section-47",
+)
 FEW = 4
 """Fewer rows than this show no rhythm."""
 WORKED_ON = 8
@@ -66,7 +78,8 @@ def agency_silent(timeline: Timeline, *, days: int = 90, times_usual: int = 4) -
     events; or a pause of `times_usual` times its own usual pause, in a return that otherwise keeps a rhythm.
     Why it matters: visits or sessions may have stopped, or the return may have lost its pages, just when it counted.
     Stays silent when: the earlier row closes the case, or ends in advice only; the agency declares to have been without
-    contact; the service only writes when somebody attends (police, hospital); school holidays explain it.
+    contact; the service only writes when somebody attends (police, hospital), or sees every child at set ages and nobody
+    meets about a plan; the pause is less than twice its usual one; school holidays explain it.
     """
     view = View.of(timeline)
     for quiet in _all_quiet(view, days, times_usual):
@@ -89,7 +102,9 @@ def _all_quiet(view: View, days: int, times_usual: int) -> Iterator[_Quiet]:
 def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) -> Iterator[_Quiet]:
     track = view.agency_child(agency, child)
     rows = _narrow(track.entries)
-    usual = _usual(rows) if view.kind(agency) in BY_SESSION else 0
+    pause = _usual(rows)
+    usual = pause if view.kind(agency) in BY_SESSION else 0
+    universal = view.kind(agency) in UNIVERSAL
     start = view.timeline.case.start or date.min
     for place, (before, after) in enumerate(_pairs(rows)):
         if after is None and (view.kind(agency) in MOVED_ON or not _goes_on(rows)):
@@ -103,7 +118,9 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
             continue
         others = view.others_meanwhile(before, first, last)
         broken = after is not None and usual and quiet >= max(times_usual * usual, 90)
-        if (quiet >= days and _matter(others)) or broken:
+        if universal and not _meets(others):
+            continue
+        if (quiet >= days and quiet > 2 * pause and _matter(others, view)) or broken:
             yield _Quiet(agency, child, before, after, last, tuple(others), usual if broken else 0)
 
 
@@ -150,10 +167,20 @@ def _explained(view: View, before: Entry, first: date, last: date) -> bool:
     return any(entry.declares for entry in view.agency(before.agency).between(first, last))
 
 
-def _matter(others: list[Entry]) -> bool:
-    """True if others record enough: something serious, or concerns from two agencies."""
-    serious = any(event.weight >= 3 for entry in others for event in entry.events)
-    return serious or len({entry.agency for entry in others}) >= 2
+def _matter(others: list[Entry], view: View) -> bool:
+    """True if others record enough: something serious, or two agencies concerns that are not one and the same event."""
+    if any(event.weight >= 3 for entry in others for event in entry.events):
+        return True
+    agencies, told = (
+        {entry.agency for entry in others},
+        {row.id for row in view.timeline.linked(others[0])} if others else set(),
+    )
+    return len(agencies) >= 2 and any(entry.id not in told for entry in others[1:])
+
+
+def _meets(others: list[Entry]) -> bool:
+    """True if others meet about a plan for the child or enquire meanwhile."""
+    return any(entry.records(*MEETINGS) for entry in others)
 
 
 def _finding(quiet: _Quiet, timeline: Timeline) -> Finding:

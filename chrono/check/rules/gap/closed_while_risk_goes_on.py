@@ -14,7 +14,6 @@ HELPERS = ("social-care", "early-help", "youth-justice", "mental-health", "volun
 CLOSURES = ("closure", "step-down", "cp-plan-end", "not-open")
 IN_CARE = ("looked-after-review", "secure-review", "secure-order", "placement-move", "placement-start", "care-plan")
 """Rows in which what is stepped down is the kind of placement."""
-DONE = ("completed as planned", "positive outcome", "goals met", "aims met", "ends as agreed", "ended as agreed")
 SHOWN = 3
 """Most serious events cited of the time before, and of the time after."""
 
@@ -44,7 +43,7 @@ def _closes(entry: Entry, view: View) -> bool:
     if entry.records(*IN_CARE, "complaint", "complaint-reply"):
         return False
     said = told(entry).lower()
-    return tells("closing", said) and not any(words in said for words in DONE)
+    return tells("closing", said) and not tells("ended_well", said)
 
 
 def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
@@ -57,7 +56,9 @@ def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
     if own:
         last = own[0].when.earliest
     found = view.recording("found").about(entry).between(first, entry.when.start)
-    grave = unique((*view.serious.about(entry).between(first, last), *found))
+    grave = unique(
+        (*view.serious.about(entry).between(first, last), *(row for row in found if view.kind(row.agency) == "police"))
+    )
     rows = [row for row in grave if _same(row, entry, view) and row.when.within(first, last)]
     known = [row for row in rows if row.when.surely_before(entry.when)]
     later = [row for row in rows if row not in known and row.agency != entry.agency]

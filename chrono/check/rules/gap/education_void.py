@@ -57,7 +57,8 @@ def education_void(timeline: Timeline, *, school_days: int = 10) -> Iterator[Fin
 def _about_school(entry: Entry, view: View) -> bool:
     """True for rows of schools and of the council's education services, and for such rows of a service of unknown kind."""
     kind = view.kind(entry.agency)
-    return kind in TEACHERS or (not kind and tells("schooling", told(entry)))
+    words = told(entry)
+    return kind in TEACHERS or (not kind and tells("schooling", words) and tells("school_ends", words))
 
 
 def _begins(after: Entry) -> date:

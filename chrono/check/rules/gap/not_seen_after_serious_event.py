@@ -15,6 +15,8 @@ _Pause = tuple[Entry, Entry, Entry]
 """The visit before, the visit after, and the serious event near them."""
 MOST = 7
 VISITS = ("home-visit", "visit", "statutory-visit", "child-seen", "session")
+LONG = 35
+"""A pause of about a month is usual under many plans, and only laid side by side."""
 IN_CARE = 42
 """Days within which a looked-after child is to be visited."""
 
@@ -99,5 +101,5 @@ def _finding(pauses: list[_Pause], view: View) -> Finding:
         subjects=before.subjects,
         period=facts(rows),
         certainty="possible",
-        severity="medium" if longest > 28 else "low",
+        severity="medium" if longest > LONG else "low",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,6 +13,7 @@ from chrono.check.wording import all_say, ask
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
+AS = re.compile(r"\bno\b[^.;]*\bconference\b[^.;]*\bas\b", re.IGNORECASE)
 INTO_CARE = 30
 """Days within which a child who came into care had other reviews instead of a conference."""
 CONFERENCES = ("initial-conference", "review-conference", "transfer-conference")
@@ -62,7 +64,7 @@ def _never_held(timeline: Timeline) -> Iterator[Finding]:
 def _decided_against(entry: Entry, view: View) -> bool:
     """True if the row says why no conference is held, or the child came into care within weeks."""
     against = all(event.status == "did-not-happen" for event in entry.events_of(*CONFERENCES, status=None))
-    if against and tells("reason", told(entry)):
+    if against and (tells("reason", told(entry)) or AS.search(told(entry))):
         return True
     if entry.when.end is None or entry.when.start is None:
         return False
