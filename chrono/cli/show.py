@@ -10,12 +10,17 @@ from rich.console import Console
 from rich.text import Text
 
 from chrono.cli.common import Debug, Quiet, read_review, stop
+from chrono.model import Entry, Finding, Review, Timeline
 from chrono.report.show import entry_in_full, finding_in_full
 
 
 def show(
     what: Annotated[
-        str, typer.Argument(help="An entry's or a finding's id, or a row: 'police.xlsx:14'.", metavar="ID|FILE:ROW")
+        str,
+        typer.Argument(
+            help="A row ('police.xlsx:14'), an entry's number in the Timeline ('31'), a finding's ('F7'), or an id.",
+            metavar="WHAT",
+        ),
     ],
     case: Annotated[Path, typer.Argument(help="The case folder, or one return.", metavar="CASE")] = Path(),
     quiet: Quiet = False,
@@ -27,18 +32,28 @@ def show(
     """
     del debug
     result = read_review([case], quiet=quiet)
-    timeline = result.timeline
-    file, _, row = what.rpartition(":")
-    entries = [
-        entry
-        for entry in timeline.entries
-        if entry.id == what or (row.isdigit() and entry.source.row == int(row) and entry.source.file == file)
-    ]
-    findings = [finding for finding in result.findings if finding.id == what]
+    entries, findings = _entries(result.timeline, what), _findings(result, what)
     if not entries and not findings:
-        stop(f"{what}: no entry, finding or row of that name; ids stand in combined.xlsx and combined.json")
+        stop(f"{what}: no entry, finding or row of that name; numbers and ids stand in combined.xlsx")
     console = Console(highlight=False)
     for finding in findings:
         console.print(Text(finding_in_full(result, finding)))
     for entry in entries:
         console.print(Text(entry_in_full(result, entry)))
+
+
+def _entries(timeline: Timeline, what: str) -> list[Entry]:
+    file, _, row = what.rpartition(":")
+    return [
+        entry
+        for number, entry in enumerate(timeline.entries, start=1)
+        if what in (entry.id, str(number)) or (entry.source.file == file and str(entry.source.row) == row)
+    ]
+
+
+def _findings(review: Review, what: str) -> list[Finding]:
+    return [
+        finding
+        for number, finding in enumerate(review.findings, start=1)
+        if what in (finding.id, f"F{number}", f"f{number}")
+    ]

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from chrono import __version__
 from chrono.cli import COMMANDS, app
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "riverbank"
 RUN = CliRunner(env={"NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"})
 
 
@@ -41,3 +42,13 @@ def test_a_missing_case_folder_is_said_in_one_line_and_exits_with_2(tmp_path: Pa
 
 def test_an_unknown_command_is_wrong_use() -> None:
     assert RUN.invoke(app, ["mrege"]).exit_code == 2
+
+
+@pytest.mark.parametrize("what", ["Wolden Police.xlsx:2", "1"])
+def test_a_row_is_shown_by_its_place_and_by_its_number_in_the_timeline(what: str) -> None:
+    shown = RUN.invoke(app, ["show", what, str(EXAMPLE)]).stdout
+    assert "Wolden Police.xlsx [Occurrences] row 2" in shown
+
+
+def test_a_finding_is_shown_by_its_number() -> None:
+    assert "Northmere Housing" in RUN.invoke(app, ["show", "F1", str(EXAMPLE)]).stdout
