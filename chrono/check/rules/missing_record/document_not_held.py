@@ -46,7 +46,8 @@ def document_not_held(timeline: Timeline) -> Iterator[Finding]:
     Finds: "contract in place", "plan on file" and the like where no other row of any return mentions that document; and
     rows that say a document was not found, not circulated or never received.
     Why it matters: what was agreed, and with whom, cannot be known without it.
-    Stays silent when: another row records the document being made, agreed or reviewed, under the same name.
+    Stays silent when: another row records the document being made, agreed or reviewed, under the same name; nothing at all
+    of the child's history came, which is another matter.
     """
     view = View.of(timeline)
     texts = [told(row).lower() for row in timeline.entries]
@@ -64,7 +65,7 @@ def document_not_held(timeline: Timeline) -> Iterator[Finding]:
         words = told(entry)
         missing = NOT_HELD.search(words)
         undone = missing and NOT_YET_DONE.search(missing.group())
-        if missing and not undone and not tells("no_assessment", missing.group()):
+        if missing and not undone and not tells("no_assessment", missing.group()) and not tells("no_history", words):
             yield _finding(entry, missing.group(), "is said to be missing", "definite", view)
         for found in IN_PLACE.finditer(words):
             if not mentioned_elsewhere(found.group(1), entry):

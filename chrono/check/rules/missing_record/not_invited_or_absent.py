@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
+from chrono.check.view import View, facts, told, unique
 from chrono.check.wording import all_say, ask, says
 from chrono.check.words import tells
 from chrono.model import DateMention, Entry, Finding, Timeline, day_after
@@ -24,6 +25,25 @@ MEETINGS = (
     "legal-planning",
     "handover",
 )
+CONFERENCES = ("initial-conference", "review-conference", "transfer-conference")
+ROUTINE = ("core-group", "cin-review", "team-around-the-family")
+"""Meetings held so often that one absence from them is tidied up at the next."""
+AT_WORK = (
+    "mental-health",
+    "youth-justice",
+    "early-help",
+    "health",
+    "substance-misuse",
+    "probation",
+    "voluntary",
+    "domestic-abuse",
+    "school",
+    "alternative-provision",
+)
+CONTACTS = frozenset(("assessment", "session", "appointment", "visit", "interview", "treatment", "offer"))
+MOST = 8
+LIST = 2
+"""So many agencies or workers named beside the one that held it make a list of those who were there."""
 
 
 @rule("M14", needs="typed", severity="medium")
@@ -31,19 +51,69 @@ def not_invited_or_absent(timeline: Timeline, *, days: int = 45) -> Iterator[Fin
     """A row says that a service was not invited to a meeting about the child, or could not or would not attend.
 
     Finds: such words, with the other agency's row of the meeting where one is there: on the day the words name, or the
-    nearest before within `days` days.
+    nearest before within `days` days; and conferences with a list of those present that lacks a service which saw child or
+    parent in the `days` days before and goes on with it, has no row of the meeting, and is not named in any.
     Why it matters: those who are not in the room cannot bring what they know.
-    Stays silent when: it was the family that did not come; the words are about an appointment of the child.
+    Stays silent when: it was the family that did not come; the words are about an appointment of the child; the row of the
+    conference does not say who was there; the service had closed.
     """
     view = View.of(timeline)
     seen: set[tuple[object, ...]] = set()
     for entry in timeline.entries:
-        words = told(entry)
+        words = f"{told(entry)} · {entry.fields.get('people', '')}"
         missed = tells("not_invited", words) or (tells("not_asked", words) and tells("meeting_word", words))
         absent = tells("not_present", words) and entry.records(*MEETINGS, status=None)
         if (missed or absent) and (entry.when.start, entry.subjects) not in seen:
             seen.add((entry.when.start, entry.subjects))
             yield _finding(entry, _meeting(entry, view, days), view, invited=not missed)
+    yield from _not_listed(view, days)
+
+
+def _not_listed(view: View, days: int) -> Iterator[Finding]:
+    """Conferences without a service that was at work with the family, one finding for each service."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in view.recording(*CONFERENCES):
+        if view.kind(entry.agency) != "social-care" or entry.when.start is None or entry.when.end is None:
+            continue
+        rows = (entry, *view.timeline.linked(entry))
+        named = {view.agency_of(mention) for mention in entry.mentions} - {"", entry.agency}
+        known = {row.agency for row in rows} | {view.agency_of(mention) for row in rows for mention in row.mentions}
+        for agency in view.of_kinds(*AT_WORK, returned=True) if len(named) >= LIST else ():
+            before = _at_work(agency, entry, view, days) if agency not in known else None
+            if before:
+                groups[agency] += [entry, before]
+    for agency, found in groups.items():
+        yield _unlisted_finding(agency, unique(found), view)
+
+
+def _at_work(agency: str, entry: Entry, view: View, days: int) -> Entry | None:
+    """The service's last contact with child or family before the meeting, if it goes on after it and has no row of it."""
+    track = view.agency(agency).about(entry)
+    first, last = entry.when.earliest, entry.when.latest
+    around = track.between(day_after(first, -days), day_after(last, days))
+    if any(row.records(*MEETINGS, status=None) for row in around):
+        return None
+    contacts = [row for row in around if any(e.nature in CONTACTS and e.status == "occurred" for e in row.events)]
+    before = [row for row in contacts if row.when.surely_before(entry.when)]
+    after = [row for row in around if row.when.surely_after(entry.when) and not row.records("closure")]
+    return before[-1] if before and after and not before[-1].records("closure", "discharge") else None
+
+
+def _unlisted_finding(agency: str, rows: list[Entry], view: View) -> Finding:
+    name = view.timeline.name_of(agency)
+    holders = view.of_kinds("social-care", returned=True)
+    return Finding(
+        f"{name} was at work with the family and is not among those at the conference",
+        cites=tuple(row.source for row in rows[:MOST]),
+        explanation=f"{all_say(rows[:MOST])} No row names {name} as invited, present or reporting, and {name} has no row of it.",
+        settle=ask(view.timeline, (*holders, agency), "whether it was invited, and whether it sent a report"),
+        agencies=tuple(dict.fromkeys((*(row.agency for row in rows), agency))),
+        expected_from=holders,
+        subjects=view.children(rows),
+        period=facts(rows),
+        certainty="possible",
+        severity="low",
+    )
 
 
 def _meeting(entry: Entry, view: View, days: int) -> Entry | None:
@@ -93,5 +163,5 @@ def _finding(entry: Entry, meeting: Entry | None, view: View, *, invited: bool) 
         expected_from=(holder,),
         subjects=entry.subjects,
         period=facts(rows),
-        severity="low" if invited and tells("report_instead", told(entry)) else None,
+        severity="low" if invited and (tells("report_instead", told(entry)) or entry.records(*ROUTINE)) else None,
     )

@@ -30,7 +30,9 @@ def referral_without_outcome(timeline: Timeline, *, days: int = 120) -> Iterator
     for referral in referrals(view):
         children = _unanswered(referral, view, days)
         if children is not None:
-            groups[referral.sender, referral.receiver, referral.event.type].append((referral, children))
+            scheme = referral.event.type in SCHEMES
+            parties = (",".join(children), "") if scheme else (referral.sender, referral.receiver)
+            groups[*parties, referral.event.type].append((referral, children))
     for found in groups.values():
         yield _finding(found, view)
 

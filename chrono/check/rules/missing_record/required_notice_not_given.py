@@ -11,6 +11,7 @@ from chrono.check.notices import reached, sent
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import all_say, ask, many, named
+from chrono.check.words import idea, tells
 from chrono.model import Entry, Finding, Timeline
 
 
@@ -66,6 +67,10 @@ ELSEWHERE = re.compile(
 )
 FATAL = re.compile(r"\b(fatal\w*|murder\w*|killed|suspect(ed)?)\b", re.IGNORECASE)
 """Deaths are known to everybody, and a suspect is not the one who was hurt."""
+FAMILY = re.compile(
+    r"\b(mother|mum|mo|father|dad|fa|parents?|family|carers?|grandmother|child|he|she|they|yp)\s+(says?\s+)?(was|were|had|has)?\s*$",
+    re.IGNORECASE,
+)
 WIDEST = 200
 """An event dated more coarsely, in days, cannot be looked for in another return."""
 MOST = 20
@@ -76,7 +81,8 @@ def required_notice_not_given(timeline: Timeline, *, days: int = 7) -> Iterator[
     """An assault or weapon at school, a stab wound, a self-harm attendance: the service that should know has no row.
 
     Finds: such events in the rows of a school, a hospital or the police, where the police, the hospital or the safeguarding
-    team, if they have returned, have no row within `days` days that could be about them, and no word says they were told.
+    team, if they have returned, have no row within `days` days that could be about them, and no word says they were told;
+    and rows in which a service says that it was not told of something.
     Why it matters: each service sees its own part; the notice is what joins them.
     Stays silent when: the receiver has a row that could be it; the row says they were told; the receiver has sent no return;
     the school only heard of something that happened elsewhere.
@@ -96,6 +102,38 @@ def required_notice_not_given(timeline: Timeline, *, days: int = 7) -> Iterator[
                 groups[entry.agency].append(entry)
         for agency, rows in groups.items():
             yield _finding(agency, rows[:MOST], duty, receivers, view)
+    untold: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
+    for entry in timeline.entries:
+        if _says_untold(entry):
+            untold[entry.agency, entry.subjects].append(entry)
+    for (agency, _), rows in untold.items():
+        yield _untold_finding(agency, rows[:MOST], view)
+
+
+def _says_untold(entry: Entry) -> bool:
+    """True if the writer's service says that it was not told of something; meetings and records have rules of their own."""
+    found = idea("not_told_us").search(told(entry))
+    if not found or tells("no_history", told(entry)) or tells("not_invited", told(entry)):
+        return False
+    return not FAMILY.search(told(entry)[: found.start()])
+
+
+def _untold_finding(agency: str, rows: list[Entry], view: View) -> Finding:
+    name = view.timeline.name_of(agency)
+    named = tuple(
+        dict.fromkeys(m.actor for row in rows for m in row.mentions if m.kind == "agency" and m.actor != agency)
+    )
+    return Finding(
+        f"{name} says that it was not told",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} Who should have told {name}, and when, does not stand in the row.",
+        settle=ask(view.timeline, (agency, *named), "any notice that was sent or received, with its date"),
+        agencies=(agency, *named),
+        expected_from=named,
+        subjects=view.children(rows),
+        period=facts(rows),
+        certainty="definite",
+    )
 
 
 def _due(entry: Entry, duty: _Duty, view: View) -> bool:
