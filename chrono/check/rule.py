@@ -114,7 +114,7 @@ def rule(
 def all_rules() -> tuple[Rule, ...]:
     """Every rule on the shelf, by code."""
     found = (thing for module in shelf.modules(rules) for thing in vars(module).values() if isinstance(thing, Rule))
-    return tuple(sorted({each.code: each for each in found}.values(), key=lambda each: each.code))
+    return tuple(sorted({each.name: each for each in found}.values(), key=lambda each: (each.code, each.name)))
 
 
 def chosen(

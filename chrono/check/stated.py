@@ -1,4 +1,4 @@
-"""Limits that rows state themselves: 'to be seen within seven days', 'visits every four weeks', 'reply in 25 working days'."""
+"""Limits that rows state themselves: 'to be seen within seven days', 'reply in 25 working days'."""
 
 from __future__ import annotations
 
@@ -26,13 +26,12 @@ WITHIN = re.compile(
     rf"\b(?:within|inside|in|no later than|not later than|at most|max(?:imum)?(?: of)?|target(?: of)?:?|due in|at) {A_TIME}",
     re.I,
 )
-EVERY = re.compile(rf"\bevery {A_TIME}", re.I)
 TO_BE_DONE = re.compile(
     r"\b(?:to|will|must|should|shall|targets?|promised|standard|due|aim\w*|expected|required|agreed|plan)\b", re.I
 )
 DONE = re.compile(r"\b(?:was|were|been|had|has)\b", re.I)
 AT_ONCE_BEFORE = 12
-"""Characters that may stand between a step and its limit where no word says that it is still to come: 'Visits at least every'."""
+"""Characters that may stand between a step and its limit where no word says that it is still to come: 'Review within'."""
 SENTENCE = re.compile(r"[^.;\n]+")
 
 
@@ -43,18 +42,16 @@ class Step:
     says: str
     words: re.Pattern[str]
     done: tuple[str, ...]
-    lasting: bool = False
     sought: bool = False
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A limit that a row states for a step: once from the row's day, or `again` and again. `holders` are to take it."""
+    """A limit that a row states for a step, counted from the row's day. `holders` are the agencies to take it."""
 
     entry: Entry
     step: Step
     limit: Limit
-    again: bool
     words: str
     holders: tuple[str, ...]
 
@@ -68,18 +65,17 @@ def stated_limits(view: View) -> Iterator[Stated]:
 
 
 def _in_sentence(sentence: str, entry: Entry, view: View) -> Iterator[Stated]:
-    for pattern, again in ((WITHIN, False), (EVERY, True)):
-        begin = 0
-        for found in pattern.finditer(sentence):
-            before, begin = sentence[begin : found.start()], found.end()
-            limit, meant = _limit(found), _step_before(before, again) or _of_the_row(entry, again)
-            if limit is None or meant is None:
-                continue
-            step, end = meant
-            holders = _holders(before, entry, view)
-            at_once = len(before) - end <= AT_ONCE_BEFORE and not DONE.search(before)
-            if holders and (at_once or TO_BE_DONE.search(before + found.group())):
-                yield Stated(entry, step, limit, again, sentence.strip(), holders)
+    begin = 0
+    for found in WITHIN.finditer(sentence):
+        before, begin = sentence[begin : found.start()], found.end()
+        limit, meant = _limit(found), _step_before(before) or _of_the_row(entry)
+        if limit is None or meant is None:
+            continue
+        step, end = meant
+        holders = _holders(before, entry, view)
+        at_once = len(before) - end <= AT_ONCE_BEFORE and not DONE.search(before)
+        if holders and (at_once or TO_BE_DONE.search(before + found.group())):
+            yield Stated(entry, step, limit, sentence.strip(), holders)
 
 
 def _limit(found: re.Match[str]) -> Limit | None:
@@ -91,20 +87,18 @@ def _limit(found: re.Match[str]) -> Limit | None:
     return Limit(number, unit) if number else None
 
 
-def _step_before(words: str, again: bool) -> tuple[Step, int] | None:
+def _step_before(words: str) -> tuple[Step, int] | None:
     """The step named nearest before a limit, and where its words end."""
-    named = [
-        (found.end(), step) for step in steps() if step.lasting or not again for found in step.words.finditer(words)
-    ]
+    named = [(found.end(), step) for step in steps() for found in step.words.finditer(words)]
     if not named:
         return None
     end, step = max(named, key=lambda one: one[0])
     return step, end
 
 
-def _of_the_row(entry: Entry, again: bool) -> tuple[Step, int] | None:
+def _of_the_row(entry: Entry) -> tuple[Step, int] | None:
     """A complaint whose limit stands alone ('Target 10 working days') waits for its reply."""
-    if again or not entry.records("complaint"):
+    if not entry.records("complaint"):
         return None
     return next(((step, 0) for step in steps() if "complaint-reply" in step.done), None)
 
@@ -125,7 +119,6 @@ def steps() -> tuple[Step, ...]:
             one["says"],
             re.compile(one["words"], re.IGNORECASE),
             tuple(one["done"]),
-            bool(one.get("lasting")),
             bool(one.get("sought")),
         )
         for one in told

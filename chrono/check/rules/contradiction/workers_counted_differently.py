@@ -36,7 +36,7 @@ class Told:
     days: int | None
 
 
-@rule("C17", needs="plain", severity="medium")
+@rule("C18", needs="plain", severity="medium")
 def workers_counted_differently(timeline: Timeline) -> Iterator[Finding]:
     """A row tells how many workers a child had, and the rows of that agency show another number.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 
 from chrono.check.rule import rule
 from chrono.check.stated import Stated, stated_limits
@@ -13,27 +12,23 @@ from chrono.check.wording import all_say, ask, counted, no_record, quoted
 from chrono.model import Entry, Finding, Timeline, day_after, short_day
 
 ENDS = ("closure", "cp-plan-end", "step-down", "transfer", "death", "became-looked-after", "ceased-looked-after")
-GRACE = 3
-"""Days by which a visit 'every four weeks' may come later before anybody would call it late."""
 FAR = 400
 """Days after which a later row no longer answers for the step."""
 
 
-@rule("G23", needs="typed", severity="medium")
+@rule("G24", needs="typed", severity="medium")
 def stated_limit_passed(timeline: Timeline) -> Iterator[Finding]:
     """An agency's own row says within what time a step is to follow, and the step came later, or no row shows it.
 
-    Finds: rows that set a limit ("to be seen within 7 days", "reply within 25 working days", "visits every four weeks"), and
-    the first row of that kind of the agency meant surely after the limit; or, for what is always written down (a reply, a core
-    group), none.
+    Finds: rows that set a limit ("to be seen within 7 days", "reply within 25 working days"), and the first row of that kind
+    of the agency meant surely after it; or, for what is always written down (a reply), none.
     Why it matters: what a meeting or a service itself thought urgent was not done in that time.
     Stays silent when: the dates may keep the limit; the limit ends after the period; the agency to do it has sent no return;
     the case was closed, transferred or the plan ended before.
     """
     view = View.of(timeline)
     for stated in stated_limits(view):
-        finding = _again(stated, view) if stated.again else _once(stated, view)
-        if finding:
+        if finding := _judged(stated, view):
             yield finding
 
 
@@ -53,7 +48,7 @@ def _answers(row: Entry, number: str, stated: Stated) -> bool:
     return row.fields.get("reference") == number and bool(stated.step.words.search(row.text))
 
 
-def _once(stated: Stated, view: View) -> Finding | None:
+def _judged(stated: Stated, view: View) -> Finding | None:
     start, end = stated.entry.when.start, stated.entry.when.end
     if start is None or end is None:
         return None
@@ -72,43 +67,12 @@ def _ended(stated: Stated, view: View, first: date, last: date) -> bool:
     return any(row.id != stated.entry.id and view.same_child(row, stated.entry) for row in rows)
 
 
-def _again(stated: Stated, view: View) -> Finding | None:
-    """Pairs of neighbouring rows of the kind that lie surely further apart than stated, while it holds."""
-    start = stated.entry.when.end
-    if start is None:
-        return None
-    last = min(_holds_until(stated, view, start), view.timeline.period[1] or date.max)
-    rows = unique([stated.entry, *_done(stated, view, start, last)])
-    apart = [
-        (before, after)
-        for before, after in pairwise(rows)
-        if before.when.end and after.when.earliest > day_after(stated.limit.due(before.when.end), GRACE)
-    ]
-    return _finding(stated, unique(row for pair in apart for row in pair), None, view) if apart else None
-
-
-def _holds_until(stated: Stated, view: View, start: date) -> date:
-    rows = (
-        row
-        for row in view.recording(*ENDS).between(day_after(start), date.max)
-        if row.agency in stated.holders and view.same_child(row, stated.entry)
-    )
-    return next((row.when.latest for row in rows), date.max)
-
-
-def _finding(stated: Stated, rows: list[Entry], due: date | None, view: View) -> Finding:
+def _finding(stated: Stated, rows: list[Entry], due: date, view: View) -> Finding:
     entry, step, timeline = stated.entry, stated.step, view.timeline
     shown = unique((entry, *rows))
-    if due is None:
-        pairs = pairwise(rows)
-        worked = " ".join(
-            f"Between two of them lie {counted(one.when.latest, two.when.earliest)}." for one, two in pairs
-        )
-        title = f"{step.says[:1].upper()}{step.says[1:]} later than every {stated.limit}, as {entry.when} had set"
-    elif rows:
-        worked = (
-            f"That is {counted(entry.when.latest, rows[0].when.earliest)}; {stated.limit} ended on {short_day(due)}."
-        )
+    if rows:
+        apart = counted(entry.when.latest, rows[0].when.earliest)
+        worked = f"That is {apart}; {stated.limit} ended on {short_day(due)}."
         title = f"{step.says[:1].upper()}{step.says[1:]} came later than the {stated.limit} set on {entry.when}"
     else:
         worked = f"{stated.limit} ended on {short_day(due)}. " + no_record(timeline, stated.holders, step.says)
@@ -121,6 +85,6 @@ def _finding(stated: Stated, rows: list[Entry], due: date | None, view: View) ->
         agencies=tuple(dict.fromkeys((entry.agency, *stated.holders))),
         expected_from=() if rows else stated.holders,
         subjects=entry.subjects,
-        period=(facts(shown)[0], due or facts(shown)[1]),
+        period=(facts(shown)[0], due),
         certainty="definite" if all(row.when.is_day for row in shown) else "possible",
     )
