@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -90,6 +91,13 @@ CATEGORIES = {
     "gap": "Gap",
     "data-quality": "Data quality",
 }
+
+
+def needed(timeline: Timeline, finding: Finding) -> str:
+    """What would settle it, for the agency itself: without 'Ask Housing and Heron Police for', which the reviewer is told."""
+    names = sorted((timeline.name_of(agency.id) for agency in timeline.case.agencies), key=len, reverse=True)
+    anybody = "|".join(map(re.escape, names))
+    return re.sub(rf"^Ask (?:(?:{anybody})(?:, | and )?)+ (?:for )?", "", finding.settle)
 
 
 def as_read(when: When) -> str:

@@ -15,7 +15,7 @@ from chrono.report import folder as output
 from chrono.report import word
 from chrono.report.decisions import read_decisions
 from chrono.report.folder import Fill
-from chrono.report.lines import cited, outcome
+from chrono.report.lines import cited, needed, outcome
 from chrono.report.notebook import DECIDED
 from chrono.report.text import clean, one_line
 
@@ -127,14 +127,7 @@ def _question(timeline: Timeline, agency: str, number: int, finding: Finding, *,
     )
     # How it was worked out may quote the rows it rests on, so it goes only where those may go.
     why = finding.explanation if share or not others else ""
-    return Question(number, finding, own, others, why, _needed(timeline, finding))
-
-
-def _needed(timeline: Timeline, finding: Finding) -> str:
-    """What would settle it, without 'Ask Housing and Heron Police for': that is said to the reviewer."""
-    names = sorted((timeline.name_of(agency.id) for agency in timeline.case.agencies), key=len, reverse=True)
-    anybody = "|".join(map(re.escape, names))
-    return re.sub(rf"^Ask (?:(?:{anybody})(?:, | and )?)+ (?:for )?", "", finding.settle)
+    return Question(number, finding, own, others, why, needed(timeline, finding))
 
 
 def _in_full(entry: Entry) -> str:

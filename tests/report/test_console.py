@@ -34,7 +34,7 @@ def test_it_fits_a_screen_and_says_who_returned_what(monkeypatch: pytest.MonkeyP
 def test_findings_stand_in_order_of_weight_with_file_and_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     text = shown("console", small())
-    assert re.findall(r"^(high|medium|low) ", text, flags=re.MULTILINE) == ["high", "high", "medium", "low"]
+    assert re.findall(r"^F\d +(high|medium|low) ", text, flags=re.MULTILINE) == ["high", "high", "medium", "low"]
     assert "csc.xlsx row 2; police.xlsx row 5" in text
 
 

@@ -136,23 +136,29 @@ def _years(months: tuple[date, ...], step: int) -> str:
 
 def _findings(report: Report, width: int) -> Iterator[RenderableType]:
     findings, place = report.review.findings, _places(report.review.timeline)
-    open_ones = [finding for finding in findings if report.notebook.status(finding) not in DECIDED]
-    counts = {name: sum(finding.severity == name for finding in open_ones) for name in COLOURS}
+    numbered = enumerate(findings, start=1)
+    open_ones = [(number, each) for number, each in numbered if report.notebook.status(each) not in DECIDED]
+    counts = {name: sum(finding.severity == name for _, finding in open_ones) for name in COLOURS}
     split = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     yield Text()
     decided = f" ({len(findings) - len(open_ones)} more are decided)" if len(open_ones) < len(findings) else ""
     yield Text(counted(len(open_ones), "finding") + (f": {split}" if split else "") + decided, style="bold")
     table = Table.grid(padding=(0, 2, 0, 0))
-    for finding in open_ones[:MOST_FINDINGS]:
+    for number, finding in open_ones[:MOST_FINDINGS]:
         severity = finding.severity or "low"
         rows = [one_line(place(source)) for source in finding.cites]
         more = f" and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else ""
         text = Text(one_line(finding.title))
         text.append("  " + "; ".join(rows[:MOST_ROWS]) + more if rows else "", style="dim")
-        table.add_row(Text(severity, style=COLOURS[severity]), text)
+        table.add_row(f"F{number}", Text(severity, style=COLOURS[severity]), text)
     yield table
     if len(open_ones) > MOST_FINDINGS:
-        yield Text(short(f"and {len(open_ones) - MOST_FINDINGS} more, in the workbook's sheet Findings", width))
+        yield Text(
+            short(
+                f"and {len(open_ones) - MOST_FINDINGS} more, in the workbook's sheet Findings; one in full: chrono show F1",
+                width,
+            )
+        )
 
 
 def _problems(timeline: Timeline) -> Iterator[str]:
