@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chrono.normalise.actors.decisions import NOT_LISTED, Decision, Question, World, is_person
+from chrono.normalise.actors.decisions import NOT_LISTED, STATED, Decision, Question, World, is_person
 from chrono.normalise.actors.people.known import Known
 from chrono.normalise.actors.people.roles import groups, including
 from chrono.normalise.actors.words import folded, slug
 
 PARENTS = frozenset({"mother", "father"})
 WHOSE = "the row does not say whose"
+SOMEBODY_ELSES = "the words make it another one, or a relative of somebody else"
 
 
 def relative(question: Question) -> Decision:
     """The relative of the row's child, or of the child the words name."""
     kin = question.span.of("relation")[0].of
+    if _is_somebody_elses(question):
+        return _by_alias(question) or question.not_told(SOMEBODY_ELSES)
     fitting = _related(question, including(kin))
     aliased = [known for known in fitting if known in question.world.aliases.get(folded(question.text), ())]
     exact = [known for known in fitting if kin in known.relations]
@@ -25,6 +28,18 @@ def relative(question: Question) -> Decision:
         if group:
             return question.several(group)
     return _not_listed(question, kin)
+
+
+def _is_somebody_elses(question: Question) -> bool:
+    """True for 'another brother', "the victim's mother", "stepfather's mother"."""
+    owner = question.span.owner
+    return question.span.other or bool(owner and owner.has("relation", "parent") and not owner.has("subject", "child"))
+
+
+def _by_alias(question: Question) -> Decision | None:
+    """The one person whom the case calls by just these words."""
+    known = question.world.aliases.get(folded(question.text), ())
+    return is_person(known[0], STATED) if len(known) == 1 else None
 
 
 def _related(question: Question, relations: frozenset[str]) -> list[Known]:
@@ -62,6 +77,8 @@ def _name(child: str, world: World) -> str:
 def relatives(question: Question) -> tuple[Decision, ...]:
     """'Parents', 'siblings': everybody of them whom the case names; else the group itself."""
     word = question.span.of("group")[0].of
+    if _is_somebody_elses(question):
+        return (question.not_told(SOMEBODY_ELSES),)
     members: Sequence[Known] = ()
     if len(question.owners) == 1:
         members = _related(question, frozenset().union(*(including(kin) for kin in groups()[word])))
@@ -70,6 +87,8 @@ def relatives(question: Question) -> tuple[Decision, ...]:
 
 def parent(question: Question) -> Decision:
     """'Parent', 'tenant': a parent, where only one of them can be meant."""
+    if _is_somebody_elses(question):
+        return question.not_told(SOMEBODY_ELSES)
     parents = _related(question, PARENTS)
     near = [known for known in parents if not known.away]
     if len(near) == 1:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 from chrono.normalise.actors.people.roles import Sense
 from chrono.normalise.actors.spans.around import ranked
 from chrono.normalise.actors.spans.single_words import is_the_child
-from chrono.normalise.actors.spans.span import Span, owns
+from chrono.normalise.actors.spans.span import Span, close, owns
+from chrono.normalise.actors.spans.words import BEFORE_A_NAME, CHILDREN, OTHER, SOMEBODY_ELSE
 from chrono.normalise.actors.words import Token
 
 OWNED: tuple[Sense, ...] = ("relation", "group", "parent", "child", "service", "agency", "role", "worker")
@@ -22,7 +24,8 @@ def joined(words: list[Token], text: str, spans: Iterable[Span]) -> list[Span]:
             done[-1] = joined
         else:
             done.append(ranked(words, text, span))
-    return [span for span in done if not span.has("child") or is_the_child(words, text, span)]
+    kept = (span for span in done if not span.has("child") or is_the_child(words, text, span))
+    return [span._replace(other=True) if _is_somebody_elses(words, text, span) else span for span in kept]
 
 
 def _with_left(words: list[Token], text: str, left: Span, span: Span) -> Span | None:
@@ -35,6 +38,22 @@ def _with_left(words: list[Token], text: str, left: Span, span: Span) -> Span | 
     if owns(words, left) and left.has("subject", "child", "relation", "person") and span.has(*OWNED):
         return span._replace(begin=left.begin, lead=left.lead, owner=left, pronoun=False)
     return _held(left, span)
+
+
+def _is_somebody_elses(words: list[Token], text: str, span: Span) -> bool:
+    """True for a relative of somebody who is no child of the case: "the victim's mother", 'mother of another pupil'."""
+    if span.owner or span.other or not span.has("relation", "group", "parent"):
+        return False
+    before = words[span.lead - 1] if span.lead else None
+    if before and before.owns and close(before, words[span.lead], text):
+        return before.low not in CHILDREN
+    if span.end >= len(words) or words[span.end].low not in ("of", "to"):
+        return False
+    rest = words[span.end + 1 :]
+    named = list(takewhile(lambda word: word.low in BEFORE_A_NAME, rest))
+    return any(word.low in OTHER for word in named) or any(
+        w.low in SOMEBODY_ELSE for w in rest[len(named) : len(named) + 1]
+    )
 
 
 def _close_owner(words: list[Token], left: Span, right: Span, text: str) -> bool:

@@ -15,7 +15,7 @@ from chrono.normalise.actors.spans.around import led, proper_name, with_number
 from chrono.normalise.actors.spans.neighbours import joined
 from chrono.normalise.actors.spans.single_words import is_no_name
 from chrono.normalise.actors.spans.span import Name, Span, Spotted
-from chrono.normalise.actors.spans.words import BEFORE_A_NAME
+from chrono.normalise.actors.spans.words import BEFORE_A_NAME, SOMEBODY_ELSE
 from chrono.normalise.actors.words import Token, tokens
 
 PLAIN, BEGINS, LEADS, ENDS, LINKS = "-bleo"
@@ -89,9 +89,12 @@ class Spotter:
     def _kind_of(self, words: list[Token]) -> str:
         if any(self._may_begin(word) or (self._mend and self._mend(word.raw)) for word in words):
             return BEGINS
-        if any(word.low in BEFORE_A_NAME for word in words):
+        if any(word.low in BEFORE_A_NAME or word.owns for word in words):
             return LEADS
-        if any(word.low in self._end_names or word.raw[0].isupper() or word.raw.isdigit() for word in words):
+        if any(
+            word.low in self._end_names or word.low in SOMEBODY_ELSE or word.raw[0].isupper() or word.raw.isdigit()
+            for word in words
+        ):
             return ENDS
         return LINKS if all(word.low in self._in_names for word in words) else PLAIN
 
