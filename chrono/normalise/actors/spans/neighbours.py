@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import takewhile
 
-from chrono.normalise.actors.people.roles import Sense
+from chrono.normalise.actors.agencies.services import plain_words, service_words
+from chrono.normalise.actors.people.roles import Meaning, Sense
 from chrono.normalise.actors.spans.around import ranked
 from chrono.normalise.actors.spans.single_words import is_the_child
 from chrono.normalise.actors.spans.span import Span, close, owns
-from chrono.normalise.actors.spans.words import BEFORE_A_NAME, CHILDREN, OTHER, SOMEBODY_ELSE
+from chrono.normalise.actors.spans.words import (
+    BEFORE_A_NAME,
+    CALENDAR,
+    CHILDREN,
+    LOCAL_KINDS,
+    OTHER,
+    PREPOSITIONS,
+    SOMEBODY_ELSE,
+)
 from chrono.normalise.actors.words import Token
 
 OWNED: tuple[Sense, ...] = ("relation", "group", "parent", "child", "service", "agency", "role", "worker")
@@ -23,7 +33,7 @@ def joined(words: list[Token], text: str, spans: Iterable[Span]) -> list[Span]:
         if joined:
             done[-1] = joined
         else:
-            done.append(ranked(words, text, span))
+            done.append(_placed(words, text, ranked(words, text, span), done))
     kept = (span for span in done if not span.has("child") or is_the_child(words, text, span))
     return [span._replace(other=True) if _is_somebody_elses(words, text, span) else span for span in kept]
 
@@ -38,6 +48,31 @@ def _with_left(words: list[Token], text: str, left: Span, span: Span) -> Span | 
     if owns(words, left) and left.has("subject", "child", "relation", "person") and span.has(*OWNED):
         return span._replace(begin=left.begin, lead=left.lead, owner=left, pronoun=False)
     return _held(left, span)
+
+
+def _placed(words: list[Token], text: str, span: Span, done: list[Span]) -> Span:
+    """A service with the place before it that the case does not know: 'from Westland Police' is not its own police."""
+    place = span.begin - 1
+    if place < 1 or span.lead != span.begin or (done and done[-1].end > place) or not _is_local(span):
+        return span
+    word, before = words[place], words[place - 1]
+    named = word.raw.istitle() and len(word.raw) > 3 and not word.owns and close(word, words[span.begin], text)
+    if not named or before.raw not in PREPOSITIONS or not close(before, word, text) or word.low in _no_places():
+        return span
+    holder = Span(place, span.begin, place, (Meaning("place", word.low),))
+    return span._replace(begin=place, lead=place, holder=holder)
+
+
+def _is_local(span: Span) -> bool:
+    return any(
+        m.service and m.service.kind in LOCAL_KINDS and not m.service.organisation for m in span.meanings
+    ) and not (span.has("agency", "role", "worker") or span.number)
+
+
+@lru_cache(maxsize=1)
+def _no_places() -> frozenset[str]:
+    """Words before a service that say what it is, not where."""
+    return plain_words() | service_words() | BEFORE_A_NAME | CALENDAR
 
 
 def _is_somebody_elses(words: list[Token], text: str, span: Span) -> bool:

@@ -15,14 +15,14 @@ from chrono.normalise.actors.spans.around import led, proper_name, with_number
 from chrono.normalise.actors.spans.neighbours import joined
 from chrono.normalise.actors.spans.single_words import is_no_name
 from chrono.normalise.actors.spans.span import Name, Span, Spotted
-from chrono.normalise.actors.spans.words import BEFORE_A_NAME, SOMEBODY_ELSE
+from chrono.normalise.actors.spans.words import BEFORE_A_NAME, PREPOSITIONS, SOMEBODY_ELSE
 from chrono.normalise.actors.words import Token, tokens
 
 PLAIN, BEGINS, LEADS, ENDS, LINKS = "-bleo"
 """What stands between two spaces: nothing of a name; a word with which a name begins; an article or the like before it;
 a word, number or capital with which a name may end; what may only stand inside it ('of', '-'). In capitals where a
 sentence or clause ends behind it."""
-STRETCH = re.compile("l*(?:B|b(?:[bleo]*[bleBLE])?)")
+STRETCH = re.compile("o?[le]*(?:B|b(?:[bleo]*[bleBLE])?)")
 """All that may belong to one name, or to several that stand side by side."""
 STOPS = (".", ";", ":", "!", "?", ".)", ".\u201d", '."')
 SHORT = 3
@@ -54,7 +54,7 @@ class Spotter:
         self._mend = mend
         self._begin_names = frozenset().union(*(lexicon.first_words for lexicon in lexicons))
         self._end_names = frozenset().union(*(lexicon.last_words for lexicon in lexicons))
-        self._in_names = frozenset({"of", "to"}).union(*(lexicon.words for lexicon in lexicons))
+        self._in_names = PREPOSITIONS.union(*(lexicon.words for lexicon in lexicons))
         self._titles = honorifics()
         self._kinds = _Remembered(self._kind)
         self._stretches = _Remembered(self._look)
