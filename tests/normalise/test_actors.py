@@ -48,6 +48,15 @@ def who(cell: str, subjects: tuple[str, ...] = (), at: tuple[str, str] = HOME, c
         ("half-sister of A seen", ("ben",), ["ada-half-sister"]),
         ("the young person rang", ("ben",), ["ben"]),
         ("A was seen. A decision was made", (), ["ada"]),
+        ("Message left for mother. Mother rang back", ("ada",), ["a-mother", "a-mother"]),
+        ("the victim's mother rang", ("ada",), ["unresolved-mother-csc"]),
+        ("mother of another pupil rang", ("ada",), ["unresolved-mother-csc"]),
+        ("Mother of the victim rang", ("ada",), ["unresolved-mother-csc"]),
+        ("Rowan's mother rang", ("ada",), ["unresolved-mother-csc"]),
+        ("the child's mother rang", ("ada",), ["a-mother"]),
+        ("stepfather's mother rang", ("ada",), ["unresolved-stepfathers-mother-csc"]),
+        ("great-aunt rang", ("ada",), ["ada-great-aunt"]),
+        ("step-siblings seen", ("ada",), ["ada-step-siblings"]),
     ],
 )
 def test_relatives_and_children_are_those_of_the_row(cell: str, subjects: tuple[str, ...], actors: list[str]) -> None:
@@ -63,6 +72,10 @@ def test_relatives_and_children_are_those_of_the_row(cell: str, subjects: tuple[
         ("Westmoor CSC told", POLICE, ["west"]),
         ("seen at Royal Brook Hospital", HOME, ["brook"]),
         ("taken to hospital", HOME, ["unresolved-hospital-csc"]),
+        ("call from Northfield Police", POLICE, ["northfield-police"]),
+        ("call from Northfield Police", HOME, ["northfield-police"]),
+        ("Informed Police at once", POLICE, ["east-police"]),
+        ("told by Police", POLICE, ["east-police"]),
     ],
 )
 def test_two_agencies_of_one_kind_stay_apart(cell: str, at: tuple[str, str], actors: list[str]) -> None:
@@ -159,6 +172,46 @@ def test_proposals_hold_nothing_that_may_be_somebody_else() -> None:
     for cell in ("social worker rang", "Mother rang", "hospital rang", "Mr Reed rang", "Ms Reed rang", "parents rang"):
         registry.mentions(cell, "text", *HOME, ())
     assert proposals(CASE, registry.actors()) == ()
+
+
+@pytest.mark.parametrize("cell", ["MH rang", "seen by MH", "MH referral made"])
+def test_an_abbreviation_of_two_things_is_nobody_without_a_glossary(cell: str) -> None:
+    assert who(cell, ("ada",)) == []
+
+
+def test_one_abbreviation_means_two_things_in_two_files() -> None:
+    registry = Registry(CASE)
+    registry.learn("c.csv", [("JF", "Mother of Child A")])
+    registry.learn("p.csv", [("JF", "Joanna Fernleigh")])
+    rows = (("c.csv", "csc"), ("p.csv", "east-police"), ("h.csv", "alda"))
+    found = [[m.actor for m in registry.mentions("JF rang", "text", *row, ("ada",))] for row in rows]
+    assert found == [["a-mother"], ["aunt"], []]
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "actor"),
+    [("Police spoke to", "SW1", "sw1"), ("At home:", "the young person", "ben"), ("Letter to", "Mother", "b-mother")],
+)
+@given(after=st.sampled_from(["", ".", " today", " (at home)", "; no answer", " 3 times"]))
+def test_who_is_meant_does_not_depend_on_the_words_behind(before: str, name: str, actor: str, after: str) -> None:
+    assert who(f"{before} {name}{after}", ("ben",))[-1] == actor
+
+
+def test_a_name_met_before_in_other_words_means_the_same() -> None:
+    registry = Registry(CASE)
+    cells = [
+        "Class A drugs",
+        "A was late",
+        "told A",
+        "child protection",
+        "the child was late",
+        "SW 1",
+        "SW 1 hour",
+        "SW 11",
+    ]
+    for cell in (*cells, *reversed(cells)):
+        met = [m.actor for m in registry.mentions(cell, "text", *HOME, ("ada",))]
+        assert met == who(cell, ("ada",)), cell
 
 
 # ------------------------------------------------------------------------------------------------- whatever the order

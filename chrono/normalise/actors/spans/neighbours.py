@@ -80,7 +80,7 @@ def _is_somebody_elses(words: list[Token], text: str, span: Span) -> bool:
     if span.owner or span.other or not span.has("relation", "group", "parent"):
         return False
     before = words[span.lead - 1] if span.lead else None
-    if before and before.owns and close(before, words[span.lead], text):
+    if before and before.owns and _only_an_ending(text[before.end : words[span.lead].begin]):
         return before.low not in CHILDREN
     if span.end >= len(words) or words[span.end].low not in ("of", "to"):
         return False
@@ -93,7 +93,12 @@ def _is_somebody_elses(words: list[Token], text: str, span: Span) -> bool:
 
 def _close_owner(words: list[Token], left: Span, right: Span, text: str) -> bool:
     between = text[words[left.end - 1].end : words[right.begin].begin]
-    return len(between) <= 4 and not between.strip(" -–'’`´s\n\u00a0") and (owns(words, left) or not between.strip())
+    return _only_an_ending(between) and (owns(words, left) or not between.strip())
+
+
+def _only_an_ending(between: str) -> bool:
+    """True if nothing but a possessive ending and spaces or hyphens part two words."""
+    return len(between) <= 4 and not between.strip(" -–'’`´s\n\u00a0")
 
 
 def _held(left: Span, right: Span) -> Span | None:
