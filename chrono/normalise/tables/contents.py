@@ -32,7 +32,8 @@ _DATE = re.compile(
     | \b(?:year|yr|yrs|years|y)\s*(?:r|c)?\s*\d{{1,2}}\b | \breception\b | \bkey\s+stage\s+\d
     | \baged?\b\s*(?:of\s+)?(?:about\s+)?\d | \b\d{{1,2}}\s*(?:years?|yrs?|months?|weeks?)\s+old\b
     | \bages?\s+of\s+(?:about\s+)?(?:\d|[a-z]+teen\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)
-    | \b(?:(?:early|late|mid)\W+)?(?:teens|teenage\W+years)\b | \b(?:early|late|mid)\W+(?:childhood|infancy)\b | \b(?:he|she|they)\s+(?:was|were)\s+\d | ^at\s+birth\b | ^birth$ | \bbefore\s+birth\b | \bantenatal\b
+    | \b(?:(?:early|late|mid)\W+)?(?:teens|teenage\W+years)\b | \b(?:early|late|mid)\W+(?:childhood|infancy)\b
+    | \b(?:he|she|they)\s+(?:was|were)\s+\d | ^at\s+birth\b | ^birth$ | \bbefore\s+birth\b | \bantenatal\b
     | \bw/[ce]\b | \bweek\s+(?:commencing|beginning|ending|of)\b
     | \b(?:next|same|following|previous)\s+(?:day|week|month|morning|evening|night|year)\b
     | \b(?:days?|weeks?|months?|years?|fortnight)\s+(?:later|after|before|earlier)\b
