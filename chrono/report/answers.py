@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import docx
-from docx.opc.exceptions import PackageNotFoundError
-
 from chrono.report.text import clean
 
 FOLDER = "answers"
@@ -36,7 +33,7 @@ def read_answers(folder: Path) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
             continue
         try:
             found = list(_answers(path))
-        except (PackageNotFoundError, zipfile.BadZipFile, KeyError, OSError, ValueError):
+        except (zipfile.BadZipFile, KeyError, OSError, ValueError):
             said.append(f"{path.name}: cannot be read as a Word file; save it again in Word and run again")
             continue
         answers += found
@@ -46,7 +43,16 @@ def read_answers(folder: Path) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
 
 
 def _answers(path: Path) -> Iterator[Answer]:
-    for table in docx.Document(str(path)).tables:
+    """Raises ValueError, or what the library meets, for a file that is no Word document."""
+    # Only a folder with answers needs the library, which takes a tenth of a second to start.
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        document = docx.Document(str(path))
+    except PackageNotFoundError as error:
+        raise ValueError(path.name) from error
+    for table in document.tables:
         for row in table.rows:
             for cell in row.cells:
                 begun = BOX.search(cell.text)

@@ -9,8 +9,6 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from chrono.model import Value
 from chrono.report.notebook import OWN_COLUMNS, OwnSheet
 from chrono.report.writer import ReportError
@@ -127,6 +125,9 @@ Extras = dict[int, dict[int, str]]
 
 
 def _open(path: Path) -> tuple[dict[str, Rows], dict[str, Extras]]:
+    # Only a folder with an earlier workbook needs the library, which takes a tenth of a second to start.
+    from openpyxl import load_workbook
+
     try:
         with zipfile.ZipFile(path) as parts:
             commented = any("comments" in name for name in parts.namelist())

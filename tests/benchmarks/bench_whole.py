@@ -25,7 +25,7 @@ SIZES = (600, 1_000, 10_000, 100_000)
 WRITERS = {"combined": "json", "workbook": "xlsx", "page": "html"}
 
 WHOLE = """
-import json, resource, sys, time
+import gc, json, resource, sys, time
 from pathlib import Path
 
 def spent():
@@ -38,6 +38,8 @@ def done(stage):
     global last
     costs[stage], last = spent() - last, spent()
 
+from chrono.cli import FEW_CLEANINGS
+gc.set_threshold(*FEW_CLEANINGS)
 from chrono import report
 from chrono.check import check, notes
 from chrono.ingest import open_case, read_returns

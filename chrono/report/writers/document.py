@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from chrono.model import short_day
-from chrono.report import word
 from chrono.report.lines import CATEGORIES, Line, lines
 from chrono.report.text import counted
 from chrono.report.writer import Report, Writer
@@ -20,6 +19,9 @@ LEFT_OUT = frozenset({"no", "n", "false", "0"})
 
 def write(report: Report, out: BinaryIO) -> None:
     """The dated entries, then the undated ones, then what does not fit. Entries marked 'no' under Include are left out."""
+    # Most merges write no Word file, and the library takes a tenth of a second to start.
+    from chrono.report import word
+
     timeline = report.review.timeline
     first, last = timeline.period
     shown = [line for line in lines(report.review) if not left_out(report, line)]
@@ -33,7 +35,10 @@ def write(report: Report, out: BinaryIO) -> None:
     if undated:
         made.document.add_heading("Entries without a date", level=2)
         word.table(made, HEADERS, WIDTHS, _rows(undated))
-    _findings(made, report)
+    if report.review.findings:
+        made.document.add_heading("What does not fit", level=2)
+        word.quiet(made, "What the rows show and what is absent; not who was at fault.")
+        word.table(made, FINDING_HEADERS, FINDING_WIDTHS, _finding_rows(report))
     word.save(made, out)
 
 
@@ -51,23 +56,15 @@ def _rows(shown: Iterable[Line]) -> Iterator[tuple[str, ...]]:
         yield str(line.number), date, line.time, line.agency, line.subjects, line.text, line.outcome, source
 
 
-def _findings(made: word.Word, report: Report) -> None:
-    findings = report.review.findings
-    if not findings:
-        return
-    made.document.add_heading("What does not fit", level=2)
-    word.quiet(made, "What the rows show and what is absent; not who was at fault.")
-    rows = (
-        (
+def _finding_rows(report: Report) -> Iterator[tuple[str, ...]]:
+    for number, finding in enumerate(report.review.findings, start=1):
+        yield (
             f"F{number}",
             f"{finding.severity or 'low'}, {finding.certainty}",
             CATEGORIES[finding.category or "data-quality"],
             f"{finding.title}\n{finding.explanation}".strip(),
             "\n".join(map(str, finding.cites)),
         )
-        for number, finding in enumerate(findings, start=1)
-    )
-    word.table(made, FINDING_HEADERS, FINDING_WIDTHS, rows)
 
 
 writer = Writer("document", "combined.docx", write, help="the Word table that panels expect")

@@ -46,8 +46,8 @@ def _up_to(entry: Entry, kind: str, view: View) -> list[list[Entry]]:
     """The events of the kind up to this row, each as the rows that record it."""
     groups: list[list[Entry]] = []
     place: dict[str, int] = {}
-    for row in view.track(("kind", kind), lambda: _of_kind(view.timeline, kind)):
-        if row.when.surely_after(entry.when) or not view.same_child(row, entry):
+    for row in view.track(("kind", kind), lambda: _of_kind(view.timeline, kind)).about(entry):
+        if row.when.surely_after(entry.when):
             continue
         partner = next((place[other.id] for other in view.timeline.linked(row) if other.id in place), None)
         if partner is None:

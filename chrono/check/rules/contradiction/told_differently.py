@@ -91,7 +91,7 @@ def _near_accounts(matter: accounts.Matter, track: Track, view: View) -> Iterato
     for one in track:
         if one.when.start is None or one.when.end is None or not one.subjects:
             continue
-        for other in track.between(one.when.start, day_after(one.when.end, matter.days)):
+        for other in track.about(one).between(one.when.start, day_after(one.when.end, matter.days)):
             later = (one.when.sort_key, one.source) < (other.when.sort_key, other.source)
             if later and set(one.subjects) & set(other.subjects) and _one_matter(matter, one, other, view):
                 yield one, other

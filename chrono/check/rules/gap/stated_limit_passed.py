@@ -38,9 +38,8 @@ def _done(stated: Stated, view: View, first: date, last: date) -> list[Entry]:
     return [
         row
         for agency in stated.holders
-        for row in view.agency(agency).between(first, last)
-        if view.same_child(row, stated.entry)
-        and (row.records(*stated.step.done) or (number and _answers(row, number, stated)))
+        for row in view.agency(agency).about(stated.entry).between(first, last)
+        if row.records(*stated.step.done) or (number and _answers(row, number, stated))
     ]
 
 
@@ -63,8 +62,8 @@ def _judged(stated: Stated, view: View) -> Finding | None:
 
 
 def _ended(stated: Stated, view: View, first: date, last: date) -> bool:
-    rows = view.recording(*ENDS).between(first, last)
-    return any(row.id != stated.entry.id and view.same_child(row, stated.entry) for row in rows)
+    rows = view.recording(*ENDS).about(stated.entry).between(first, last)
+    return any(row.id != stated.entry.id for row in rows)
 
 
 def _finding(stated: Stated, rows: list[Entry], due: date, view: View) -> Finding:
