@@ -56,6 +56,11 @@ def groups(
     return _in_order(group_of)
 
 
+def promising(one: Weighed) -> bool:
+    """True if the pair may yet become a link. Most pairs of a big case may not, and need not be kept."""
+    return one.bits + MOST >= ENOUGH_ALONE
+
+
 def _bring_together(chosen: Iterable[Weighed], fit: Fit, group_of: dict[int, Group]) -> None:
     for one in sorted(chosen, key=lambda one: (-one.bits, one.pair.one.place, one.pair.other.place)):
         mine = group_of.get(one.pair.one.place) or Group([one.pair.one])

@@ -8,7 +8,7 @@ from hashlib import sha256
 from chrono.merge import evidence
 from chrono.merge.background import background
 from chrono.merge.duplicates import duplicates
-from chrono.merge.group import Group, Weighed, groups, joined_groups
+from chrono.merge.group import Group, Weighed, groups, joined_groups, promising
 from chrono.merge.neighbours import pairs
 from chrono.merge.pair import Pair
 from chrono.merge.traits import Traits, traits
@@ -39,7 +39,7 @@ def _of_one_event(distinct: Sequence[Traits], known: Sequence[Traits], decisions
     def weigh(pair: Pair) -> float:
         return APART if decisions.parts(pair.one, pair.other) else evidence.weight(pair)
 
-    weighed = [Weighed(pair, weigh(pair)) for pair in pairs(distinct, usual)]
+    weighed = [*filter(promising, (Weighed(pair, weigh(pair)) for pair in pairs(distinct, usual)))]
 
     def fit(one: Traits, other: Traits) -> bool:
         return not decisions.parts(one, other) and not evidence.contradicted(Pair.of(one, other, usual))
