@@ -19,6 +19,9 @@ STATEMENT_END = re.compile(
     re.IGNORECASE,
 )
 TURN = re.compile(r":|\s-\s|\b(?:but|however|although|though|then|so|because|who|which|when|where|as)\b", re.IGNORECASE)
+REPORTS = re.compile(r"\b(?:to say|saying|to tell|to report)\b", re.IGNORECASE)
+"""What follows is what somebody said, and says nothing of the call in which it was said."""
+
 LISTING = re.compile(
     r"(?:[\s,/&'\"]|\b(?:and|or|nor|a|an|the|any|his|her|their|its|for|of|further|both|then|two|three)\b)*",
     re.IGNORECASE,
@@ -31,6 +34,9 @@ PAST = re.compile(
 
 KNOWN_ALREADY = re.compile(r"\s*(?:the|his|her|their|this|that|these|those|its|such)\b|[^,]*\w's\b", re.IGNORECASE)
 """Words behind 'after' that refer to something known: 'after the assault', not 'after an assault'."""
+
+ALSO = re.compile(r"[/&]|\b(?:and|or|nor)\b", re.IGNORECASE)
+"""'After the assault and the arrest' speaks of both; 'after an assault, excluded for a day' of the first."""
 
 CONNECTED = re.compile(r"[,/&]|\b(?:and|or|nor)\b", re.IGNORECASE)
 
@@ -149,7 +155,7 @@ def _cues_after(text: str, items: Sequence[Item], at: int, kind: EventType) -> l
     passed = False
     for place, item in enumerate(items[at + 1 :], at + 1):
         between, words = _between(text, event.end, item.begin, spans)
-        if ":" in between:
+        if ":" in between or REPORTS.search(between):
             break
         for cue in _cues(item, "after", kind):
             if words <= cue.reach and _carries(cue, between, passed=passed):
@@ -189,8 +195,10 @@ def _between(text: str, begin: int, end: int, spans: Sequence[tuple[int, int]]) 
 
 def _carries(cue: Cue, between: str, *, passed: bool) -> bool:
     """True if a cue reaches over these words: past another event or a comma only along a list."""
+    if passed and cue.news and not ALSO.search(between):
+        return False
     if passed or (cue.status != "planned" and re.search(r"\band\b", between)):
         return LISTING.fullmatch(between) is not None and CONNECTED.search(between) is not None
     if "," in between:
-        return cue.side == "after" and cue.status in ("cancelled", "occurred")
+        return cue.side == "after" and (cue.status in ("cancelled", "occurred") or cue.outcome is not None)
     return True
