@@ -11,7 +11,7 @@ NAME = "child"
 SAME = 0.95
 DIFFERENT = -12.0
 OF_ONE_FAMILY = -4.0
-"""A conference about three children stands in a school's return under the one who goes there."""
+"""A conference of one day about three children stands in a school's return under the one who goes there."""
 
 
 def weigh(pair: Pair) -> float:
@@ -21,7 +21,8 @@ def weigh(pair: Pair) -> float:
         return 0.0
     shared = one.subjects & other.subjects
     if not shared:
-        return OF_ONE_FAMILY if families(one.main & other.main) & kinds().of_the_family else DIFFERENT
+        together = one.span == other.span and families(one.main & other.main) & kinds().of_the_family
+        return OF_ONE_FAMILY if together else DIFFERENT
     chance = min(pair.usual.share(pair.usual.subjects.get(child, 0)) for child in shared)
     return max(0.0, bits(SAME, min(chance, SAME)))
 
