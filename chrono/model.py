@@ -32,6 +32,24 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 TELLING = ("category", "outcome", "action", "reason", "comment")
 """The columns beside the text that say what happened and what came of it."""
+OF_WHO_AND_WHERE = frozenset(
+    {
+        "date",
+        "reported",
+        "recorded",
+        "end-date",
+        "time",
+        "end-time",
+        "sequence",
+        "reference",
+        "people",
+        "worker",
+        "told",
+        "referrer",
+    }
+    | {"subject", "agency", "team", "source", "location", "shared", "age", "review-flag"}
+)
+"""The columns that say who, where and when; a sentence in any other one tells what happened."""
 
 EDTF_SEASONS: Mapping[int, int] = MappingProxyType({3: 21, 6: 22, 9: 23})
 """First month of a season -> its EDTF number. Winter runs over the year's end, so it is written as an interval."""
@@ -540,11 +558,15 @@ class Entry:
 
     @cached_property
     def told(self) -> str:
-        """What the row tells, without the columns of who and where: kind, text, outcome, action, reason, comment.
+        """What the row tells, without the columns of who and where: kind, text, outcome, action, reason, comment, and what
+        stands in words under a heading of the agency's own ("How it went").
 
         Kept once made: every rule that reads words asks for it again."""
         kind, *rest = (self.fields.get(name, "") for name in TELLING)
-        return " · ".join(part for part in (kind, self.text, *rest) if part)
+        own = (cell for name, cell in self.fields.items() if name not in TELLING and name not in OF_WHO_AND_WHERE)
+        return " · ".join(
+            part for part in (kind, self.text, *rest, *(cell for cell in own if cell.count(" ") >= 2)) if part
+        )
 
     @property
     def all_text(self) -> str:
