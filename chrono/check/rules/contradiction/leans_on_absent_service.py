@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.check.matters import REFERRALS
-from chrono.check.rounds import HELPERS
+from chrono.check.pictures import DENIED
 from chrono.check.rule import rule
 from chrono.check.view import View, date_in_doubt, facts, told
 from chrono.check.wording import ask, named, says, sentence_at
-from chrono.check.words import tells
+from chrono.check.words import idea, tells
 from chrono.model import Entry, Finding, Timeline, day_after
+
+NO_HELPERS = ("police", "school", "hospital", "gp", "court", "cafcass")
+A_YEAR, A_MONTH = 365, 31
+WORK = (
+    "session",
+    "attended",
+    "home-visit",
+    "visit",
+    "mental-health-appointment",
+    "mental-health-assessment",
+    "assessment",
+    "family-support",
+    "child-seen",
+    "worker-starts",
+    "first-contact",
+    "intervention",
+    "treatment",
+)
+ASKED = (*REFERRALS, "referral-decision", "allocation", "appointment-offered", "support-offered")
 
 
 @rule("C07", needs="reading", severity="medium")
@@ -19,64 +38,112 @@ def leans_on_absent_service(timeline: Timeline, *, days: int = 92) -> Iterator[F
 
     Finds: a row that closes, or leaves something out, because a named service is involved or will take it on, and rows of
     that service within `days` days that record refusal, closure or no effect, with none that record its work; or a row
-    that says a service is at work, and that service's own first work with the child lies surely after it.
+    that says a service (or a worker of it) is at work, when that service's own last word before is that it has ended or
+    still waits.
     Why it matters: each service believes that the other holds the case.
     Stays silent when: the service's rows show it working; neither its return is there nor that of another of its kind.
     """
     view = View.of(timeline)
+    told_of: set[tuple[str, str]] = set()
+    for entry in view.everything:
+        if entry.when.known and tells("at_work_now", told(entry)):
+            for agency in _said_to_work(entry, view):
+                rows = _standing(entry, agency, view)
+                if rows:
+                    told_of.add((entry.id, agency))
+                    yield _finding(entry, rows, agency, timeline)
     for entry in view.everything:
         if entry.when.start is None or entry.when.end is None or not tells("leans_on", told(entry)):
             continue
         for agency in _named(entry, view):
-            first, last = day_after(entry.when.start, -days // 3), day_after(entry.when.end, days)
-            rows = [row for row in view.agency(agency).between(first, last) if view.same_child(row, entry)]
-            absent = [row for row in rows if _not_there(row)]
-            if absent and len(absent) * 2 > len(rows):
+            absent = [] if (entry.id, agency) in told_of else _absent(entry, agency, view, days)
+            if absent:
                 yield _finding(entry, absent, agency, timeline)
-    for entry in view.everything:
-        if entry.when.known and tells("at_work_now", entry.text):
-            for agency in _said_to_work(entry, view):
-                rows = _work_begins_later(entry, agency, view)
-                if rows:
-                    yield _finding(entry, rows, agency, timeline)
+
+
+def _absent(entry: Entry, agency: str, view: View, days: int) -> list[Entry]:
+    """The service's rows around the time, where most of them say that it is not there."""
+    first, last = day_after(entry.when.earliest, -days // 3), day_after(entry.when.latest, days)
+    rows = [row for row in view.agency(agency).between(first, last) if view.same_child(row, entry)]
+    absent = [row for row in rows if _not_there(row)]
+    return absent if len(absent) * 2 > len(rows) else []
 
 
 def _said_to_work(entry: Entry, view: View) -> list[str]:
     """Helping services that the row says are at work; one without a return stands for those of its kind that have one."""
     found: list[str] = []
     for mention in entry.mentions:
-        if mention.kind != "agency" or mention.column != "text" or mention.actor == entry.agency:
+        actor = view.timeline.actor_by_id.get(mention.actor)
+        agency = mention.actor if mention.kind == "agency" else actor.agency if actor else ""
+        kind = view.kind(agency)
+        if (
+            mention.part in ("author", "told", "referred-to")
+            or kind in NO_HELPERS
+            or agency == entry.agency
+            or not kind
+        ):
             continue
-        kind = view.kind(mention.actor)
-        if kind not in HELPERS or not tells("at_work_now", sentence_at(entry.text, mention.begin)):
-            continue
-        known = mention.actor in view.timeline.returned
-        found += [mention.actor] if known else view.of_kinds(kind, returned=True)
+        cell = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
+        if _at_work(sentence_at(cell, max(mention.begin, 0))):
+            others = view.of_kinds(kind, returned=True) if kind else ()
+            found += [agency] if agency in view.timeline.returned or not others else others
     return [agency for agency in dict.fromkeys(found) if agency != entry.agency]
 
 
-def _work_begins_later(entry: Entry, agency: str, view: View) -> list[Entry]:
-    """The service's rows, none of them of work, up to its first of work after `entry`; [] if it worked before."""
+def _at_work(sentence: str) -> bool:
+    """True if a sentence says that somebody is at work, and not that this is over, asked for or still to come."""
+    found = idea("at_work_now").search(sentence)
+    if not found or DENIED.search(sentence[: found.start()]):
+        return False
+    return not any(tells(word, sentence) for word in ("not_at_work", "waiting", "postponed"))
+
+
+def _standing(entry: Entry, agency: str, view: View) -> list[Entry]:
+    """The rows that say how a service stood at `entry`, if it had ended, still waited, or was about to end; else []."""
+    if agency not in view.timeline.returned:
+        return _heard_to_have_ended(entry, agency, view)
     if not view.covers(agency, entry.when):
         return []
-    idle: list[Entry] = []
-    for row in view.agency(agency):
-        if date_in_doubt(row) or not view.same_child(row, entry):
-            continue
-        if _waits(row):
-            idle.append(row)
-        elif row.when.surely_after(entry.when):
-            return [*idle[-3:], row]
-        else:
-            return []
-    return []
+    rows = [
+        row for row in view.agency(agency) if view.same_child(row, entry) and not date_in_doubt(row) and _state(row)
+    ]
+    before = [row for row in rows if row.when.latest <= entry.when.latest]
+    after = [row for row in rows if row.when.surely_after(entry.when)]
+    if before and _state(before[-1]) == "ended":
+        return before[-1:] if (entry.when.earliest - before[-1].when.latest).days <= A_YEAR else []
+    if before and not any(_state(row) == "works" for row in before):
+        first = next((place for place, row in enumerate(after) if _state(row) == "works"), None)
+        waits = [row for row in before if tells("waiting", told(row)) or first is not None]
+        return [*waits[-3:], *(after[: first + 1][-3:] if first is not None else ())] if waits else []
+    return _ends_soon(entry, after) if tells("at_work_on", told(entry)) else []
 
 
-def _waits(row: Entry) -> bool:
-    """True for a row of a service that is asked or means to work, and does not yet."""
-    if tells("postponed", told(row)) or tells("waiting", told(row)) or _not_there(row):
-        return True
-    return row.records(*REFERRALS, "allocation", "did-not-attend", "letter", "appointment-offered")
+def _ends_soon(entry: Entry, after: list[Entry]) -> list[Entry]:
+    """The service's next row, if it ends its work within a month of a row that says that it will carry on."""
+    if not after or _state(after[0]) != "ended" or entry.when.days_until(after[0].when)[1] > A_MONTH:
+        return []
+    return after[:1]
+
+
+def _heard_to_have_ended(entry: Entry, agency: str, view: View) -> list[Entry]:
+    """The last row of any agency that names a service without a return, where it says that the work has ended."""
+    track = view.track(
+        ("naming", agency), lambda: [row for row in view.timeline.entries if agency in {m.actor for m in row.mentions}]
+    )
+    rows = track.between(day_after(entry.when.earliest, -A_YEAR), day_after(entry.when.earliest, -1))
+    last = next((row for row in reversed(rows) if view.same_child(row, entry)), None)
+    return [last] if last and tells("ended_work", told(last)) else []
+
+
+def _state(row: Entry) -> str:
+    """How a service stands by one of its own rows: ended, works, waits, or '' where the row does not show it."""
+    if row.records("closure", "discharge-summary") or row.declares or tells("ended_work", told(row)):
+        return "ended"
+    if tells("postponed", told(row)) or tells("waiting", told(row)):
+        return "waits"
+    if row.records(*WORK) and not row.records("did-not-attend", "appointments-cancelled"):
+        return "works"
+    return "waits" if row.records(*ASKED, "did-not-attend") else ""
 
 
 def _named(entry: Entry, view: View) -> list[str]:
