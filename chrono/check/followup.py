@@ -76,6 +76,8 @@ class Due:
     by: date
     origin: Entry | None = None
     """The earlier row from which the clock runs, where it is not the trigger's own."""
+    accounts: Sequence[Entry] = ()
+    """Other rows that record the same trigger."""
 
 
 @cache
@@ -133,8 +135,9 @@ def _somebody_holds_it(each: Expectation, view: View) -> bool:
     return not each.by or bool(view.of_kinds(*each.by, returned=True))
 
 
-def _each_trigger(each: Expectation, view: View) -> Iterator[Due]:
-    last_days: dict[tuple[str, ...], When] = {}
+def _each_trigger(each: Expectation, view: View) -> list[Due]:
+    last_days: dict[tuple[str, ...], tuple[When, list[Entry]]] = {}
+    found: list[Due] = []
     begun: list[tuple[Entry, When]] = []
     for entry in view.recording(*each.trigger):
         events = [event for event in entry.events_of(*each.trigger) if event.sure]
@@ -144,14 +147,19 @@ def _each_trigger(each: Expectation, view: View) -> Iterator[Due]:
         if when.end is None or when.start is None or (when.end - when.start).days > 200 or not _in_force(each, when):
             continue
         same = last_days.get(entry.subjects)
-        if (same and same.may_overlap(when, slack=3)) or _lasting(each, entry, when, begun, view):
-            continue  # another account of the same trigger
-        last_days[entry.subjects] = when
+        if same and same[0].may_overlap(when, slack=3):
+            same[1].append(entry)
+            continue
+        if _lasting(each, entry, when, begun, view):
+            continue
+        accounts: list[Entry] = []
+        last_days[entry.subjects] = when, accounts
         begun.append((entry, when))
         origin = _origin(each, entry, when, view)
         due = _judge(each, entry, origin.when if origin else when, view)
         if due:
-            yield replace(due, origin=origin)
+            found.append(replace(due, origin=origin, accounts=accounts))
+    return found
 
 
 def _lasting(each: Expectation, entry: Entry, when: When, begun: Sequence[tuple[Entry, When]], view: View) -> bool:
@@ -259,6 +267,7 @@ def _finding(group: Sequence[Due], timeline: Timeline) -> Finding:
     rows = [row for due in group for row in (due.origin, due.trigger) if row]
     pending = unique(row for due in group for row in _still_to_come(due, view))[-MOST:]
     told_too = [row for entry in (*rows, *answers) for row in timeline.linked(entry) if row.agency != entry.agency]
+    told_too = [*(row for due in group for row in due.accounts if row.agency != due.trigger.agency), *told_too]
     shown = unique((*rows, *answers, *pending, *told_too[:MOST]))
     sure = first.kept == "passed"
     return Finding(

@@ -19,6 +19,10 @@ HELPERS = (
     "health",
     "exploitation",
     "housing",
+    "substance-misuse",
+    "domestic-abuse",
+    "community-health",
+    "hospital",
 )
 ASKED = (
     *REFERRALS,
@@ -51,8 +55,14 @@ def refused(entry: Entry) -> bool:
     return tells("refused_help", words) and (tells("closing", words) or entry.records("closure"))
 
 
+def turned_down(entry: Entry) -> bool:
+    """True if the row says that a referral was not taken on."""
+    return tells("turned_down", told(entry))
+
+
 def below_threshold(entry: Entry) -> bool:
     """True if the row is about asking for help, and ends without any because it was not thought serious enough."""
     asks = entry.records(*ASKED, status=None) or tells("brought_to_notice", told(entry))
-    slight = tells("below_threshold", told(entry)) or tells("low_level", result(entry))
+    slight = tells("below_threshold", told(entry)) or tells("low_level", result(entry)) or turned_down(entry)
+    asks = asks or turned_down(entry)
     return asks and slight and not tells("refused_help", told(entry))

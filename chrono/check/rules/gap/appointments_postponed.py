@@ -59,17 +59,25 @@ def _waits(rows: Iterable[Entry], received: Container[str]) -> Iterator[_Wait]:
         key = (entry.subjects, entry.fields.get("team", ""))
         if _came_to_nothing(entry):
             waits[key][1].append(entry)
-        elif entry.records(*APPOINTMENTS, "attended"):
+        elif _kept(entry):
             yield *waits.pop(key, ([], [])), entry
         elif entry.id in received:
             waits[key][0].append(entry)
     yield from ((referrals, run, None) for referrals, run in waits.values())
 
 
+def _kept(entry: Entry) -> bool:
+    """True if the child was seen as arranged; being seen on a ward after self-harm is not what was waited for."""
+    seen = entry.records(*APPOINTMENTS, "attended") or tells("came", entry.text)
+    return seen and not entry.records("self-harm", "hospital-attendance", "admission")
+
+
 def _came_to_nothing(entry: Entry) -> bool:
     """True if an appointment was cancelled, put off or missed: by its kind of event, or by the result column alone."""
     speaks = entry.records(*APPOINTMENTS, *OFFERED, status=None)
     missed = tells("postponed", told(entry)) or entry.records("did-not-attend")
+    if tells("new_date", result(entry)) and tells("postponed", entry.text):
+        return True
     return (speaks and missed and not entry.records(*REFERRALS)) or tells("postponed", result(entry))
 
 

@@ -67,6 +67,14 @@ def _decided(entry: Entry, view: View) -> bool:
     return planned and view.kind(entry.agency) == "social-care" and entry.records(*ASKING)
 
 
+def _started_after(entry: Entry, end: Entry | None, view: View) -> list[Entry]:
+    """The start that followed the decision to assess."""
+    if end is None or _starts(entry) or entry.when.end is None:
+        return []
+    rows = view.recording(*STARTED).about(entry).between(entry.when.end, day_after(entry.when.end, DECIDED_TO_STARTED))
+    return [row for row in rows if row.agency == entry.agency and row.id not in (entry.id, end.id)][:1]
+
+
 def _ends(entry: Entry) -> bool:
     return entry.records(*ENDED) or (entry.records(*ASSESSMENTS) and tells("assessment_done", told(entry)))
 
@@ -111,7 +119,7 @@ def _finding(entry: Entry, end: Entry | None, view: View, limit: Limit) -> Findi
     over = end is not None or day_after(due) <= last
     return Finding(
         f"{name}: assessment {begun} {entry.when} {'ends late' if end else 'has no recorded end'}",
-        cites=tuple(row.source for row in (entry, end) if row),
+        cites=tuple(row.source for row in (entry, *_started_after(entry, end, view), end) if row),
         explanation=f"{says(entry)} {told_end} {limit} {'ended' if over else 'would end'} on {due:%-d %b %Y}.",
         settle=ask(
             timeline, (entry.agency,), "the assessment, the date it was completed and the reason if it took longer"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chrono.check.ratings import ratings
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told, unique, weight
+from chrono.check.view import Track, View, facts, told, unique, weight
 from chrono.check.wording import all_say, ask, counted, says
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
@@ -14,6 +15,12 @@ HELPERS = ("social-care", "early-help", "youth-justice", "mental-health", "volun
 CLOSURES = ("closure", "step-down", "cp-plan-end", "not-open")
 IN_CARE = ("looked-after-review", "secure-review", "secure-order", "placement-move", "placement-start", "care-plan")
 """Rows in which what is stepped down is the kind of placement."""
+JUDGES = ("social-care", "early-help", "youth-justice", "exploitation", "panel")
+"""Services that close on their view of the risk as such, and not of one need of the child or the parent."""
+HIGH = 3
+"""The level 'high' on the scale of ratings.yaml."""
+RATED_WITHIN = 45
+"""Days after a closing within which a risk rated high by others was hardly a new one."""
 SHOWN = 3
 """Most serious events cited of the time before, and of the time after."""
 
@@ -24,7 +31,7 @@ def closed_while_risk_goes_on(timeline: Timeline, *, before: int = 60, after: in
 
     Finds: a closure, step-down, "no role" or taking off a list by a service that helps, with rows about an injury, a weapon,
     an arrest, a missing episode or an exclusion in the `before` days before it (its own too: then it knew) or in the
-    `after` days after it.
+    `after` days after it; or another agency rates the risk high within weeks of it.
     Why it matters: whether the closing looked at what others knew is a question every review asks.
     Stays silent when: the work ended with a good outcome; the case was opened again before anything happened; nothing
     serious is recorded around it.
@@ -43,7 +50,7 @@ def _closes(entry: Entry, view: View) -> bool:
     if entry.records(*IN_CARE, "complaint", "complaint-reply"):
         return False
     said = told(entry).lower()
-    return tells("closing", said) and not tells("ended_well", said)
+    return (entry.records("closure") or tells("closing", said)) and not tells("ended_well", said)
 
 
 def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
@@ -60,11 +67,24 @@ def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
         (*view.serious.about(entry).between(first, last), *(row for row in found if view.kind(row.agency) == "police"))
     )
     rows = [row for row in grave if _same(row, entry, view) and row.when.within(first, last)]
+    rated = []
+    if view.kind(entry.agency) in JUDGES:
+        rated = _rated_high(view).about(entry).between(entry.when.start, day_after(entry.when.latest, RATED_WITHIN))
+    rows += [
+        row for row in rated if row.agency != entry.agency and row.when.surely_after(entry.when) and row not in rows
+    ]
     known = [row for row in rows if row.when.surely_before(entry.when)]
     later = [row for row in rows if row not in known and row.agency != entry.agency]
     known.sort(key=lambda row: (row.agency != entry.agency, -row.when.latest.toordinal(), -weight(row)))
     later.sort(key=lambda row: (-weight(row), row.when.sort_key))
     return [*known[:SHOWN], *later[:SHOWN]]
+
+
+def _rated_high(view: View) -> Track:
+    """Rows that rate a risk high."""
+    return view.track(
+        "rated high", lambda: (each.entry for each in ratings(view.everything.entries) if each.low >= HIGH)
+    )
 
 
 def _same(row: Entry, entry: Entry, view: View) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 from chrono.check.counts import NUMBER
 from chrono.check.rule import rule
@@ -17,6 +18,7 @@ from chrono.model import Entry, Finding, Timeline, day_after, short_day
 TEACHERS = ("school", "education", "alternative-provision", "secure")
 ENDS = ("exclusion-permanent", "exclusion", "off-roll")
 BEGINS = ("school-start", "alternative-provision")
+A_MONTH = 31
 SCHOOL_AGE_ENDS = 16
 FOR_DAYS = re.compile(rf"\bfixed|\b(?:exclu|suspen)\w+[^.;]{{0,25}}\b{NUMBER}[- ](?:school )?days?\b", re.IGNORECASE)
 """A fixed-term exclusion, named so or by its length: the child comes back."""
@@ -81,7 +83,23 @@ def _ends_schooling(entry: Entry) -> bool:
 
 
 def _taught_next(entry: Entry, view: View) -> Entry | None:
-    """The first row after the end that shows the child being taught; one on the days around the end counts too."""
+    """The first row after the end that shows the child being taught; one on the days around the end counts too.
+
+    A row of a whole term does not tell when teaching began, if a row within that term does.
+    """
+    rows = _teaching(entry, view)
+    first = next(rows, None)
+    if first is None or _width(first) <= A_MONTH:
+        return first
+    inside = takewhile(lambda row: row.when.earliest <= first.when.latest, rows)
+    return next((row for row in inside if _width(row) <= A_MONTH), first)
+
+
+def _width(row: Entry) -> int:
+    return (row.when.latest - row.when.earliest).days
+
+
+def _teaching(entry: Entry, view: View) -> Iterator[Entry]:
     for row in view.everything.about(entry).between(entry.when.earliest, date.max):
         begins = row.records(*BEGINS) or tells("schooling", told(row))  # whoever records it
         if row.id == entry.id:
@@ -92,8 +110,7 @@ def _taught_next(entry: Entry, view: View) -> Entry | None:
             continue
         if row.agency == entry.agency and not row.when.surely_after(entry.when):
             continue
-        return row
-    return None
+        yield row
 
 
 def _teaches(row: Entry) -> bool:

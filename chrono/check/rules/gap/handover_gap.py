@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
-from chrono.check.wording import ask, counted, says
+from chrono.check.view import View, facts, told, unique
+from chrono.check.wording import ask, counted, says, span
 from chrono.model import Entry, Finding, Timeline, day_after
 
+VISITING = ("social-care", "health", "health-visiting", "early-help", "youth-justice", "mental-health", "probation")
+MOVES = ("transfer", "transfer-conference", "closure", "handover")
+VISITS = (
+    "home-visit",
+    "visit",
+    "statutory-visit",
+    "child-seen",
+    "session",
+    "health-visitor-contact",
+    "mental-health-appointment",
+)
 HANDED = (
     "handed over",
     "handover to",
@@ -22,15 +33,17 @@ HANDED = (
 
 
 @rule("G11", needs="typed", severity="medium")
-def handover_gap(timeline: Timeline, *, days: int = 14, at_most: int = 200) -> Iterator[Finding]:
+def handover_gap(timeline: Timeline, *, days: int = 14, at_most: int = 200, unseen: int = 28) -> Iterator[Finding]:
     """A case is handed to another service, whose first row comes weeks later.
 
     Finds: a closure, transfer or handover that names the service to take over, and no row of that service about the child
-    in the `days` days after it.
+    in the `days` days after it; or, where the case goes to a service of the same kind elsewhere, `unseen` days or more
+    from the old one's last visit to the new one's first.
     Why it matters: in between nobody has contact, and what was planned jointly tends to be dropped.
     Stays silent when: the new service is already active, or its row comes within the days; it has sent no return.
     """
     view = View.of(timeline)
+    yield from _between_areas(view, unseen, at_most)
     for entry in view.speaking_of("transfer", "handover", "closure", "order-ended"):
         words = told(entry).lower()
         if entry.when.end is None or entry.when.start is None or not any(phrase in words for phrase in HANDED):
@@ -39,6 +52,59 @@ def handover_gap(timeline: Timeline, *, days: int = 14, at_most: int = 200) -> I
             after = _next_row(entry, heir, view, at_most)
             if after and entry.when.days_until(after.when)[0] > days:
                 yield _finding(entry, after, heir, view)
+
+
+def _between_areas(view: View, unseen: int, at_most: int) -> Iterator[Finding]:
+    """For each move of a case to a service of the same kind: the days between the last visit there and the first here."""
+    seen: set[tuple[str, str]] = set()
+    for entry in view.recording(*MOVES):
+        for heir in (
+            view.of_kinds(view.kind(entry.agency), returned=True) if view.kind(entry.agency) in VISITING else ()
+        ):
+            if heir == entry.agency or entry.when.end is None or entry.when.start is None:
+                continue
+            last, first = _last_visit(entry, view, at_most), _first_visit(entry, heir, view, at_most)
+            if last is None or first is None or (last.id, first.id) in seen:
+                continue
+            seen.add((last.id, first.id))
+            if last.when.days_until(first.when)[0] >= unseen:
+                yield _not_seen(entry, last, first, view)
+
+
+def _last_visit(entry: Entry, view: View, at_most: int) -> Entry | None:
+    """The old service's last visit up to the move."""
+    assert entry.when.end
+    days = day_after(entry.when.end, -at_most), entry.when.end
+    rows = view.recording(*VISITS).about(entry).between(*days)
+    return next((row for row in reversed(rows) if row.agency == entry.agency), None)
+
+
+def _first_visit(entry: Entry, heir: str, view: View, at_most: int) -> Entry | None:
+    """The new service's first visit after the move, if it had not been at work with the child before."""
+    assert entry.when.start
+    before = (
+        view.agency(heir).about(entry).between(day_after(entry.when.start, -at_most), day_after(entry.when.start, -7))
+    )
+    if before:
+        return None
+    days = day_after(entry.when.start, -7), day_after(entry.when.start, at_most)
+    return next((row for row in view.recording(*VISITS).about(entry).between(*days) if row.agency == heir), None)
+
+
+def _not_seen(entry: Entry, last: Entry, first: Entry, view: View) -> Finding:
+    names = [view.timeline.name_of(agency) for agency in (last.agency, first.agency)]
+    rows = unique((last, entry, first))
+    return Finding(
+        f"The case moves from {names[0]} to {names[1]}: {span(last.when, first.when)} between the last visit and the first",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{says(entry)} The last visit of {names[0]}: {says(last)} The first of {names[1]}: {says(first)} "
+        f"Between them are {counted(last.when.latest, first.when.earliest)}.",
+        settle=ask(view.timeline, (last.agency, first.agency), "who saw the child between the two visits"),
+        agencies=(last.agency, first.agency),
+        subjects=view.children(rows),
+        period=facts(rows),
+        certainty="possible",
+    )
 
 
 def _heirs(entry: Entry, view: View) -> list[str]:

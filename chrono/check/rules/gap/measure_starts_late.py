@@ -13,7 +13,11 @@ from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline
 
 MADE = ("referral-order", "order-made", "sentence", "supervision-order")
-SESSION = re.compile(r"^supervision\b|\b(first|initial)\s+(session|appointment|contact|panel|meeting)\b", re.IGNORECASE)
+SESSION = re.compile(
+    r"^(?:supervision|induction|reported|reporting|office visit|kept)\b"
+    r"|\b(first|initial)\s+(session|appointment|contact|panel|meeting)\b",
+    re.IGNORECASE,
+)
 WORK = ("session", "management-supervision", "visit", "home-visit", "appointment", "youth-offender-panel", "attended")
 
 

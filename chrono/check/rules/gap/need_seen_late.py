@@ -11,7 +11,7 @@ from chrono.check.wording import all_say, ask, listed, span
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline
 
-NEEDS = ("need_learning", "need_behaviour", "need_mental_health", "need_exploitation")
+NEEDS = ("need_learning", "need_behaviour", "need_mental_health", "need_exploitation", "need_caring")
 ASSESSED = (
     "assessment",
     "assessment-completed",
@@ -20,7 +20,9 @@ ASSESSED = (
     "exploitation-assessment",
     "education-health-care-plan",
 )
-SHOWN = 6
+OF_THE_NEED = ("mental-health-assessment", "diagnosis")
+"""Assessments that look at a child's needs as such; any other counts where it speaks of the need."""
+SHOWN = 4
 
 
 @rule("G12", needs="reading", severity="medium")
@@ -40,12 +42,12 @@ def need_seen_late(timeline: Timeline, *, months: int = 9) -> Iterator[Finding]:
             if tells("identified", told(entry)) and not tells("no_assessment", told(entry)):
                 groups[entry.subjects].append(entry)
         for identified in groups.values():
-            signs = [row for row in told_about.about(identified[0]) if _is_sign(row, identified[0], view, months)]
+            signs = [row for row in told_about.about(identified[0]) if _is_sign(row, identified[0], need, view, months)]
             if signs:
-                yield _finding(identified[:SHOWN], signs[-SHOWN:], need, view)
+                yield _finding(identified[:SHOWN], [*signs[:2], *signs[2:][-SHOWN:]], need, view)
 
 
-def _is_sign(row: Entry, entry: Entry, view: View, months: int) -> bool:
+def _is_sign(row: Entry, entry: Entry, need: str, view: View, months: int) -> bool:
     if row.id == entry.id or tells("identified", told(row)) or row.records(*ASSESSED):
         return False
     if not row.when.surely_before(entry.when) or row.when.days_until(entry.when)[0] < months * 30:
@@ -53,7 +55,9 @@ def _is_sign(row: Entry, entry: Entry, view: View, months: int) -> bool:
     if tells("no_assessment", told(row)):
         return True
     between = view.recording(*ASSESSED).about(entry).between(row.when.earliest, entry.when.earliest)
-    return not any(one.id not in (row.id, entry.id) for one in between)
+    return not any(
+        one.id not in (row.id, entry.id) and (one.records(*OF_THE_NEED) or tells(need, told(one))) for one in between
+    )
 
 
 def _finding(identified: list[Entry], signs: list[Entry], need: str, view: View) -> Finding:
