@@ -69,7 +69,7 @@ def _waits(rows: Iterable[Entry], received: Container[str]) -> Iterator[_Wait]:
 def _kept(entry: Entry) -> bool:
     """True if the child was seen as arranged; being seen on a ward after self-harm is not what was waited for."""
     seen = entry.records(*APPOINTMENTS, "attended") or tells("came", entry.text)
-    return seen and not entry.records("self-harm", "hospital-attendance", "admission")
+    return seen and not entry.records("self-harm", "admission")
 
 
 def _came_to_nothing(entry: Entry) -> bool:

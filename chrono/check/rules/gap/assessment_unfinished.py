@@ -62,17 +62,13 @@ def _starts(entry: Entry) -> bool:
 
 
 def _decided(entry: Entry, view: View) -> bool:
-    """True if social care decides on a referral or contact that an assessment is to be made."""
+    """True if social care decides on a referral or contact that an assessment is to be made, and no row tells of its start."""
     planned = any(event.status == "planned" for event in entry.events_of(*ASSESSMENTS, status=None))
-    return planned and view.kind(entry.agency) == "social-care" and entry.records(*ASKING)
-
-
-def _started_after(entry: Entry, end: Entry | None, view: View) -> list[Entry]:
-    """The start that followed the decision to assess."""
-    if end is None or _starts(entry) or entry.when.end is None:
-        return []
-    rows = view.recording(*STARTED).about(entry).between(entry.when.end, day_after(entry.when.end, DECIDED_TO_STARTED))
-    return [row for row in rows if row.agency == entry.agency and row.id not in (entry.id, end.id)][:1]
+    if not planned or view.kind(entry.agency) != "social-care" or not entry.records(*ASKING):
+        return False
+    last = day_after(entry.when.latest, DECIDED_TO_STARTED)
+    starts = view.recording(*STARTED).about(entry).between(entry.when.earliest, last)
+    return not any(row.agency == entry.agency for row in starts)
 
 
 def _ends(entry: Entry) -> bool:
@@ -87,16 +83,11 @@ def _end_of(entry: Entry, view: View) -> Entry | None:
         if row.id != entry.id and view.same_child(row, entry) and not row.when.surely_before(entry.when)
     )
     for row in later:
-        if row.records(*STARTED) and row.when.surely_after(entry.when) and not _same_start(entry, row):
+        if row.records(*STARTED) and row.when.surely_after(entry.when):
             return None
         if _ends(row):
             return row
     return None
-
-
-def _same_start(entry: Entry, row: Entry) -> bool:
-    """True if a start is the one that was decided on some days before."""
-    return not _starts(entry) and entry.when.days_until(row.when)[0] <= DECIDED_TO_STARTED
 
 
 def _finding(entry: Entry, end: Entry | None, view: View, limit: Limit) -> Finding | None:
@@ -119,7 +110,7 @@ def _finding(entry: Entry, end: Entry | None, view: View, limit: Limit) -> Findi
     over = end is not None or day_after(due) <= last
     return Finding(
         f"{name}: assessment {begun} {entry.when} {'ends late' if end else 'has no recorded end'}",
-        cites=tuple(row.source for row in (entry, *_started_after(entry, end, view), end) if row),
+        cites=tuple(row.source for row in (entry, end) if row),
         explanation=f"{says(entry)} {told_end} {limit} {'ended' if over else 'would end'} on {due:%-d %b %Y}.",
         settle=ask(
             timeline, (entry.agency,), "the assessment, the date it was completed and the reason if it took longer"

@@ -21,7 +21,7 @@ HIGH = 3
 """The level 'high' on the scale of ratings.yaml."""
 RATED_WITHIN = 45
 """Days after a closing within which a risk rated high by others was hardly a new one."""
-SHOWN = 3
+KNOWN, SHOWN = 2, 3
 """Most serious events cited of the time before, and of the time after."""
 
 
@@ -77,7 +77,7 @@ def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
     later = [row for row in rows if row not in known and row.agency != entry.agency]
     known.sort(key=lambda row: (row.agency != entry.agency, -row.when.latest.toordinal(), -weight(row)))
     later.sort(key=lambda row: (-weight(row), row.when.sort_key))
-    return [*known[:SHOWN], *later[:SHOWN]]
+    return [*known[:KNOWN], *later[:SHOWN]]
 
 
 def _rated_high(view: View) -> Track:
