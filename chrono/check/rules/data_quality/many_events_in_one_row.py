@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
@@ -13,20 +14,32 @@ from chrono.model import Entry, Finding, Timeline
 GRAVE = ("incident", "concern", "attendance")
 """Natures of events of which the number matters: each may have called for a step of its own."""
 
+UNCOUNTED = re.compile(
+    r"\b(several|numerous|various|many|multiple|countless|frequent|repeated|regular|a number of|lots of|a few|a couple of|some)"
+    r"\s+(?:\w+\s+){0,2}?(calls?|texts|letters|e-?mails|messages|visits|contacts|appointments|meetings|sessions|incidents"
+    r"|episodes|occurrences|reports|concerns|complaints|referrals|notices|notifications|attendances|admissions|detentions"
+    r"|exclusions|suspensions|absences|lates|truancies|fights|arguments|rows|outbursts|threats|assaults|arrests|stops|searches"
+    r"|call-?outs|sightings|disturbances|bumps|bruises|grazes|marks|scratches|injuries|accidents|falls|nights|evenings"
+    r"|mornings|afternoons|days|weekends|times|occasions)\b",
+    re.IGNORECASE,
+)
+"""Happenings in the plural without their number; only a row dated over more than a day stands for them."""
+A_NARRATIVE = 25
+"""Characters: a longer cell of a column without a role tells something."""
+
 
 @rule("D40", needs="reading", severity="low", alone=True)
 def many_events_in_one_row(timeline: Timeline) -> Iterator[Finding]:
     """One row stands for several incidents, without their number or their days.
 
     Finds: rows, by file, that say of an incident or concern that it happened several times, on various dates, repeatedly,
-    and give no number.
+    and give no number; rows dated over more than a day that stand for "several calls", "numerous detentions".
     Why it matters: the single events cannot be counted, or held against what other agencies record.
-    Stays silent when: the row gives a number; it is about planned work such as visits or sessions; it lies on one day and
-    only recalls the past.
+    Stays silent when: the row gives a number; it lies on one day and only recalls the past.
     """
     view = View.of(timeline)
     for file, entries in by_file(entry for entry in about_a_child(timeline.entries) if _several(entry, view)):
-        words = listed(dict.fromkeys(quoted(words_for("several_times", _written(entry)), 40) for entry in entries))
+        words = listed(dict.fromkeys(quoted(_words(_written(entry)), 40) for entry in entries))
         agency = entries[0].agency
         yield Finding(
             f"{file}: {len(entries)} row{'s' * (len(entries) > 1)} with several events that nobody numbers",
@@ -41,14 +54,21 @@ def many_events_in_one_row(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _several(entry: Entry, view: View) -> bool:
-    if not tells("several_times", _written(entry)) or any(
-        event.count and event.count[0] == event.count[1] > 1 for event in entry.events
-    ):
+    if any(event.count and event.count[0] == event.count[1] > 1 for event in entry.events):
         return False
-    grave = any(event.nature in GRAVE and event.status == "occurred" for event in entry.events)
-    return (grave or tells("trouble", told(entry))) and not (entry.when.is_day and view.kind(entry.agency) == "gp")
+    if tells("several_times", _written(entry)):
+        grave = any(event.nature in GRAVE and event.status == "occurred" for event in entry.events)
+        return (grave or tells("trouble", told(entry))) and not (entry.when.is_day and view.kind(entry.agency) == "gp")
+    return not entry.when.is_day and bool(UNCOUNTED.search(_written(entry)))
+
+
+def _words(text: str) -> str:
+    """The words for a number nobody gives."""
+    found = UNCOUNTED.search(text)
+    return words_for("several_times", text) or (found.group() if found else "")
 
 
 def _written(entry: Entry) -> str:
-    """What the row tells, with its date as written: 'various dates' stands there."""
-    return f"{entry.when.text} · {told(entry)}"
+    """What the row tells, with its date as written: 'various dates' stands there; and cells that no role was found for."""
+    others = (cell for name, cell in entry.fields.items() if len(cell) >= A_NARRATIVE)
+    return " · ".join((entry.when.text, told(entry), *others))

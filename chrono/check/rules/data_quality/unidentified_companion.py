@@ -20,8 +20,8 @@ WITH = re.compile(r"\b(with|accompan\w+|escort\w*|brought|companions?)\b", re.IG
 def unidentified_companion(timeline: Timeline) -> Iterator[Finding]:
     """Who the child was with is not said.
 
-    Finds: rows, by file, of the police or about a missing episode, an arrest, an injury, an attendance at hospital or the
-    like, that speak of a friend, a cousin, an older male or a group without a name or label.
+    Finds: rows, by file, of the police or about a missing episode, an arrest, an injury, an attendance at hospital, a child
+    picked up from nursery or the like, that speak of a friend, a cousin, an older male or a group without a name or label.
     Why it matters: the same companion in several rows is how exploitation is seen.
     Stays silent when: the person has a label; the row is about nothing grave.
     """
@@ -47,7 +47,7 @@ def _accompanied(entry: Entry, view: View) -> bool:
         or entry.records("hospital-attendance")
         or view.kind(entry.agency) in ("hospital", "police")
     )
-    return grave and tells("companion", _accounts(entry))
+    return (grave or tells("handed_to", told(entry))) and tells("companion", _accounts(entry))
 
 
 def _accounts(entry: Entry) -> str:
