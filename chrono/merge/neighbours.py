@@ -20,6 +20,8 @@ Key = tuple[str, str, str]
 ANY_CHILD, NO_CHILD = "*", ""
 NEAR, NEARER = 14, 4
 """Days that the dates of one event may lie apart: where what is shared is telling, and where it is not."""
+SAME_DAY = 0
+"""Days for what is held once for all the children of a family."""
 YEAR = 366
 """Days for a reference number: it is the same matter, whenever it was written down."""
 RARE = 12
@@ -74,7 +76,7 @@ def pairs(all_traits: Sequence[Traits], background: Background) -> Iterator[Pair
     index = _index(shares)
     found: set[tuple[int, int]] = set()
     for one, shared in shares:
-        windows = {slack: list(_windows(one, slack)) for slack in (NEARER, NEAR, YEAR)}
+        windows = {slack: list(_windows(one, slack)) for slack in (SAME_DAY, NEARER, NEAR, YEAR)}
         for key, slack in _asks(one, shared):
             bucket = index.get(key)
             if bucket is None or bucket.holds_only(one):
@@ -126,9 +128,9 @@ def _asks(one: Traits, shared: Sequence[Shared]) -> Iterator[tuple[Key, int]]:
             yield ("agency", child, agency), NEARER
         for what, value, slack in shared:
             yield (what, child, value), slack
-    for what, value, slack in shared if one.subjects else ():
+    for what, value, _ in shared if one.subjects else ():
         if _of_the_family(what, value):
-            yield (what, ANY_CHILD, value), slack
+            yield (what, ANY_CHILD, value), SAME_DAY
 
 
 def _of_the_family(what: str, value: str) -> bool:
