@@ -13,7 +13,7 @@ from chrono.vocabulary import words as read_words
 WORDS = Path(__file__).with_name("neutral.yaml")
 Change = tuple[int, int, str]
 _NEXT = re.compile(
-    r"(?:['’]s\b)?\s+(?:(?:also|then|still|now|only|never|always|often|later|again)\s+)?(?P<word>[a-z]+(?:['’]t)?)\b"
+    r"\s+(?:(?:also|then|still|now|only|never|always|often|later|again)\s+)?(?P<word>[a-z]+(?:['’]t)?)\b"
 )
 _NEXT_WORD = re.compile(r"\s+([A-Za-z]+)\b")
 _ARTICLE = re.compile(r"\b[Aa]\s+\Z")
