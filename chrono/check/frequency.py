@@ -1,0 +1,59 @@
+"""How often a plan says that something is to be done: 'visits every four weeks', 'core groups six-weekly'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chrono.check.counts import NUMBER, WORDS, amount
+from chrono.check.view import told
+from chrono.check.words import tells
+from chrono.check.workdays import Limit
+from chrono.model import Entry
+
+CLAUSE = re.compile(r"[.;,:\n·]|\band\b")
+UNIT = r"(day|week|fortnight|month)"
+EVERY = re.compile(rf"\b(?:every|each|(?:once|one) (?:a|every|per|in))\s+(?:{NUMBER}\s+)?{UNIT}s?\b", re.I)
+ADVERB = re.compile(rf"\b(?:{NUMBER}[- ]?)?(week|fortnight|month)ly\b|\b({'|'.join(WORDS)}|\d{{1,2}})/(52|12)\b", re.I)
+DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 31}
+SERIES = ("core_groups", "visits", "sessions", "meetings")
+"""The ideas of words.yaml that name what is done again and again; the first that a clause names is meant."""
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """`series` (an idea of words.yaml) is to be done at least every `limit`, as the row's own words say."""
+
+    entry: Entry
+    series: str
+    limit: Limit
+    words: str
+
+    @property
+    def slack(self) -> int:
+        """Days by which one interval may be longer without a practitioner's remark."""
+        return max(5, self.limit.value // 4)
+
+
+def frequencies(entry: Entry) -> Iterator[Frequency]:
+    """What the row says is to be done how often; nothing is said twice of one series."""
+    seen: set[str] = set()
+    for clause in CLAUSE.split(told(entry)):
+        days = _days(clause)
+        series = next((name for name in SERIES if tells(f"series_{name}", clause)), "")
+        if days and series and series not in seen and not tells("of_the_family", clause):
+            seen.add(series)
+            yield Frequency(entry, series, Limit(days, "calendar_days"), " ".join(clause.split()))
+
+
+def _days(clause: str) -> int:
+    """The interval in days, 0 if the clause names none."""
+    if found := EVERY.search(clause):
+        return amount(found.group(1) or "one") * DAYS[found.group(2).lower()]
+    if found := ADVERB.search(clause):
+        number, unit, parts, of_year = found.groups()
+        if unit:
+            return amount(number or "one") * DAYS[unit.lower()]
+        return amount(parts) * (7 if of_year == "52" else 31)
+    return 0
