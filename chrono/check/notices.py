@@ -66,6 +66,13 @@ def could_be_about(row: Entry, entry: Entry, view: View) -> bool:
     return not like and any(event.nature in NEWS for event in row.events)
 
 
+def between_family(row: Entry) -> bool:
+    """True if a contact is with the family, by its words, and no agency is named: no other agency's news came by it."""
+    agencies = any(mention.kind == "agency" for mention in row.mentions)
+    contact = any(event.nature == "contact" for event in row.events)
+    return contact and not agencies and tells("parent", told(row))
+
+
 def about_another(row: Entry, entry: Entry, view: View) -> bool:
     """True if the row goes with another row of the same agency as `entry`: it tells of that event, and not of this."""
     return any(other.agency == entry.agency and other.id != entry.id for other in view.timeline.linked(row))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chrono.check.notices import about_another, could_be_about
+from chrono.check.notices import about_another, between_family, could_be_about
 from chrono.check.view import View
 from chrono.check.words import idea
 from chrono.model import Entry, day_after
@@ -66,7 +66,7 @@ def shows(task: Task, view: View, days: int) -> bool:
     theirs = [
         row
         for row in view.agency(task.target).about(entry).between(first, last)
-        if row.id != entry.id and not about_another(row, entry, view)
+        if row.id != entry.id and not about_another(row, entry, view) and not between_family(row)
     ]
     return any(_names(row, task.target, view) for row in mine) or any(
         _names(row, task.doer, view) or could_be_about(row, entry, view) for row in theirs

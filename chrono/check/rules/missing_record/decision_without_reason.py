@@ -17,7 +17,10 @@ DECISIONS = (*WEIGHTY, "closure", "transfer")
 DECLINED = re.compile(
     r"\b(invitation|conference|meeting|request|step[- ]up|transfer|attendance)\b[^.;]{0,30}\b(declin\w+|refus\w+|"
     r"rejected|turned down)\b"
-    r"|\b(declin\w+|refus\w+)\s+to\s+(attend|accept|allocate|take part|provide|assess)\b|\bdecision not to attend\b",
+    r"|\b(declin\w+|refus\w+)\s+to\s+(attend|accept|allocate|take part|provide|assess)\b"
+    r"|\b(decision|decided|agreed)\s+not\s+to\s+(attend|proceed|convene|hold|refer|assess|progress|pursue|open|allocate|share|"
+    r"prosecute|apply|escalate|remove|call)\b"
+    r"|\b(application|referral|request|legal planning)\b[^.;]{0,30}\b(not (agreed|approved|supported)|turned down|overruled)\b",
     re.IGNORECASE,
 )
 SERVICES = (

@@ -21,22 +21,25 @@ IN_PLACE = re.compile(
     r"(?:in place|on file|exists?|signed earlier)\b",
     re.IGNORECASE,
 )
+LACKING = (
+    r"(?:(?:is|are|was|were|has|have|had|did|could|can)\s+)?(?:not|never|cannot)\s+(?:yet\s+)?(?:be\s+|been\s+)?"
+    r"(?:[\w'’-]+\s)?(?:found|held|supplied|provided|circulated|shared|received|seen|sent|located|available|traced|"
+    r"signed|completed|written|produced|distributed|recorded|come|arrived?|reached?|"
+    r"(?:on|in)\s+(?:the\s+|our\s+|his\s+|her\s+)?(?:file|files|system|records?|notes))"
+    r"|(?:is|are|was|were)?\s*(?:still\s+)?(?:awaited|outstanding|to come)"
+    r"|(?:is\s+|are\s+|was\s+|were\s+)?missing\s+from"
+)
 NOT_HELD = re.compile(
-    r"\b(?:no\s+copy\s+(?:(?:is|was)\s+)?(?:on file|held|kept|available|found)"
-    rf"|no\s+(?:[\w'’-]+\s)?(?:{DOCUMENT})|(?:[\w'’-]+\s)?(?:{DOCUMENT})\s+(?:not|never|could not be|cannot "
-    rf"be|has not been|have not been)\s+"
-    r"(?:[\w'’-]+\s)?(?:found|held|supplied|provided|circulated|shared|received|seen|located|available|on file|"
-    r"signed|completed|written|produced|distributed|recorded)"
-    rf"|(?:[\w'’-]+\s)?(?:{DOCUMENT})\s+(?:(?:of|from|for|to)\s+(?:[\w'’-]+\s+){{1,6}})?(?:(?:has|have|had|did)\s+not\s+"
-    r"(?:yet\s+)?(?:been\s+)?(?:come|arrived?|reached?|received|sent|supplied|provided|circulated|shared)"
-    r"|(?:is|are|was|were)?\s*(?:still\s+)?(?:awaited|outstanding|to come)))\b",
+    r"\b(?:no\s+copy\s+(?:of\s+(?:[\w'’-]+\s+){1,4})?(?:(?:is|was)\s+)?(?:on|in|held|kept|available|found)"
+    rf"|no\s+(?:[\w'’-]+\s)?(?:{DOCUMENT})"
+    rf"|(?:[\w'’-]+\s)?(?:{DOCUMENT}|plan)(?:\s+(?:of|from|for|to|with|by|mentioned)(?:\s+[\w'’-]+){{0,6}}?)?,?\s+"
+    rf"(?:{LACKING}))\b",
     re.IGNORECASE,
 )
-
 NOT_YET_DONE = re.compile(
-    r"\bassessments?\b.*\b(outstanding|awaited|to come|completed|signed|written|produced)$", re.IGNORECASE
+    r"\b(assessments?|plan)\b.*\b(outstanding|awaited|to come|completed|signed|written|produced|come)$", re.IGNORECASE
 )
-"""An assessment of which this is said is work that was not finished, not a paper that is missing."""
+"""An assessment or plan of which this is said is work that was not finished, not a paper that is missing."""
 
 
 @rule("M05", needs="typed", severity="medium")

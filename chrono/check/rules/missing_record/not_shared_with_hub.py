@@ -40,6 +40,8 @@ REASONS = frozenset(
         "exploitation-concern",
         "gang-concern",
         "threat",
+        "neglect-concern",
+        "allegation",
         "warning-marker",
         "disclosure",
         "concern-raised",

@@ -11,7 +11,18 @@ from chrono.check.view import View, facts
 from chrono.check.wording import all_say, ask, many, named
 from chrono.model import Entry, Finding, Timeline, day_after
 
-RESULTS = ("conviction", "sentence", "acquittal", "charge", "caution", "bail-end", "nrm-decision", "care-order")
+RESULTS = (
+    "conviction",
+    "sentence",
+    "referral-order",
+    "order-made",
+    "acquittal",
+    "charge",
+    "caution",
+    "bail-end",
+    "nrm-decision",
+    "care-order",
+)
 WORKING = ("social-care", "youth-justice")
 MOST = 10
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chrono.check.notices import about_another, could_be_about
+from chrono.check.notices import about_another, between_family, could_be_about
 from chrono.check.parties import Party, named_parties
 from chrono.check.rule import rule
 from chrono.check.view import View, date_in_doubt, facts
@@ -108,7 +108,7 @@ def _near(party: Party, entry: Entry, when: When, view: View, days: int) -> bool
     rows = [row for agency in _may_be_meant(party, view) for row in view.agency(agency).between(first, last)]
     rows = [row for row in rows if view.same_child(row, entry) and not about_another(row, entry, view)]
     if party.by_column:
-        return any(could_be_about(row, entry, view) for row in rows)
+        return any(could_be_about(row, entry, view) and not between_family(row) for row in rows)
     return any(_could_be(row, entry) for row in rows)
 
 

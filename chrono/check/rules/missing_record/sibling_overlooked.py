@@ -21,7 +21,17 @@ AT_HOME = (
     "warning-marker",
     "sexual-assault",
     "address-change",
+    "disclosure",
+    "allegation",
+    "exploitation-concern",
+    "substance-misuse",
 )
+ABOUT = re.compile(
+    r"\b(report\w*|notice|ppn|merlin|referral|notification|concern\w*|worr\w+|fear\w*|risk)\b[^.;]{0,15}\b(on|about|for|to|of|re)\s+"
+    r"(his|her|the|their|a|another)?\s*(younger|older|little|big|baby)?\s*(brothers?|sisters?|siblings?)\b",
+    re.IGNORECASE,
+)
+"""A row that brings the sibling to notice for its own sake."""
 LOOKED_AT = re.compile(
     r"\b(brothers?|sisters?|siblings?)\b[^.;]{0,60}\b(assess\w*|plan|seen|spoken|considered|interviewed|conference|safe)\b",
     re.IGNORECASE,
@@ -33,8 +43,8 @@ SHOWN = 8
 def sibling_overlooked(timeline: Timeline) -> Iterator[Finding]:
     """Rows name a brother or sister beside a danger at home, and no row assesses, sees or plans for them.
 
-    Finds: rows that record violence, threats or neglect and name a sibling, where no row of the returns shows the sibling
-    being seen, assessed or part of a plan.
+    Finds: rows that record violence, threats, abuse or neglect and name a sibling, or that report on the sibling itself, where
+    no row of the returns shows the sibling being seen, assessed or part of a plan.
     Why it matters: the risk to one child in a home reaches the others.
     Stays silent when: any row sees, assesses or plans for the sibling; the sibling is a subject of the review.
     """
@@ -62,4 +72,4 @@ def sibling_overlooked(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _at_home(entry: Entry) -> bool:
-    return entry.records(*AT_HOME) and weight(entry) >= 2
+    return bool(ABOUT.search(told(entry))) or (entry.records(*AT_HOME) and weight(entry) >= 2)
