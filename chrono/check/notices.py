@@ -53,6 +53,8 @@ def reached(entry: Entry, kinds: tuple[str, ...], view: View, days: int) -> bool
 
 NEWS = ("contact", "notification", "referral", "concern", "incident", "attendance", "meeting")
 """Natures of rows by which news of an event may have come in."""
+WITHIN = ("management-supervision", "management-decision", "supervision")
+"""Meetings inside one service, by which no news comes in."""
 
 
 def could_be_about(row: Entry, entry: Entry, view: View) -> bool:
@@ -63,7 +65,7 @@ def could_be_about(row: Entry, entry: Entry, view: View) -> bool:
     if entry.agency in named or {event.type for event in row.events} & {event.type for event in entry.events}:
         return True
     like = {agency for agency in named if view.kind(agency) == view.kind(entry.agency)}
-    return not like and any(event.nature in NEWS for event in row.events)
+    return not like and any(event.nature in NEWS and event.type not in WITHIN for event in row.events)
 
 
 def between_family(row: Entry) -> bool:

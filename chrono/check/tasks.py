@@ -26,6 +26,8 @@ NOT_A_TASK = re.compile(
 """Words before 'to' that make it no task: 'unable to', 'refused to', 'tried to'."""
 DONE = frozenset(("visit", "session", "appointment", "contact", "assessment", "interview", "attendance", "treatment"))
 """Natures of rows that show a follow-up made, or tried."""
+NEWS = frozenset(("contact", "notification", "referral"))
+"""Natures of rows by which an agency was told or asked."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,15 @@ def shows(task: Task, view: View, days: int) -> bool:
     theirs = [
         row
         for row in view.agency(task.target).about(entry).between(first, last)
-        if row.id != entry.id and not about_another(row, entry, view) and not between_family(row)
+        if row.id != entry.id and not about_another(row, entry, view)
     ]
     return any(_names(row, task.target, view) for row in mine) or any(
-        _names(row, task.doer, view) or could_be_about(row, entry, view) for row in theirs
+        _names(row, task.doer, view) or (_is_news(row) and could_be_about(row, entry, view)) for row in theirs
     )
+
+
+def _is_news(row: Entry) -> bool:
+    return not between_family(row) and any(event.nature in NEWS for event in row.events)
 
 
 def _task(entry: Entry, column: str, statement: re.Match[str], cue: re.Match[str], view: View) -> Task | None:

@@ -35,6 +35,8 @@ LIKE = {
     "safety-plan": ("safety-plan", "plan-agreed", "risk-assessment"),
 }
 MOST = 15
+LONGEST_ASSESSMENT = 70
+"""Days that an assessment may take (45 working days) and be written up in."""
 NEAR = 60
 """Characters before the step within which a name is taken for who is to do it."""
 SETTLED = ("declined", "refused", "not-attended", "did-not-attend", "cancelled")
@@ -114,7 +116,8 @@ def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool
     if dated and event.when is not None:
         first, last = day_after(event.when.earliest, -slack), day_after(event.when.latest, slack)
     elif entry.when.start and entry.when.end:
-        first, last = entry.when.earliest, day_after(entry.when.latest, days)
+        longer = LONGEST_ASSESSMENT if event.nature == "assessment" else days
+        first, last = entry.when.earliest, day_after(entry.when.latest, max(days, longer))
     else:
         return True
     end = view.timeline.period[1]

@@ -50,6 +50,8 @@ REASONS = frozenset(
 SOON = 3
 """Days within which a row of social care shows that it knew, whatever the sender's column says."""
 ENQUIRIES = ("strategy-discussion", "section-47")
+SECOND_HAND = ("letter", "email", "discharge-summary", "notification", "police-notification", "information-sharing")
+"""Rows that have their news from another service, whose it is to pass on."""
 MOST = 20
 
 
@@ -97,7 +99,7 @@ def _names_sender(row: Entry, entry: Entry, view: View) -> bool:
 
 
 def _should_be_shared(entry: Entry, view: View) -> bool:
-    if view.kind(entry.agency) not in SENDERS or sharing(entry) == "unneeded":
+    if view.kind(entry.agency) not in SENDERS or sharing(entry) == "unneeded" or entry.records(*SECOND_HAND):
         return False
     if not entry.when.known or entry.when.within(*view.timeline.period) is not True or not _covered(entry, view):
         return False

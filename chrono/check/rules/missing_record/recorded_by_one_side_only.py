@@ -105,6 +105,8 @@ def _near(party: Party, entry: Entry, when: When, view: View, days: int) -> bool
     """True if the other agency has a row near the row's day, or near a day that its words name, that may be about the same."""
     slack = days if when.is_day else days + 4
     first, last = day_after(when.earliest, -slack), day_after(when.latest, slack)
+    if _is_plain(party) and any(_names(row, entry, view) for row in view.everything.about(entry).between(first, last)):
+        return True  # 'the health visitor' may be another agency's, whose row names this one
     rows = [row for agency in _may_be_meant(party, view) for row in view.agency(agency).between(first, last)]
     rows = [row for row in rows if view.same_child(row, entry) and not about_another(row, entry, view)]
     if party.by_column:
@@ -112,9 +114,21 @@ def _near(party: Party, entry: Entry, when: When, view: View, days: int) -> bool
     return any(_could_be(row, entry) for row in rows)
 
 
+def _is_plain(party: Party) -> bool:
+    return set(re.findall(r"[a-z]+", party.words.lower())) <= PLAIN_NAMES
+
+
+def _names(row: Entry, entry: Entry, view: View) -> bool:
+    """True if this row of another agency names the one that wrote `entry`, and tells of a like event."""
+    named = row.agency != entry.agency and any(mention.actor == entry.agency for mention in row.mentions)
+    if not named or about_another(row, entry, view):
+        return False
+    return bool(_natures(row) & _natures(entry) or _kinds(row) & _kinds(entry))
+
+
 def _may_be_meant(party: Party, view: View) -> tuple[str, ...]:
     """The agency named; or, where only a word such as 'police' stands there, each of that kind that has returned."""
-    if set(re.findall(r"[a-z]+", party.words.lower())) <= PLAIN_NAMES:
+    if _is_plain(party):
         return view.of_kinds(view.kind(party.agency), returned=True)
     return (party.agency,)
 
@@ -124,7 +138,13 @@ def _could_be(row: Entry, entry: Entry) -> bool:
     if any(mention.actor == entry.agency for mention in row.mentions):
         return True
     mine, theirs = _kinds(entry), _kinds(row)
+    if row.when.may_overlap(entry.when, slack=0) and _natures(entry) & _natures(row):
+        return True
     return bool(mine & theirs) or (not row.events and row.when.may_overlap(entry.when, slack=1))
+
+
+def _natures(row: Entry) -> set[str]:
+    return {event.nature for event in row.events if event.status != "planned"} & FORMAL
 
 
 def _kinds(row: Entry) -> set[str]:
