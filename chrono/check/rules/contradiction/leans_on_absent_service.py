@@ -80,7 +80,7 @@ def _said_to_work(entry: Entry, view: View) -> list[str]:
             mention.part in ("author", "told", "referred-to")
             or kind in NO_HELPERS
             or agency == entry.agency
-            or not kind
+            or not agency
         ):
             continue
         cell = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
