@@ -1,5 +1,6 @@
 """Who is who in an invented case with two children, two police forces, two councils and two hospitals."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -249,3 +250,28 @@ def test_another_file_changes_nobody_in_the_others(cell: str) -> None:
 def test_places_are_those_of_the_words(cell: str) -> None:
     for mention in Registry(CASE).mentions(cell, "people", *HOME, ()):
         assert 0 <= mention.begin < mention.end <= len(cell)
+
+
+LABELLED = replace(
+    CASE,
+    people=(
+        Person("mw", "MW", "mother of Child A", ("tenant",)),
+        Person("okell", "R. Okell", "social worker", ("Okell",)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "actors"),
+    [("MW seen at home", ["mw"]), ("Letter to MW (sole tenant)", ["mw", "mw"]), ("tenant out", ["mw"])],
+)
+def test_the_labels_of_the_case_come_before_words_of_the_field(cell: str, actors: list[str]) -> None:
+    """'MW' is otherwise a midwife, and 'tenant' a parent of whom nobody says which."""
+    assert [one.actor for one in Registry(LABELLED).mentions(cell, "text", *HOME, ("ada",))] == actors
+
+
+def test_a_name_with_its_role_in_brackets_is_heard_without_it_too() -> None:
+    registry = Registry(LABELLED)
+    registry.mentions("R. Okell (SW)", "worker", *HOME, ())
+    okell = next(actor for actor in registry.actors() if actor.id == "okell")
+    assert {surface.text for surface in okell.surfaces} == {"R. Okell (SW)", "R. Okell"}

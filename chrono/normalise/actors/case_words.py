@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from chrono.model import Case
+from chrono.model import Case, Person
 from chrono.normalise.actors.decisions import World
 from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.people.known import label_of, subject_forms
@@ -42,8 +42,13 @@ def _names(case: Case, world: World) -> Iterator[tuple[str, Meaning, bool]]:
         yield from ((place.title(), Meaning("place", place), True) for place in world.naming.places[agency.id])
     for known in world.people:
         for form in (known.person.name, re.split(r"[,(]", known.person.name)[0], *known.person.aliases):
-            if not _is_field_word(form):
+            if _is_label_of_its_own(form, known.person) or not _is_field_word(form):
                 yield form, Meaning("person", known.id), len(form) <= SHORT
+
+
+def _is_label_of_its_own(form: str, person: Person) -> bool:
+    """True for the label by which the case calls somebody: its 'MW' is that mother, not a midwife."""
+    return form == person.name and form.isupper()
 
 
 @lru_cache(maxsize=1)

@@ -27,6 +27,8 @@ NO_NAMES = frozenset(
     {"date", "time", "end-date", "end-time", "sequence", "recorded", "reference", "age", "review-flag"}
 )
 """Columns that hold no names worth looking for."""
+IN_BRACKETS = re.compile(r"(?<=\w)\s*\([A-Z][A-Za-z]{0,4}\)$")
+"""The role that follows a name: 'R. Hale (SW)'."""
 REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 
 Key = tuple[object, ...]
@@ -176,9 +178,9 @@ def _in_brackets(left: Name, right: Name) -> bool:
 
 
 def _forms(name: Name, remark: str) -> tuple[str, ...]:
-    """The forms in which somebody is written there: the name, the name with its article, the cell with its remark."""
+    """The forms in which somebody is written there: the name, without its role in brackets, with its article, with a remark."""
     span, found = name.span, name.found
-    forms = [name.written]
+    forms = [name.written, IN_BRACKETS.sub("", name.written)]
     if not (span.has("service", "agency") and found.words[span.lead].low in ("a", "an")):
         forms.append(name.whole)
     if span.owner and span.owner.begin == span.begin:

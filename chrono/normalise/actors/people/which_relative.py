@@ -89,6 +89,8 @@ def parent(question: Question) -> Decision:
     """'Parent', 'tenant': a parent, where only one of them can be meant."""
     if _is_somebody_elses(question):
         return question.not_told(SOMEBODY_ELSES)
+    if called := _by_alias(question):
+        return called
     parents = _related(question, PARENTS)
     near = [known for known in parents if not known.away]
     if len(near) == 1:
