@@ -47,7 +47,9 @@ RESPONSES = (
 )
 TITLES = ("category", "referrer")
 RECEIVED = re.compile(
-    r"\b(from|received|asks? for|asked for|asks? (?:that|to)|requests?|refers?|passed on by)\b", re.IGNORECASE
+    r"\b(from|received|asks? for|asked for|asks? (?:that|to)|requests?|refers?|passed on by"
+    r"|new referral|(?:referral|request|form) in|(?:comes|came) in)\b",
+    re.IGNORECASE,
 )
 MADE = re.compile(
     r"\breferrals?\s+(?:was\s+|has\s+been\s+)?(made|sent|submitted|completed|done)\b(?!\s+by)", re.IGNORECASE

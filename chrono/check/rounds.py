@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from chrono.check.matters import REFERRALS
-from chrono.check.view import View, result, told
+from chrono.check.view import View, told
 from chrono.check.words import tells
 from chrono.model import Entry
 
@@ -63,6 +63,6 @@ def turned_down(entry: Entry) -> bool:
 def below_threshold(entry: Entry) -> bool:
     """True if the row is about asking for help, and ends without any because it was not thought serious enough."""
     asks = entry.records(*ASKED, status=None) or tells("brought_to_notice", told(entry))
-    slight = tells("below_threshold", told(entry)) or tells("low_level", result(entry)) or turned_down(entry)
+    slight = tells("below_threshold", told(entry)) or tells("low_level", told(entry)) or turned_down(entry)
     asks = asks or turned_down(entry)
     return asks and slight and not tells("refused_help", told(entry))

@@ -14,6 +14,7 @@ from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
 STARTED = ("assessment-started",)
+EARLIER = ("core-assessment", "initial-assessment")
 ASSESSMENTS = ("single-assessment", "assessment")
 COMPLETED = ("assessment-completed",)
 ENDED = (*COMPLETED, "closure", "case-closed", "transfer", "initial-conference", "became-looked-after")
@@ -45,7 +46,7 @@ def assessment_unfinished(timeline: Timeline, *, working_days: int = 45) -> Iter
 def _assessments(view: View, limit: Limit) -> Iterator[tuple[Entry, Entry | None]]:
     """Each start with its end; while an assessment goes on, another account of its start begins no new one."""
     under_way: dict[str, tuple[Entry, date]] = {}
-    for entry in view.speaking_of(*STARTED, *ASSESSMENTS):
+    for entry in view.speaking_of(*STARTED, *ASSESSMENTS, *EARLIER):
         if entry.when.start is None or entry.when.end is None or not (_starts(entry) or _decided(entry, view)):
             continue
         last = under_way.get(entry.agency)
@@ -58,7 +59,8 @@ def _assessments(view: View, limit: Limit) -> Iterator[tuple[Entry, Entry | None
 
 
 def _starts(entry: Entry) -> bool:
-    return entry.records(*STARTED)
+    """True for a start told as one, or an initial or core assessment of the years up to 2013 that is said to have begun."""
+    return entry.records(*STARTED) or (entry.records(*EARLIER) and tells("assessment_begun", told(entry)))
 
 
 def _decided(entry: Entry, view: View) -> bool:
@@ -72,7 +74,7 @@ def _decided(entry: Entry, view: View) -> bool:
 
 
 def _ends(entry: Entry) -> bool:
-    return entry.records(*ENDED) or (entry.records(*ASSESSMENTS) and tells("assessment_done", told(entry)))
+    return entry.records(*ENDED) or (entry.records(*ASSESSMENTS, *EARLIER) and tells("assessment_done", told(entry)))
 
 
 def _end_of(entry: Entry, view: View) -> Entry | None:
