@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import View, by_file, facts, told
+from chrono.check.view import View, by_file, facts, subjects_of, told
 from chrono.check.wording import all_say, ask, listed, named, quoted, sentence_at
-from chrono.check.words import tells
+from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Mention, Timeline
 
+SENTENCE = re.compile(r"(?<=[.;])\s+| · ")
 MATTERS = ("closing", "leans_on", "at_work_now")
 """Where it must be known which one: the row closes because of it, counts on it, or says that it is at work."""
 
@@ -19,12 +21,14 @@ def agency_or_branch_unclear(timeline: Timeline) -> Iterator[Finding]:
     """A service is named by its kind only, and the case has two or more of that kind.
 
     Finds: rows, by file, that close, count on a service or say that it is at work, and call it by a word ("the youth
-    offending team") that fits several agencies of the case and is the name of none.
+    offending team") that fits several agencies of the case and is the name of none; rows that tell or send something to
+    "the other office", "the relevant team".
     Why it matters: each of the two may believe that the other was meant.
     Stays silent when: the case has one such agency; the terms of reference give the word as a name of one; the row's own
     agency is of that kind; nothing in the row hangs on it.
     """
     view = View.of(timeline)
+    yield from _nobody_in_particular(timeline)
     unclear = {entry.id: mention for entry in timeline.entries if (mention := _unclear(entry, view))}
     for file, entries in by_file(entry for entry in timeline.entries if entry.id in unclear):
         words = listed(dict.fromkeys(quoted(unclear[entry.id].text, 40) for entry in entries))
@@ -62,4 +66,27 @@ def _is_a_name(mention: Mention, view: View) -> bool:
     words = mention.text.casefold()
     return any(
         name.casefold() in words for agency in view.agencies.values() for name in (agency.name, *agency.aliases) if name
+    )
+
+
+def _nobody_in_particular(timeline: Timeline) -> Iterator[Finding]:
+    """Rows that tell or send something to a service of which not even the kind is said."""
+    for file, entries in by_file(entry for entry in timeline.entries if _to_nobody(entry)):
+        words = listed(dict.fromkeys(quoted(words_for("some_service", told(entry)), 40) for entry in entries))
+        yield Finding(
+            f"{file}: told or sent to a service that is not named ({len(entries)} row{'s' * (len(entries) > 1)})",
+            cites=tuple(entry.source for entry in entries),
+            explanation=f"{all_say(entries)} Which service {words} is, no row says, so nobody can be asked whether it came.",
+            settle=ask(timeline, (entries[0].agency,), "which service it meant, and whom it spoke to there"),
+            agencies=(entries[0].agency,),
+            subjects=subjects_of(entries),
+            period=facts(entries),
+            certainty="possible",
+            column="text",
+        )
+
+
+def _to_nobody(entry: Entry) -> bool:
+    return any(
+        tells("some_service", sentence) and tells("handed_on", sentence) for sentence in SENTENCE.split(told(entry))
     )

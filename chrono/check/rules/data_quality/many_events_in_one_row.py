@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from chrono.check.rule import rule
 from chrono.check.view import View, about_a_child, by_file, facts, told
@@ -24,6 +25,8 @@ UNCOUNTED = re.compile(
     re.IGNORECASE,
 )
 """Happenings in the plural without their number; only a row dated over more than a day stands for them."""
+SEVERAL_DAYS = 3
+"""So many days named in the text of a row that is dated more vaguely: each is an event of its own."""
 A_NARRATIVE = 25
 """Characters: a longer cell of a column without a role tells something."""
 
@@ -33,7 +36,8 @@ def many_events_in_one_row(timeline: Timeline) -> Iterator[Finding]:
     """One row stands for several incidents, without their number or their days.
 
     Finds: rows, by file, that say of an incident or concern that it happened several times, on various dates, repeatedly,
-    and give no number; rows dated over more than a day that stand for "several calls", "numerous detentions".
+    and give no number; rows dated over more than a day that stand for "several calls", "numerous detentions", or that tell
+    of three days or more.
     Why it matters: the single events cannot be counted, or held against what other agencies record.
     Stays silent when: the row gives a number; it lies on one day and only recalls the past.
     """
@@ -42,7 +46,7 @@ def many_events_in_one_row(timeline: Timeline) -> Iterator[Finding]:
         words = listed(dict.fromkeys(quoted(_words(_written(entry)), 40) for entry in entries))
         agency = entries[0].agency
         yield Finding(
-            f"{file}: {len(entries)} row{'s' * (len(entries) > 1)} with several events that nobody numbers",
+            f"{file}: {len(entries)} row{'s' * (len(entries) > 1)} that stand{'s' * (len(entries) == 1)} for several events",
             cites=tuple(entry.source for entry in entries),
             explanation=f"{all_say(entries)} How many events {words} stands for, and on which days, is not said.",
             settle=ask(timeline, (agency,), "the log of the single events, with their dates"),
@@ -59,13 +63,18 @@ def _several(entry: Entry, view: View) -> bool:
     if tells("several_times", _written(entry)):
         grave = any(event.nature in GRAVE and event.status == "occurred" for event in entry.events)
         return (grave or tells("trouble", told(entry))) and not (entry.when.is_day and view.kind(entry.agency) == "gp")
-    return not entry.when.is_day and bool(UNCOUNTED.search(_written(entry)))
+    return not entry.when.is_day and (bool(UNCOUNTED.search(_written(entry))) or len(_days(entry)) >= SEVERAL_DAYS)
+
+
+def _days(entry: Entry) -> set[date | None]:
+    """The days on which, as the text itself says, something happened."""
+    return {one.when.start for one in entry.dates if one.when.is_day and one.role == "occurred"}
 
 
 def _words(text: str) -> str:
     """The words for a number nobody gives."""
     found = UNCOUNTED.search(text)
-    return words_for("several_times", text) or (found.group() if found else "")
+    return words_for("several_times", text) or (found.group() if found else "one row")
 
 
 def _written(entry: Entry) -> str:
