@@ -10,6 +10,7 @@ from chrono.check.notices import warns
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, weight
 from chrono.check.wording import all_say, ask, many
+from chrono.check.words import tells
 from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline, day_after
 
@@ -61,7 +62,7 @@ def serious_event_without_strategy_discussion(
     after. One finding for each child, the gravest events first.
     Why it matters: it is there that social care, police and health decide together whether a child is at risk of harm.
     Stays silent when: enquiries were already running; a panel or professionals' meeting took place; social care has sent no
-    return; all there is are one or two missing episodes, which a return interview answers;
+    return; all there is are one or two missing episodes, which a return interview answers, or a quarrel without an injury;
     the event is the one the review is about. The threshold is a judgement, so this is only ever possible.
     Basis: Working Together 2010 to 2023: a strategy discussion where there is reasonable cause to suspect significant harm.
     """
@@ -74,7 +75,9 @@ def serious_event_without_strategy_discussion(
         if _grave(entry, least) and not _held(entry, view, limit):
             groups[entry.subjects].append(entry)
     for rows in groups.values():
-        clusters = _clusters(rows if _often_missing(rows) else [row for row in rows if not _only_missing(row)])
+        clusters = _clusters(
+            rows if _often_missing(rows) else [row for row in rows if not _of_kind_only(row, "missing")]
+        )
         if clusters:
             yield _finding(clusters, view)
 
@@ -82,13 +85,15 @@ def serious_event_without_strategy_discussion(
 def _grave(entry: Entry, least: int) -> bool:
     if entry.when.start is None or entry.when.end is None or entry.records("death"):
         return False
+    if _of_kind_only(entry, "domestic-abuse") and tells("not_injured", told(entry)):
+        return False
     return weight(entry) >= least or (entry.records("threat", "warning-marker") and warns(told(entry)))
 
 
-def _only_missing(entry: Entry) -> bool:
-    """True if nothing grave stands in the row but that the child was missing."""
+def _of_kind_only(entry: Entry, kind: str) -> bool:
+    """True if nothing grave stands in the row but events of this kind."""
     grave = (event for event in entry.events if event.type in TRIGGERS and event.status == "occurred")
-    return all(event.type == "missing" for event in grave)
+    return all(event.type == kind for event in grave)
 
 
 def _often_missing(rows: list[Entry]) -> bool:
