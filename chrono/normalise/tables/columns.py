@@ -24,6 +24,8 @@ _TEXT_RANK = {
 }  # fmt: skip
 _LABELS = 6
 """Cells that are shorter than this on average are labels ('SW1'), and tell nothing."""
+_A_FEW = 4
+"""Fewer cells than these do not show what a column holds."""
 _LONG_TEXT = 80
 _LONGER_THAN_NAMES = 25
 """Characters: a column 'Subject' of longer cells holds titles, one 'Event' of shorter cells holds labels."""
@@ -129,6 +131,7 @@ def read_columns(headers: Mapping[int, str], cells: Mapping[int, Sequence[Value]
     drafts = _with_roles_by_cells(drafts)
     drafts = _with_main_date(drafts)
     drafts = _with_main_text(drafts)
+    drafts = _with_what_came_of_it(drafts)
     return Columns(tuple(_finished(drafts)))
 
 
@@ -159,6 +162,8 @@ def _settled(draft: _Draft) -> _Draft:
         return replace(draft, role="people", why=BY_CELLS)
     if draft.role == "contact":
         return replace(draft, role="event")
+    if draft.role == "seen" and draft.subjects + cells.people >= 0.5 and cells.flags < 0.3:
+        return replace(draft, role="people", why=BY_CELLS)
     if draft.role == "subject" and draft.subjects < 0.2 and cells.length > _LONGER_THAN_NAMES:
         return replace(draft, role="event", why=BY_CELLS)
     if draft.role == "time" and cells.times < 0.3 and cells.dates >= 0.6:
@@ -279,9 +284,32 @@ def _beside_the_text(draft: _Draft, main: _Draft) -> _Draft:
         return replace(draft, role="text", why=draft.why if draft.role == "text" else BY_CELLS)
     if draft.role == "text" and not draft.fixed:
         again = draft.header.startswith(main.header)
+        if draft.contents.numbered >= 0.8:
+            return replace(draft, role="sequence", why=BY_CELLS)
         labels = 0 < draft.contents.length < _LONGER_THAN_NAMES and not again
         return replace(draft, role="category" if labels else "", why="another column holds what happened")
     return draft
+
+
+def _with_what_came_of_it(drafts: list[_Draft]) -> list[_Draft]:
+    """Where no header says what came of an event, a column of short statements to the right of what happened does."""
+    text = next((draft for draft in drafts if draft.role == "text"), None)
+    if text is None or any(draft.role in {"outcome", "action", "reason"} for draft in drafts):
+        return drafts
+    behind = (draft for draft in drafts if draft.place > text.place and _says_what_came_of_it(draft, text))
+    answer = next(behind, None)
+    return [replace(draft, role="outcome", why=BY_CELLS) if draft is answer else draft for draft in drafts]
+
+
+def _says_what_came_of_it(draft: _Draft, text: _Draft) -> bool:
+    """True of a column without a role whose cells are words, differ from one another, and are no longer than the narrative."""
+    cells = draft.contents
+    if draft.role or draft.fixed or cells.count < _A_FEW or not _LABELS < cells.length < text.contents.length:
+        return False
+    told_otherwise = max(
+        cells.dates, cells.times, cells.numbers, cells.codes, cells.flags, cells.people, draft.subjects
+    )
+    return told_otherwise < 0.3 and cells.distinct >= 0.4
 
 
 def _finished(drafts: list[_Draft]) -> list[ColumnReading]:

@@ -70,7 +70,7 @@ _DAY_NUMBER = re.compile(r"^(?:[12]?\d|3[01])(?:st|nd|rd|th)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"^[£+-]?\d+(?:[.,]\d+)?\s*%?$")
 _FLAG = re.compile(r"^(?:yes|no|y|n|true|false|n/?a|none|✓|✔|x)\W*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\(?\d{1,6}[a-z]?[.)]?$", re.IGNORECASE)
-_CODE = re.compile(r"^[A-Z]{1,5}[-/ ]?(?:\d{2,4}[-/])?\d{3,}[A-Z]?$")
+_CODE = re.compile(r"^[A-Z]{1,5}(?:[-/ ]?(?:\d{2,4}[-/])?\d{3,}|[-/]\d{2,})[A-Za-z]?$")
 _LONGEST_DATE = 90
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
 
