@@ -67,6 +67,11 @@ def pictures() -> tuple[Picture, ...]:
     return tuple(_pictures(words_of(FILE)))
 
 
+def pictures_in(text: str) -> list[Picture]:
+    """The matters of whose state `text` may speak: most texts speak of none."""
+    return [one for one in pictures() if one.good.possible(text) or one.poor.possible(text) or one.share.possible(text)]
+
+
 def _pictures(told: Mapping[str, Mapping[str, Any]]) -> Iterator[Picture]:
     lists = {
         f"{name} {matter}": one.get(name, ()) for matter, one in told.items() for name in ("good", "poor", "share")

@@ -17,8 +17,6 @@ from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("words.yaml")
 WORD = re.compile(r"\w+")
-STEM = 2
-"""So many first letters part most words from one another; no beginning in words.yaml is shorter."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +25,23 @@ class Idea:
 
     name: str
     phrases: tuple[str, ...]
+    bit: int
+    """Its place in a set of ideas, which is written as a whole number: a big case has such a set for each text."""
     among: Ideas
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first phrase in `text`, the longest there, whatever its case."""
-        return self.pattern.search(text) if self.name in self.among.possible(text) else None
+        if not self.possible(text):
+            return None
+        lower = text.lower()
+        if len(lower) != len(text):  # a rare letter is longer in lower case
+            return self.pattern.search(text)
+        found = self._lower.search(lower)
+        return self.pattern.match(text, found.start()) if found else None
+
+    def possible(self, text: str) -> bool:
+        """True if some phrase begins with a word of the text."""
+        return bool(self.bit & self.among.possible(text))
 
     def findall(self, text: str) -> list[str]:
         """Every phrase in `text`, as written."""
@@ -40,40 +50,50 @@ class Idea:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """What finds any of the phrases, the longest first."""
-        longest = sorted(self.phrases, key=lambda phrase: (-len(phrase), phrase))
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, longest))})(?!\w)", re.IGNORECASE)
+        return re.compile(_any_of(self.phrases), re.IGNORECASE)
+
+    @cached_property
+    def _lower(self) -> re.Pattern[str]:
+        """The same for a text in lower case, twice as fast."""
+        phrases = tuple(phrase.lower() for phrase in self.phrases)
+        letters = "".join(sorted({re.escape(phrase[0]) for phrase in phrases}))
+        return re.compile(rf"(?=[{letters}]){_any_of(phrases)}")
 
 
 class Ideas:
     """Lists of phrases by name."""
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
-        self._ideas = {name: Idea(name, tuple(map(str, phrases)), self) for name, phrases in lists.items()}
-        self._words: dict[str, set[str]] = defaultdict(set)
+        self._ideas = {
+            name: Idea(name, tuple(map(str, phrases)), 1 << place, self)
+            for place, (name, phrases) in enumerate(lists.items())
+        }
+        self._words: dict[str, int] = defaultdict(int)
         """First word of a phrase -> the ideas."""
-        self._open: dict[str, set[str]] = defaultdict(set)
+        self._open: dict[str, int] = defaultdict(int)
         """First word that may have any ending ('declin*') -> the ideas."""
         for idea_ in self._ideas.values():
             for phrase in idea_.phrases:
                 if first := WORD.search(phrase):
-                    (self._open if "*" in phrase.split()[0] else self._words)[first.group().lower()].add(idea_.name)
-        self._by_letters: dict[str, list[str]] = defaultdict(list)
-        for beginning in self._open:
-            self._by_letters[beginning[:STEM]].append(beginning)
-        self.possible = lru_cache(maxsize=200_000)(self._possible)  # every rule asks about the text of every row
+                    (self._open if "*" in phrase.split()[0] else self._words)[first.group().lower()] |= idea_.bit
+        self._begun_by = lru_cache(maxsize=65_536)(self._ideas_begun_by)
+        self.possible = lru_cache(maxsize=1_000_000)(self._possible)  # every rule asks about the text of every row
 
     def __getitem__(self, name: str) -> Idea:
         return self._ideas[name]
 
-    def _possible(self, text: str) -> frozenset[str]:
+    def _possible(self, text: str) -> int:
         """The ideas of which some phrase begins with a word of the text."""
-        found: set[str] = set()
+        found = 0
         for word in set(WORD.findall(text.lower())):
-            found.update(self._words.get(word, ()))
-            for beginning in self._by_letters.get(word[:STEM], ()):
-                if word.startswith(beginning):
-                    found |= self._open[beginning]
-        return frozenset(found)
+            found |= self._begun_by(word)
+        return found
+
+    def _ideas_begun_by(self, word: str) -> int:
+        found = self._words.get(word, 0)
+        for length in range(1, len(word) + 1):
+            found |= self._open.get(word[:length], 0)
+        return found
 
 
 @cache
@@ -96,6 +116,11 @@ def words_for(name: str, text: str) -> str:
 @cache
 def _ideas() -> Ideas:
     return Ideas(words_of(FILE))
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    longest = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return rf"(?<!\w)(?:{'|'.join(map(_pattern, longest))})(?!\w)"
 
 
 def _pattern(phrase: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from chrono.check.pictures import Picture, pictures
+from chrono.check.pictures import Picture, pictures, pictures_in
 from chrono.check.rule import rule
 from chrono.check.view import Track, View, date_in_doubt, facts, told
 from chrono.check.wording import all_say, ask, quoted
@@ -27,17 +27,23 @@ def pictures_differ(timeline: Timeline) -> Iterator[Finding]:
     denied; one row tells both; a later row of the same agency says that it improved.
     """
     view = View.of(timeline)
+    painted = _painted(view)
     for picture in pictures():
-        good, poor = _painted(view, picture)
-        for (one, other), rows in _against(picture, good, poor).items():
+        for (one, other), rows in _against(picture, *painted[picture]).items():
             yield _finding(picture, timeline.by_id[one], other, rows, timeline)
 
 
-def _painted(view: View, picture: Picture) -> tuple[Track, Track]:
+def _painted(view: View) -> dict[Picture, tuple[Track, Track]]:
     """The rows that paint a good picture, and those that paint a poor one; a date in doubt proves neither."""
-    sure = [entry for entry in view.everything if not date_in_doubt(entry)]
-    poor = [entry for entry in sure if picture.poor_words(told(entry))]
-    return Track(entry for entry in sure if picture.good_words(told(entry))), Track(poor)
+    good: dict[Picture, list[Entry]] = defaultdict(list)
+    poor: dict[Picture, list[Entry]] = defaultdict(list)
+    for entry in view.everything:
+        for picture in () if date_in_doubt(entry) else pictures_in(told(entry)):
+            if picture.poor_words(told(entry)):
+                poor[picture].append(entry)
+            elif picture.good_words(told(entry)):
+                good[picture].append(entry)
+    return {picture: (Track(good[picture]), Track(poor[picture])) for picture in pictures()}
 
 
 def _against(picture: Picture, good: Track, poor: Track) -> dict[tuple[str, str], list[Entry]]:
@@ -55,10 +61,10 @@ def _against(picture: Picture, good: Track, poor: Track) -> dict[tuple[str, str]
 
 
 def _better_since(row: Entry, entry: Entry, good: Track) -> bool:
-    """True if the agency of the poor row paints a good picture itself between the two."""
+    """True if the agency of the poor row paints a good picture of the same child itself between the two."""
     return any(
         other.agency == row.agency and row.when.surely_before(other.when) and not other.when.surely_after(entry.when)
-        for other in good.between(row.when.latest, entry.when.latest)
+        for other in good.about(row).between(row.when.latest, entry.when.latest)
     )
 
 

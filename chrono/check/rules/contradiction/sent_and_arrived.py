@@ -46,7 +46,10 @@ def _things(view: View, sure: list[Entry], within: int) -> Iterator[Finding]:
         things = things_in(entry) if end("sent").search(told(entry)) else frozenset()
         if things and entry.when.end is not None:
             rows = _answering(
-                entry, things, coming.between(entry.when.latest, day_after(entry.when.latest, within)), view
+                entry,
+                things,
+                coming.about(entry).between(entry.when.latest, day_after(entry.when.latest, within)),
+                view,
             )
             if rows and not used & {row.id for row in rows} and _too_late(entry, rows[-1]):
                 used.update(row.id for row in rows)
@@ -71,8 +74,8 @@ def _lacks(row: Entry) -> bool:
 
 
 def _answers(row: Entry, sent: Entry, view: View) -> bool:
-    """True if `row` is of the agency to which `sent` went, and about the same child and sender."""
-    if row.agency == sent.agency or not view.same_child(row, sent):
+    """True if `row` is of the agency to which `sent` went, and about the same sender."""
+    if row.agency == sent.agency:
         return False
     if _of_something_later(row, sent):
         return False
@@ -105,19 +108,14 @@ def _of_something_later(row: Entry, sent: Entry) -> bool:
 
 def _heard_of(sent: Entry, row: Entry, things: frozenset[str], view: View) -> bool:
     """True if the receiver has a row, from the sending on, that names the sender and such a thing, before this one."""
-    between = view.agency(row.agency).between(sent.when.latest, day_after(row.when.earliest, -1))
+    between = view.agency(row.agency).about(sent).between(sent.when.latest, day_after(row.when.earliest, -1))
     return any(_is_news_of(other, sent, things, view) for other in between if other.id != row.id)
 
 
 def _is_news_of(other: Entry, sent: Entry, things: frozenset[str], view: View) -> bool:
     """True for a row that has such a thing from the sender, and does not only wait for it."""
     waits = _lacks(other) or end("awaited").search(told(other))
-    return (
-        not waits
-        and view.same_child(other, sent)
-        and bool(things & things_in(other))
-        and names_agency(other, sent.agency, view)
-    )
+    return not waits and bool(things & things_in(other)) and names_agency(other, sent.agency, view)
 
 
 def _children(view: View, sure: list[Entry]) -> Iterator[Finding]:
@@ -132,7 +130,7 @@ def _children(view: View, sure: list[Entry]) -> Iterator[Finding]:
         ):
             continue
         first, last = day_after(entry.when.start, -NEAR_MOVE), day_after(entry.when.start, NEAR_MOVE)
-        rows = [row for row in coming.between(first, last) if _is_that_place(row, entry, view)]
+        rows = [row for row in coming.about(entry).between(first, last) if _is_that_place(row, entry, view)]
         if rows and not any(row.when.may_overlap(entry.when) for row in rows) and rows[0].id not in used:
             used.add(rows[0].id)
             yield _move(entry, rows[0], view.timeline)

@@ -78,12 +78,8 @@ def _ends(entry: Entry) -> bool:
 
 
 def _end_of(entry: Entry, view: View) -> Entry | None:
-    rows = view.agency(entry.agency).between(entry.when.earliest, date.max)
-    later = (
-        row
-        for row in rows
-        if row.id != entry.id and view.same_child(row, entry) and not row.when.surely_before(entry.when)
-    )
+    rows = view.agency(entry.agency).about(entry).between(entry.when.earliest, date.max)
+    later = (row for row in rows if row.id != entry.id and not row.when.surely_before(entry.when))
     for row in later:
         if row.records(*STARTED) and row.when.surely_after(entry.when):
             return None
