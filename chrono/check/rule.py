@@ -46,6 +46,8 @@ class Rule:
     find: Find
     alone: bool = False
     """True if it makes sense on one return by itself, before the others are there."""
+    together: bool = False
+    """True if it needs the other returns, although it is about the data of one."""
     only_alone: bool = False
     """True if it speaks to the agency about its return, and a merge says it otherwise or need not say it."""
 
@@ -102,12 +104,13 @@ def rule(
     severity: Severity = "medium",
     settle: str = "",
     alone: bool = False,
+    together: bool = False,
     only_alone: bool = False,
 ) -> Callable[[Find], Rule]:
     """Put a function on the shelf. `settle` says what would settle its findings where it says nothing nearer itself;
-    `alone` that it makes sense on one return by itself (every data-quality rule does);
+    `alone` that it makes sense on one return by itself (every data-quality rule does, unless it is for several `together`);
     `only_alone` that it is left out of a merge unless it is selected."""
-    return lambda find: Rule(code, needs, severity, settle, find, alone, only_alone)
+    return lambda find: Rule(code, needs, severity, settle, find, alone, together, only_alone)
 
 
 @cache
@@ -131,7 +134,8 @@ def chosen(
         words = {each.code.casefold(), each.name, str(each.category)}
         setting = next((settings[word] for word in settings if word.casefold() in words), None)
         picked = any(word.casefold() in words for word in select) if select else setting not in OFF
-        picked = picked and not (alone and not each.alone and each.category != "data-quality")
+        of_one = each.alone or (each.category == "data-quality" and not each.together)
+        picked = picked and (of_one or not alone)
         picked = picked and (alone or bool(select) or not each.only_alone)
         if picked and not any(word.casefold() in words for word in ignore):
             yield each, setting if isinstance(setting, Mapping) else {}
