@@ -31,6 +31,8 @@ class Kinds:
     """Families of events that are held once for all the children of a family."""
     hearsay: frozenset[str]
     """Types of a row that passes on what somebody says happened."""
+    between: Mapping[str, tuple[str, str]]
+    """Types of notice that by their nature pass from one kind of agency to another."""
 
 
 @lru_cache(maxsize=16384)
@@ -72,6 +74,7 @@ def kinds() -> Kinds:
         frozenset(written["own"]),
         frozenset(written["of_the_family"]),
         frozenset(written["hearsay"]),
+        {type_: (sender, receiver) for type_, (sender, receiver) in written["between"].items()},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -38,6 +38,8 @@ class Traits:
     """Families that its types may stand for as wider words."""
     main_families: frozenset[str]
     """Both, of its main types alone."""
+    headed: frozenset[str]
+    """The meetings and the like that its category names: the row is of these, whatever others its text tells of."""
     exchanged: bool
     """True if it is mainly about something sent, received or said between two."""
     hearsay: bool
@@ -92,6 +94,8 @@ OPEN_SIDE = 366
 """A date open on one side is taken as the year beside the side that is known."""
 
 
+LOCAL = 3
+"""How many times the rows of a second force the local one has."""
 TOLD = ("told", "shared")
 """Columns that say who was told of what the row is about."""
 
@@ -104,8 +108,9 @@ def traits(timeline: Timeline, also: frozenset[str] = frozenset()) -> tuple[Trai
     agency_of = {actor.id: actor.agency for actor in timeline.actors if actor.agency}
     numbered = _numbered(timeline.entries)
     parts = _parts_of(timeline.entries)
+    services = _services(timeline)
     return tuple(
-        _of(place, entry, span or UNDATED, agency_of, numbered, parts)
+        _of(place, entry, span or UNDATED, agency_of, numbered, parts, services)
         for place, entry in enumerate(timeline.entries)
         if ((span := days(entry.when)) and not entry.declares) or entry.id in also
     )
@@ -126,6 +131,25 @@ def _part(entry: Entry) -> str:
 def _recorder(entry: Entry, parts: Mapping[str, int]) -> str:
     """Who wrote the row; two teams of one agency may both have been at a meeting."""
     return f"{entry.agency} {_part(entry)}" if parts[entry.agency] > 1 else entry.agency
+
+
+Services = Mapping[str, Mapping[str, int]]
+"""Kind of agency -> the agencies of that kind, with the rows of each."""
+
+
+def _services(timeline: Timeline) -> Services:
+    rows = Counter(entry.agency for entry in timeline.entries)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for agency in timeline.case.agencies:
+        if rows[agency.id]:
+            found[agency.kind][agency.id] = rows[agency.id]
+    return found
+
+
+def _the_one(services: Mapping[str, int]) -> frozenset[str]:
+    """The agency meant by 'the police': the only one, or that which has far more to tell than all others together."""
+    most = max(services, key=lambda agency: services[agency], default="")
+    return frozenset((most,) if most and services[most] > LOCAL * (sum(services.values()) - services[most]) else ())
 
 
 Numbered = Mapping[tuple[str, str], Entry]
@@ -155,12 +179,15 @@ def _of(
     agency_of: Mapping[str, str],
     numbered: Numbered,
     parts: Mapping[str, int],
+    services: Services,
 ) -> Traits:
     cited = tuple(_cited(entry, numbered))
     told = [event for row in (entry, *cited) for event in row.events]
     types = _types(told)
     all_types = frozenset(types)
     main = _main(entry)
+    category = frozenset(event.type for event in entry.events if event.column == "category")
+    sender, receiver = _by_nature(entry, main, services)
     return Traits(
         place,
         entry,
@@ -173,11 +200,12 @@ def _of(
         families(all_types),
         general(all_types),
         families(main) | general(main),
-        "exchange" in natures(families(main)),
+        frozenset(type_ for type_ in category if "shared" in natures(families(frozenset((type_,))))),
+        "exchange" in natures(families(category or main)),
         bool(_first(entry) & kinds().hearsay),
-        frozenset(_named(entry, agency_of)) - {entry.agency, ""},
-        frozenset(_far_sides(entry, "referred-to", "told")) - {entry.agency},
-        frozenset(_far_sides(entry, "referred-by", "author")) - {entry.agency},
+        (frozenset(_named(entry, agency_of)) | sender | receiver) - {entry.agency, ""},
+        (frozenset(_far_sides(entry, "referred-to", "told")) | receiver) - {entry.agency},
+        (frozenset(_far_sides(entry, "referred-by", "author")) | sender) - {entry.agency},
         frozenset(day for event in entry.events if event.column in TOLD and event.when and (day := days(event.when))),
         frozenset(entry.subjects),
         frozenset(person for row in (entry, *cited) for person in _people(row)),
@@ -266,6 +294,17 @@ def _far_sides(entry: Entry, *parts: str) -> Iterable[str]:
     yield from (mention.actor for mention in entry.mentions if mention.kind == "agency" and mention.part in parts)
     sending = "referred-to" in parts
     yield from (far for event in entry.events if (far := event.to_agency if sending else event.from_agency))
+
+
+def _by_nature(entry: Entry, main: frozenset[str], services: Services) -> tuple[frozenset[str], frozenset[str]]:
+    """From whom and to whom a notice goes by its nature, where the row need not say so: a police notice is from the police."""
+    sent = [event for event in entry.events if event.type in main and event.type in kinds().between]
+    if not sent or any(event.from_agency or event.to_agency for event in sent):
+        return frozenset(), frozenset()
+    senders, receivers = (services.get(kind, {}) for kind in kinds().between[sent[0].type])
+    if entry.agency in senders:
+        return frozenset(), _the_one(receivers)
+    return _the_one(senders), frozenset()
 
 
 def _people(entry: Entry) -> Iterable[str]:

@@ -12,6 +12,7 @@ from chrono.merge.background import background
 from chrono.merge.neighbours import pairs
 from chrono.merge.traits import traits
 from chrono.model import Case, Source, Timeline
+from chrono.model import Agency, Case, Source, Timeline
 from tests.merge.linkbook import entry, linked, links, timeline
 
 
@@ -231,3 +232,37 @@ def test_two_core_groups_a_week_apart_stay_two() -> None:
         "2019-03-04 | school | core-group | Core group meeting attended",
         "2019-03-11 | school | core-group | Core group meeting attended",
     ) == [{"e0", "e1"}]
+
+
+SERVICES = Case(
+    agencies=(
+        Agency("police", "Northshire Police", kind="police"),
+        Agency("csc", "Northshire Social Care", kind="social-care"),
+        Agency("school", "Hill School", kind="school"),
+    )
+)
+
+
+def test_a_police_notice_is_from_the_police_though_the_row_does_not_say_so() -> None:
+    rows = (
+        "2018-05-20 | police | domestic-abuse | Neighbour rings, shouting in the upstairs flat | | a",
+        "2018-05-21 | csc | police-notification | Notice of a neighbour and shouting upstairs | | a",
+        "2018-09-20 | school | school-concern | Late again | | a",
+    )
+    assert linked(*rows, case=SERVICES) == [{"e0", "e1"}]
+    assert not linked(*rows)
+
+
+def test_a_conference_stands_under_another_child_of_the_family_even_where_it_is_only_called_a_meeting() -> None:
+    assert linked(
+        "2018-05-22 | csc | core-group | Core group at the nursery, plan goes on | nursery, midwife | a, b",
+        "2018-05-22 | midwife | core-group | At core group | csc | a",
+        "2018-05-22 | nursery | meeting | Meeting, plan goes on at the nursery | csc | b",
+    ) == [{"e0", "e1", "e2"}]
+
+
+def test_a_row_headed_by_one_meeting_is_not_another_that_its_text_tells_of() -> None:
+    review = entry(0, "2018-05-22 | csc | looked-after-review personal-education-plan | Review. PEP done before | | a")
+    headed = replace(review, events=(replace(review.events[0], column="category"), review.events[1]))
+    plan = entry(1, "2018-05-22 | virtual-school | personal-education-plan | PEP held on the day of the review | | a")
+    assert not merge(Timeline(Case(), (), (headed, plan))).links

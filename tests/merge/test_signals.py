@@ -65,3 +65,8 @@ def test_different_children_are_different_events() -> None:
 
 def test_rare_words_count() -> None:
     assert bits("shared words", 0, 1) > 3
+
+
+def test_a_row_of_no_known_kind_is_a_note_of_its_own_rather_on_another_day_or_beside_an_agencys_own_work() -> None:
+    same_day, another_day, own_work = (bits("kind of event", row, 6) for row in (4, 0, 5))
+    assert another_day == own_work < same_day < 0

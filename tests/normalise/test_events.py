@@ -91,6 +91,15 @@ def test_cases_name_only_known_kinds_of_event() -> None:
     assert named <= set(types())
 
 
+def test_a_heading_of_the_returns_own_names_what_each_of_its_rows_is() -> None:
+    events = said({"text": "Medium risk.", "Missing from": "The Larches", "Located": "12/06/2020 09:00"}, "police")
+    assert {(event.type, event.when.edtf if event.when else "") for event in events} == {
+        ("missing", ""),
+        ("found", "2020-06-12T09:00:00"),
+    }
+    assert not said({"text": "Medium risk.", "Missing from": "n/a", "Located": "by bus"}, "police")
+
+
 # ------------------------------------------------------------------------------------------------------ the vocabulary
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from chrono.merge.background import bits
 from chrono.merge.kinds import families, kinds, natures, telling
 from chrono.merge.pair import Pair
+from chrono.merge.signals.date import distance
 from chrono.merge.traits import Traits
 
 NAME = "kind of event"
@@ -26,6 +27,8 @@ EXPECTED = 1.5
 """What all who took part record finds its partner three times as often as other rows do."""
 UNRECOGNISED = -1.0
 """A row in which no kind of event was recognised is mostly an agency's own note."""
+UNRECOGNISED_APART = -1.5
+"""All the more if it is of another day and the two do not name each other, or the other row is of that agency's own work."""
 OTHER_KIND = -4.0
 """Two rows of one event rarely share no kind of event at all, once both were recognised."""
 NEWS_OF_IT = -1.5
@@ -37,13 +40,21 @@ OTHER_MATTER = -2.5
 def weigh(pair: Pair) -> float:
     """Bits for the rarest kind both tell of; against, where both were recognised and have none in common."""
     if not pair.one.main or not pair.other.main:
-        return UNRECOGNISED
+        return UNRECOGNISED_APART if _apart(pair) else UNRECOGNISED
     weight, _ = _best(pair)
     if not weight:
         return NEWS_OF_IT if _brings_news(pair.one, pair.other) or _brings_news(pair.other, pair.one) else OTHER_KIND
     if not _one_matter(pair) and not pair.meet:
         return weight + OTHER_MATTER
     return weight + EXPECTED if _takes_several(pair) else weight
+
+
+def _apart(pair: Pair) -> bool:
+    """True if one row is of an agency's own work, or the days differ and the two do not name each other."""
+    one, other = pair.one, pair.other
+    if any(row.main and row.main <= kinds().own for row in (one, other)):
+        return True
+    return distance(one.span, other.span) > 0 and not (other.agency in one.named and one.agency in other.named)
 
 
 def _brings_news(one: Traits, other: Traits) -> bool:

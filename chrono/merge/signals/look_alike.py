@@ -11,7 +11,10 @@ APART = -20.0
 
 
 def weigh(pair: Pair) -> float:
-    """Bits against, where each row is about one half of a look-alike pair and neither tells of both."""
+    """Bits against, where each row is about one half of a look-alike pair and neither tells of both.
+
+    A row that a meeting heads is of that one, even if its text tells of another: 'Looked-after review | ... PEP done before'.
+    """
     return APART if _look_alikes(pair) else 0.0
 
 
@@ -23,13 +26,10 @@ def explain(pair: Pair) -> str:
 
 def _look_alikes(pair: Pair) -> tuple[str, str] | None:
     one, other = pair.one, pair.other
-    mine, theirs = one.main - other.types.keys(), other.main - one.types.keys()
-    if not mine or not theirs or _share_a_telling_type(pair):
+    told, known = one.headed or one.types.keys(), other.headed or other.types.keys()
+    mine, theirs = (one.headed or one.main) - known, (other.headed or other.main) - told
+    if not mine or not theirs or (told & known) - kinds().vague:
         return None
     alike = kinds().look_alikes
     pairs = sorted((a, b) for a in mine for b in theirs if frozenset((a, b)) in alike)
     return (pairs[0][0].replace("-", " "), pairs[0][1].replace("-", " ")) if pairs else None
-
-
-def _share_a_telling_type(pair: Pair) -> bool:
-    return bool(pair.types - kinds().vague)

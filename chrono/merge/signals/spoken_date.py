@@ -21,6 +21,8 @@ TELLS_OF_A_MEETING, TELLS_OF_A_HAPPENING, DAYS_TOLD_OF = 0.08, 0.02, 4
 """One row tells of the other's day: a meeting written up later, or (seldom the same row) what was only heard of later."""
 TOLD_THAT_DAY = 0.3
 """One row says on which day others were told, and the other row of that day is such a notice."""
+NEWS_OF_THAT_DAY = 0.1
+"""The one row is a notice from the other's agency, and names the day of the other row, if not what happened."""
 NONE = 0.0
 
 
@@ -33,6 +35,8 @@ def weigh(pair: Pair) -> float:
         return bits(BOTH_SPEAK, DAYS_SPOKEN_OF / pair.usual.period)
     if _notice_of(one, other) or _notice_of(other, one):
         return bits(TOLD_THAT_DAY, DAYS_TOLD_OF / pair.usual.period)
+    if not pair.types and (_brings_news_of(one, other) or _brings_news_of(other, one)):
+        return bits(NEWS_OF_THAT_DAY, DAYS_TOLD_OF / pair.usual.period)
     if distance(one.span, other.span) > 0 and (_tells_of(one, other) or _tells_of(other, one)):
         telling = TELLS_OF_A_MEETING if "shared" in natures(pair.families) else TELLS_OF_A_HAPPENING
         return bits(telling, DAYS_TOLD_OF / pair.usual.period)
@@ -52,6 +56,11 @@ def explain(pair: Pair) -> str:
 def _notice_of(one: Traits, other: Traits) -> bool:
     """True if the other row is a notice of the day on which, as the one says, others were told."""
     return other.exchanged and other.span in one.told_on
+
+
+def _brings_news_of(one: Traits, other: Traits) -> bool:
+    """True if the one row is a letter or notice from the other's agency about the day of the other row."""
+    return one.exchanged and other.agency in one.comes_from and _tells_of(one, other) is not None
 
 
 def _common(pair: Pair) -> Span | None:

@@ -21,10 +21,16 @@ def weigh(pair: Pair) -> float:
         return 0.0
     shared = one.subjects & other.subjects
     if not shared:
-        together = one.span == other.span and families(one.main & other.main) & kinds().of_the_family
-        return OF_ONE_FAMILY if together else DIFFERENT
+        return OF_ONE_FAMILY if one.span == other.span and _held_for_the_family(pair) else DIFFERENT
     chance = min(pair.usual.share(pair.usual.subjects.get(child, 0)) for child in shared)
     return max(0.0, bits(SAME, min(chance, SAME)))
+
+
+def _held_for_the_family(pair: Pair) -> bool:
+    """True if both rows are of a conference or the like; one of the two may call it by a wider word, 'meeting'."""
+    one, other = pair.one, pair.other
+    by_name = families(one.main) | families(other.main)
+    return bool(one.main_families & other.main_families & by_name & kinds().of_the_family)
 
 
 def explain(pair: Pair) -> str:

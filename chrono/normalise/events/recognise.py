@@ -13,7 +13,7 @@ from chrono.normalise.events import details, parties
 from chrono.normalise.events.cells import ANSWERS, Draft, spotted, staged
 from chrono.normalise.events.modality import ARRANGED, KEPT_OR_MISSED, PAST
 from chrono.normalise.events.phrases import plain
-from chrono.normalise.events.vocabulary import Added, Mode, outcome_phrases, row_types, types
+from chrono.normalise.events.vocabulary import Added, EventType, Mode, outcome_phrases, row_types, types
 
 COLUMNS: tuple[tuple[str, Mode], ...] = (
     ("category", "title"),
@@ -61,6 +61,7 @@ def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
         if (cell := entry.text if column == "text" else entry.fields.get(column, ""))
         for draft in spotted(cell, column, mode, kind, added)
     ]
+    drafts[:0] = _under_headings(drafts, entry, case)
     drafts[:0] = _of_the_row(drafts, kind)
     drafts.extend(_told(entry, kind, added))
     if not drafts:
@@ -100,6 +101,26 @@ def _of_the_row(drafts: Sequence[Draft], agency_kind: str) -> Iterator[Draft]:
     for kind in row_types(agency_kind):
         if not any(draft.kind is kind for draft in drafts):
             yield Draft(kind, "occurred", sure=False)
+
+
+def _under_headings(drafts: Sequence[Draft], entry: Entry, case: Case) -> Iterator[Draft]:
+    """What a return's own headings name: each row with a cell under 'Missing from' is of a child missing, and the day under
+    'Located' is that on which she was found."""
+    for heading, cell in entry.fields.items():
+        kind = _incident_of(heading) if cell and heading[:1].isupper() else None
+        if kind is None or any(draft.kind is kind for draft in drafts) or NOBODY_TOLD.match(plain(cell)):
+            continue
+        if heading.casefold().endswith(" from"):
+            yield Draft(kind, "occurred", words=heading)
+        elif when := next((mention.when for mention in _mentions(entry, heading, case) if mention.when.known), None):
+            yield Draft(kind, "occurred", words=heading, column=heading, when=when)
+
+
+@lru_cache(maxsize=1024)
+def _incident_of(heading: str) -> EventType | None:
+    """The incident that a heading begins with."""
+    found = next(spotted(heading.removesuffix(" from"), "category", "title", "", ()), None)
+    return found.kind if found and found.begin == 0 and found.kind.nature == "incident" else None
 
 
 # ----------------------------------------------------------------------------------------------------------- dates
