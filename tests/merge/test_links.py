@@ -11,7 +11,6 @@ from chrono.merge import merge
 from chrono.merge.background import background
 from chrono.merge.neighbours import pairs
 from chrono.merge.traits import traits
-from chrono.model import Case, Source, Timeline
 from chrono.model import Agency, Case, Source, Timeline
 from tests.merge.linkbook import entry, linked, links, timeline
 
