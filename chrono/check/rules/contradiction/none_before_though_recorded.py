@@ -1,0 +1,116 @@
+"""'No earlier involvement', 'never been here before', 'no convictions': and the rows before it hold them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chrono.check.rule import rule
+from chrono.check.view import View, date_in_doubt, facts, told, weight
+from chrono.check.wording import all_say, ask, named, quoted
+from chrono.check.words import Idea, Ideas
+from chrono.model import Entry, Finding, Timeline, day_after
+from chrono.vocabulary import words as words_of
+
+FILE = Path(__file__).parents[2] / "none_before.yaml"
+SHOWN = 2
+"""Rows laid beside a claim: so many of the gravest, and so many of the last."""
+UNDER_WAY = 180
+"""Days before a claim in which an agency's own rows are of the work that it is at, and not of an earlier one."""
+LIMITED = re.compile(
+    r"[^.;]{0,25}\b(since|this (?:week|month|term|year)|in the last|in the past|today|for \d+)\b", re.I
+)
+"""After the claim: it speaks of a stretch of time only."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One matter of none_before.yaml: that there was none of it before, and what shows that there was."""
+
+    matter: str
+    says: Idea
+    own: bool
+    """True if only rows of the agency that claims it can speak against it."""
+    kinds: tuple[str, ...]
+    """The kinds of service whose rows count; none: every kind."""
+    events: tuple[str, ...]
+    """The kinds of event that count; none: whatever is of weight."""
+
+    def made_in(self, text: str) -> str:
+        """The words of the claim in a text, '' if it is not made."""
+        found = self.says.search(text)
+        return found.group() if found and not LIMITED.match(text, found.end()) else ""
+
+
+@rule("C19", needs="reading", severity="medium")
+def none_before_though_recorded(timeline: Timeline, *, days: int = 1100) -> Iterator[Finding]:
+    """A row says that there was nothing of a kind before, and earlier rows record it.
+
+    Finds: "never been to this department", "no earlier social care involvement", "no convictions", "first time come to
+    notice", "domestic abuse: none", where rows about the same child, of the `days` days before, record such a thing: those of
+    the same service where it speaks of itself, else those of anybody who would know.
+    Why it matters: what comes next was decided as if it were the first time.
+    Stays silent when: nothing of the kind is surely earlier; the words are of a stretch of time ("none this term").
+    """
+    view = View.of(timeline)
+    for entry in view.everything:
+        for claim in claims() if not date_in_doubt(entry) else ():
+            if (words := claim.made_in(told(entry))) and (rows := _earlier(entry, claim, view, days)):
+                yield _finding(entry, claim, words, rows, timeline)
+
+
+@cache
+def claims() -> tuple[Claim, ...]:
+    """Every matter of none_before.yaml."""
+    lists: Mapping[str, Mapping[str, Any]] = words_of(FILE)
+    ideas = Ideas({matter: one["says"] for matter, one in lists.items()})
+    return tuple(
+        Claim(matter, ideas[matter], one.get("own", False), tuple(one.get("kinds", ())), tuple(one.get("events", ())))
+        for matter, one in lists.items()
+    )
+
+
+def _earlier(entry: Entry, claim: Claim, view: View, days: int) -> list[Entry]:
+    """The rows that speak against the claim, in order: the gravest of them and the last."""
+    if entry.when.start is None or not entry.subjects:
+        return []
+    track = view.recording(*claim.events) if claim.events else view.weighty
+    rows = [
+        row
+        for row in track.between(day_after(entry.when.start, -days), day_after(entry.when.start, -1))
+        if row.when.surely_before(entry.when)
+        and set(row.subjects) & set(entry.subjects)
+        and not claim.made_in(told(row))
+        and not date_in_doubt(row)
+        and _speaks(row, entry, claim, view)
+    ]
+    gravest = sorted(rows, key=weight, reverse=True)[:SHOWN]
+    last = [row for row in rows if row.agency != entry.agency][-SHOWN:] or rows[-SHOWN:]
+    return [row for row in rows if row in gravest or row in last]
+
+
+def _speaks(row: Entry, entry: Entry, claim: Claim, view: View) -> bool:
+    if claim.own:
+        return row.agency == entry.agency
+    if row.agency == entry.agency and row.when.days_until(entry.when)[0] <= UNDER_WAY:
+        return False
+    return not claim.kinds or view.kind(row.agency) in claim.kinds
+
+
+def _finding(entry: Entry, claim: Claim, words: str, rows: list[Entry], timeline: Timeline) -> Finding:
+    others = tuple(dict.fromkeys(row.agency for row in rows))
+    writes = f"{timeline.name_of(entry.agency)} writes {quoted(words, 50)}"
+    return Finding(
+        f"{writes}; {named(timeline, others)} had {claim.matter} on record"[:160],
+        cites=(entry.source, *(row.source for row in rows)),
+        explanation=f"{all_say([entry])} Earlier rows record {claim.matter}: {all_say(rows)}",
+        settle=ask(timeline, (entry.agency,), "what was looked up for this, and in which records"),
+        agencies=tuple(dict.fromkeys((entry.agency, *others))),
+        subjects=entry.subjects,
+        period=facts((*rows, entry)),
+        certainty="possible",
+    )
