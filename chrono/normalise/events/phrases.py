@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product, zip_longest
@@ -123,11 +124,18 @@ class _Way(Generic[What]):
     nots: tuple[What, ...]
 
 
+Line = tuple[str, What | Not[What]] | tuple[str, What | Not[What], str]
+"""A line of a vocabulary: a phrase, what it stands for, and where, if not everywhere."""
+Counts = Callable[[str, str], bool]
+"""Whether a phrase counts, by the phrase and where it does so."""
+
+
 class Phrases(Generic[What]):
     """Phrases and what each stands for, ready to be found in texts. What begins with a word is prepared when it is met."""
 
-    def __init__(self, entries: Iterable[tuple[str, What | Not[What]]]) -> None:
-        self._entries: dict[str, list[tuple[str, What | Not[What]]]] = defaultdict(list)
+    def __init__(self, entries: Iterable[Line[What]]) -> None:
+        self._entries: dict[str, list[Line[What]]] = defaultdict(list)
+        self._counts: Counts = lambda _phrase, _where: False
         for entry in entries:
             for key in _first_words(entry[0]):
                 self._entries[key].append(entry)
@@ -135,6 +143,12 @@ class Phrases(Generic[What]):
         self._stems = {key[:-1] for key in self._entries if key.endswith("*")}
         self._beginning: dict[tuple[str, bool], list[_Way[What]]] = {}
         self._known: dict[tuple[str, str, bool], _Alternatives[What] | None] = {}
+
+    def counting(self, counts: Counts) -> Phrases[What]:
+        """The phrases that count somewhere: the long index by first words is shared, as it would take long to make anew."""
+        some = copy(self)
+        some._counts, some._beginning, some._known = counts, {}, {}
+        return some
 
     def find(self, text: str) -> list[Found[What]]:
         """The phrases in `text` (already plain), from left to right, the longest at each place, never overlapping."""
@@ -174,7 +188,12 @@ class Phrases(Generic[What]):
         keys = [word, *([NUMBER] if word in NUMBERS else [])]
         if not capitals:
             keys.append(word[:STEM] + "*")
-        return _longest_first(one for key in keys for one in _ways(self._entries.get(key, ()), key, capitals))
+        return _longest_first(one for key in keys for one in _ways(self._here(key), key, capitals))
+
+    def _here(self, key: str) -> Iterator[tuple[str, What | Not[What]]]:
+        for phrase, what, *where in self._entries.get(key, ()):
+            if not where or self._counts(phrase, where[0]):
+                yield phrase, what
 
 
 class _Alternatives(Generic[What]):

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Literal, cast
 
 from chrono.model import EventStatus
-from chrono.normalise.events.phrases import Not, Phrases
+from chrono.normalise.events.phrases import Line, Not, Phrases
 from chrono.vocabulary import words as words_of
 
 HERE = Path(__file__).parent
@@ -110,7 +110,19 @@ def phrases(mode: Mode, agency_kind: str, added: Added = ()) -> Phrases[EventTyp
 
 @cache
 def _phrases(mode: Mode, agency_kind: str, added: Added) -> Phrases[EventType | Cue]:
-    return Phrases([*_event_entries(mode, agency_kind, added), *_cue_entries()])
+    here = f"at {agency_kind}"
+    own = {phrase.rstrip("*") for kind in types().values() for phrase in kind.words.get(here, ())}
+
+    def counts(phrase: str, where: str) -> bool:
+        # What a word means in one kind of agency goes before what it means elsewhere.
+        return where == here or (where in ("text", mode) and phrase.rstrip("*") not in own)
+
+    return _everywhere(added).counting(counts)
+
+
+@cache
+def _everywhere(added: Added) -> Phrases[EventType | Cue]:
+    return Phrases([*_event_entries(added), *_cue_entries()])
 
 
 @cache
@@ -121,17 +133,10 @@ def _kinds_with_own_words() -> frozenset[str]:
     )
 
 
-def _event_entries(
-    mode: Mode, agency_kind: str, added: Added
-) -> Iterator[tuple[str, EventType | Cue | Not[EventType | Cue]]]:
-    here = f"at {agency_kind}"
-    own = {phrase.rstrip("*") for kind in types().values() for phrase in kind.words.get(here, ())}
+def _event_entries(added: Added) -> Iterator[Line[EventType | Cue]]:
     for kind in types().values():
-        for place in dict.fromkeys(("text", mode, here)):
-            for phrase in kind.words.get(place, ()):
-                # What a word means in one kind of agency goes before what it means elsewhere.
-                if place == here or phrase.rstrip("*") not in own:
-                    yield phrase, kind
+        for where, listed in kind.words.items():
+            yield from ((phrase, kind, where) for phrase in listed)
         no: Not[EventType | Cue] = Not(kind)
         yield from ((phrase, no) for phrase in kind.unless)
     for id_, more in added:
