@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from chrono.merge.pair import Pair
 from chrono.merge.signals.date import distance
+from chrono.merge.signals.spoken_date import brings_news
 from chrono.merge.traits import Traits
 from chrono.merge.unpartnered import MOST, Partnered, may_be_one_day, partnered
 
@@ -118,7 +119,8 @@ def clear(weighed: Iterable[Weighed]) -> list[Weighed]:
 
 def needed(pair: Pair) -> float:
     """The bits a pair must have."""
-    return ENOUGH if distance(pair.one.span, pair.other.span) <= 1 else ENOUGH_APART
+    agree = distance(pair.one.span, pair.other.span) <= 1 or brings_news(pair)
+    return ENOUGH if agree else ENOUGH_APART
 
 
 Rivals = Mapping[tuple[int, str], Sequence[tuple[float, int]]]

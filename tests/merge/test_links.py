@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 import pytest
@@ -11,7 +12,7 @@ from chrono.merge import merge
 from chrono.merge.background import background
 from chrono.merge.neighbours import pairs
 from chrono.merge.traits import traits
-from chrono.model import Agency, Case, Source, Timeline
+from chrono.model import Agency, Case, DateMention, Source, Timeline, When
 from tests.merge.linkbook import entry, linked, links, timeline
 
 
@@ -265,3 +266,22 @@ def test_a_row_headed_by_one_meeting_is_not_another_that_its_text_tells_of() -> 
     headed = replace(review, events=(replace(review.events[0], column="category"), review.events[1]))
     plan = entry(1, "2018-05-22 | virtual-school | personal-education-plan | PEP held on the day of the review | | a")
     assert not merge(Timeline(Case(), (), (headed, plan))).links
+
+
+def test_a_notice_days_later_names_the_day_it_is_about() -> None:
+    missing = "2023-08-11 | police | missing | Missing person, reported by her aunt | | a"
+    notice = entry(1, "2023-08-15 | csc | missing-notification | Missing notice 11 to 13 August | | a")
+    other = entry(2, "2023-09-20 | school | school-concern | Late again | | a")
+    told = When("11 to 13 August", date(2023, 8, 11), date(2023, 8, 13), "range", status="ok")
+    dated = replace(notice, dates=(DateMention(15, 30, told, "occurred"),))
+    assert merge(Timeline(SERVICES, (), (entry(0, missing), dated, other))).links
+    assert not merge(Timeline(SERVICES, (), (entry(0, missing), notice, other))).links
+
+
+def test_one_sender_and_two_receivers_are_two_referrals() -> None:
+    assert not linked(
+        "2016-03-04 | hub | referral | School asks for help with temper | school | a",
+        "2016-03-04 | clinic | referral | School refers for temper | school | a",
+        "2016-05-09 | hub | session | Session kept | | a",
+        "2016-06-09 | clinic | session | Session kept | | a",
+    )

@@ -15,6 +15,8 @@ NAMES_THE_OTHER = 0.6
 MOST = 4.0
 BOTH_NAME_A_THIRD = 0.3
 MOST_FOR_THIRDS = 4.0
+REFERRAL = "referral"
+"""Each referral has its own receiver: two that name the same sender are two."""
 LISTS_OTHERS_ONLY = -2.0
 """The row lists who met, and the other agency is not among them."""
 NAMES_OTHERS_ONLY = -1.0
@@ -55,6 +57,8 @@ def _one_way(one: Traits, other: Traits, pair: Pair) -> float:
 
 
 def _thirds(pair: Pair) -> float:
+    if REFERRAL in pair.families and pair.one.exchanged and pair.other.exchanged:
+        return 0.0
     thirds = (pair.one.named & pair.other.named) - {pair.one.agency, pair.other.agency}
     each = (bits(BOTH_NAME_A_THIRD, pair.usual.share(pair.usual.named.get(agency, 0))) for agency in thirds)
     return min(MOST_FOR_THIRDS, fsum(max(0.0, weight) for weight in each))

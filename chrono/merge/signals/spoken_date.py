@@ -35,7 +35,7 @@ def weigh(pair: Pair) -> float:
         return bits(BOTH_SPEAK, DAYS_SPOKEN_OF / pair.usual.period)
     if _notice_of(one, other) or _notice_of(other, one):
         return bits(TOLD_THAT_DAY, DAYS_TOLD_OF / pair.usual.period)
-    if not pair.types and (_brings_news_of(one, other) or _brings_news_of(other, one)):
+    if not pair.types and brings_news(pair):
         return bits(NEWS_OF_THAT_DAY, DAYS_TOLD_OF / pair.usual.period)
     if distance(one.span, other.span) > 0 and (_tells_of(one, other) or _tells_of(other, one)):
         telling = TELLS_OF_A_MEETING if "shared" in natures(pair.families) else TELLS_OF_A_HAPPENING
@@ -50,6 +50,8 @@ def explain(pair: Pair) -> str:
     if common:
         return f"both speak of {_said(common)}"
     day = _tells_of(one, other) or _tells_of(other, one)
+    if not day and brings_news(pair):
+        return "one row is a notice of a time that begins or ends on the other row's day"
     return f"one row's text speaks of {_said(day)}, the other row's own date" if day else ""
 
 
@@ -58,9 +60,16 @@ def _notice_of(one: Traits, other: Traits) -> bool:
     return other.exchanged and other.span in one.told_on
 
 
+def brings_news(pair: Pair) -> bool:
+    """True if one row is a notice from the other's agency about the day of the other row, which explains its later date."""
+    return _brings_news_of(pair.one, pair.other) or _brings_news_of(pair.other, pair.one)
+
+
 def _brings_news_of(one: Traits, other: Traits) -> bool:
-    """True if the one row is a letter or notice from the other's agency about the day of the other row."""
-    return one.exchanged and other.agency in one.comes_from and _tells_of(one, other) is not None
+    """The day of the other row, or a time from or to that day: 'missing 11 to 13 August'."""
+    if not one.exchanged or other.agency not in one.comes_from or other.width > CERTAIN:
+        return False
+    return any(other.span in ((first, first), (last, last), (first, last)) for first, last in one.spoken)
 
 
 def _common(pair: Pair) -> Span | None:
