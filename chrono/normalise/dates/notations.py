@@ -289,19 +289,33 @@ NOTATIONS: tuple[Notation, ...] = tuple(
 )
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
-_FIRST = re.compile(
-    "|".join(f"(?P<n{place}>{_GROUP_NAME.sub('(?:', expanded(one.template))})" for place, one in enumerate(NOTATIONS))
-)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Neighbouring notations, as one pattern that tells the first of them that fits, or that none does."""
+
+    notations: tuple[Notation, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any of the notations, a group each; made when it is first needed."""
+        return re.compile("|".join(f"({_GROUP_NAME.sub('(?:', expanded(one.template))})" for one in self.notations))
+
+
+BLOCK = 16
+_BLOCKS = tuple(_Block(NOTATIONS[begin : begin + BLOCK]) for begin in range(0, len(NOTATIONS), BLOCK))
 
 
 def fitting(text: str) -> Iterator[tuple[Notation, re.Match[str]]]:
-    """The notations whose shape `text` has, in order. One pattern of all finds the first, which mostly is the one."""
-    first = _FIRST.fullmatch(text)
-    if first is None or first.lastgroup is None:
-        return
-    for notation in NOTATIONS[int(first.lastgroup[1:]) :]:
-        if notation.needs in text and (found := notation.pattern.fullmatch(text)):
-            yield notation, found
+    """The notations whose shape `text` has, in order."""
+    for block in _BLOCKS:
+        first = block.pattern.fullmatch(text)
+        if first is None or first.lastindex is None:
+            continue
+        for notation in block.notations[first.lastindex - 1 :]:
+            if notation.needs in text and (found := notation.pattern.fullmatch(text)):
+                yield notation, found
 
 
 WORDS: frozenset[str] = frozenset(
