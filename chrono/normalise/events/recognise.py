@@ -13,7 +13,7 @@ from chrono.normalise.events import details, parties
 from chrono.normalise.events.cells import ANSWERS, Draft, spotted, staged
 from chrono.normalise.events.modality import ARRANGED, KEPT_OR_MISSED, PAST
 from chrono.normalise.events.phrases import plain
-from chrono.normalise.events.vocabulary import Added, EventType, Mode, outcome_phrases, row_types, types
+from chrono.normalise.events.vocabulary import Added, EventType, Mode, outcome_phrases, referrals_to, row_types, types
 
 COLUMNS: tuple[tuple[str, Mode], ...] = (
     ("category", "title"),
@@ -70,7 +70,7 @@ def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
     answer = _cell_outcome(entry)
     _as_attended(drafts, answer)
     _with_outcome(drafts, entry, answer)
-    return _events(_without_doubles(drafts), entry)
+    return _events(_without_doubles(drafts), entry, case)
 
 
 def _told(entry: Entry, agency_kind: str, added: Added) -> Iterator[Draft]:
@@ -290,17 +290,17 @@ def _said_again(category: Draft, in_text: Sequence[Draft]) -> bool:
     return any(one is kind or (kind.vague and one.nature == kind.nature and not one.vague) for one in same)
 
 
-def _events(drafts: Sequence[Draft], entry: Entry) -> tuple[Event, ...]:
+def _events(drafts: Sequence[Draft], entry: Entry, case: Case) -> tuple[Event, ...]:
     """The drafts as events, with the agencies between which they passed or that took part, and the row's references."""
     named = [mention for mention in entry.mentions if mention.kind == "agency"]
     references = _references(entry)
-    return tuple(_event(draft, named, entry, references) for draft in drafts)
+    return tuple(_event(draft, named, entry, references, case) for draft in drafts)
 
 
-def _event(draft: Draft, named: Sequence[Mention], entry: Entry, references: tuple[str, ...]) -> Event:
-    kind = draft.kind
-    passed = named and kind.nature in PASSED_ON
+def _event(draft: Draft, named: Sequence[Mention], entry: Entry, references: tuple[str, ...], case: Case) -> Event:
+    passed = named and draft.kind.nature in PASSED_ON
     sender, receiver = _between(draft, named, entry) if passed else (None, None)
+    kind = _addressed(draft.kind, receiver, case)
     together = named and kind.nature in TOGETHER
     return Event(
         type=kind.id,
@@ -323,6 +323,14 @@ def _event(draft: Draft, named: Sequence[Mention], entry: Entry, references: tup
         nature=kind.nature,
         weight=0 if draft.column in TOLD else kind.weight,
     )
+
+
+def _addressed(kind: EventType, receiver: str | None, case: Case) -> EventType:
+    """A referral is known by where it goes: one to a mental health service is a mental health referral in any words."""
+    agency = case.agency(receiver) if receiver and kind.id == "referral" else None
+    if agency is None:
+        return kind
+    return referrals_to().get(_kind(agency.kind, agency.name, agency.aliases, agency.id), kind)
 
 
 def _between(draft: Draft, named: Sequence[Mention], entry: Entry) -> tuple[str | None, str | None]:

@@ -39,6 +39,7 @@ class EventType:
     brief: frozenset[str] = frozenset()
     vague: bool = False
     row_of: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,12 @@ def types() -> Mapping[str, EventType]:
 def row_types(agency_kind: str) -> tuple[EventType, ...]:
     """The kinds of event that every row of such an agency's return is."""
     return tuple(kind for kind in types().values() if kind.row_of and kind.row_of == agency_kind)
+
+
+@cache
+def referrals_to() -> Mapping[str, EventType]:
+    """The kind of event that a referral to a kind of agency is, by that kind."""
+    return {kind.to: kind for kind in types().values() if kind.to}
 
 
 @cache
@@ -184,6 +191,7 @@ def _event_type(id_: str, given: Mapping[str, Any]) -> EventType:
         brief=frozenset(given.get("brief", ())),
         vague=given.get("vague", False),
         row_of=given.get("row_of", ""),
+        to=given.get("to", ""),
     )
 
 

@@ -284,8 +284,8 @@ def _beside_the_text(draft: _Draft, main: _Draft) -> _Draft:
         return replace(draft, role="text", why=draft.why if draft.role == "text" else BY_CELLS)
     if draft.role == "text" and not draft.fixed:
         again = draft.header.startswith(main.header)
-        if draft.contents.numbered >= 0.8:
-            return replace(draft, role="sequence", why=BY_CELLS)
+        if draft.contents.numbered >= 0.8 or draft.contents.codes >= 0.8:
+            return replace(draft, role="sequence" if draft.contents.numbered >= 0.8 else "reference", why=BY_CELLS)
         labels = 0 < draft.contents.length < _LONGER_THAN_NAMES and not again
         return replace(draft, role="category" if labels else "", why="another column holds what happened")
     return draft
