@@ -210,3 +210,18 @@ def test_when_it_was_entered_is_not_the_date_beside_an_earlier_column_of_dates()
         ["Narrative", "Home visit, baby smiling.", "Mark by left ear."],
     )
     assert (read.by_role["date"], read.by_role["recorded"]) == ("Contact", "Entered")
+
+
+def test_what_came_of_it_stands_behind_what_happened_whatever_its_header() -> None:
+    when = ["Day", "3 May 2019", "4 May 2019", "5 May 2019", "6 May 2019"]
+    told = ["Account", "Called at the home, nobody in", "Second call, father there", "Met at school", "Rang the school"]
+    then = ["Rounding off", "To go again", "Plan carries on", "Nothing more", "They will ring"]
+    assert columns_of(when, told, then).by_role["outcome"] == "Rounding off"
+    assert "outcome" not in columns_of(when, told, ["Rounding off", "Red", "Red", "Blue", "Red"]).by_role
+
+
+def test_numbers_and_codes_beside_the_narrative_are_no_categories() -> None:
+    when = ["Day", "3 May 2019", "4 May 2019", "5 May 2019"]
+    told = ["Narrative", "Called at the home, nobody in", "Second call, father there", "Met him at school"]
+    assert columns_of(when, told, ["Log", "QP/01", "QP/02", "QP/03"]).by_role["reference"] == "Log"
+    assert columns_of(when, told, ["Entry", "1", "2", "3"]).by_role["sequence"] == "Entry"

@@ -241,3 +241,13 @@ def test_a_text_without_a_word_holds_no_phrase(text: str) -> None:
 def test_the_longest_phrase_wins_and_may_say_what_it_is_not() -> None:
     phrases = Phrases([("review", "review"), ("secure review", "secure"), ("peer review", Not("review"))])
     assert [one.means for one in phrases.find("Secure review, peer review, review")] == [("secure",), ("review",)]
+
+
+def test_a_referral_is_known_by_the_kind_of_service_it_goes_to() -> None:
+    text = "Referred to Willow House."
+    to = Mention("Willow House", "willow", "agency", "text", 12, 24)
+    entry = Entry("x", Source("x.csv"), "own", DAY, text, mentions=(to,))
+    services = {"mental-health": "mental-health-referral", "early-help": "early-help-referral", "housing": "referral"}
+    for kind, type_ in services.items():
+        case = Case(agencies=(Agency("own", "Own", kind="school"), Agency("willow", "Willow House", kind=kind)))
+        assert [event.type for event in recognise(entry, case)] == [type_]
