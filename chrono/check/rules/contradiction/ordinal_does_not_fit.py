@@ -12,6 +12,8 @@ from chrono.model import Entry, Finding, Timeline
 
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 MOST = 20
+PASSED_ON = 7
+"""Days within which another agency's row of the same number tells of the same event, as it heard of it."""
 
 
 @rule("C13", needs="typed", severity="medium")
@@ -21,7 +23,8 @@ def ordinal_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
     Finds: a row that calls an event the third (or any other) of its kind, when fewer of the kind are recorded for the child
     by anybody up to then; and two events on different days that bear the same number.
     Why it matters: what is not there may be the one at which it was decided.
-    Stays silent when: as many are recorded; the earlier ones may lie before the review period; the number was planned only.
+    Stays silent when: as many are recorded; the earlier ones may lie before the review period; the number was planned only;
+    another agency's row of the same number is a few days later: it tells of the same event.
     """
     view = View.of(timeline)
     for kind, numbered in sorted(_numbered(timeline).items()):
@@ -107,7 +110,13 @@ def _twice(numbered: list[tuple[Entry, int]], kind: str, view: View) -> Iterator
     for (ordinal, subjects), entries in sorted(by_number.items()):
         first, *rest = entries
         other = next(
-            (row for row in rest if not row.when.may_overlap(first.when) and row not in view.timeline.linked(first)),
+            (
+                row
+                for row in rest
+                if not row.when.may_overlap(first.when)
+                and row not in view.timeline.linked(first)
+                and not (row.agency != first.agency and first.when.days_until(row.when)[0] <= PASSED_ON)
+            ),
             None,
         )
         if other and not any(when.may_overlap(first.when) for when in (date_of(e, other) for e in other.events)):

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+from chrono.check.pictures import DENIED
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
+from chrono.check.view import View, date_in_doubt, facts, told
 from chrono.check.wording import all_say, ask, says, span
+from chrono.check.words import Idea, Ideas
 from chrono.model import Entry, Event, Finding, Timeline, day_after
+from chrono.vocabulary import words as words_of
+
+FILE = Path(__file__).parents[2] / "refused.yaml"
+UNTIL = re.compile(
+    r"\b(?:no|not|never|cannot|won't|nobody|only)\b[^.;]{0,60}\b(?:until|unless|before|till|once)\b", re.IGNORECASE
+)
+"""A condition: nothing of the kind until something else is there."""
 
 BY_THE_FAMILY = re.compile(
     r"\b(mother|mum|father|dad|parents?|family|carers?|he|she|child|young person)\b[^.;]{0,40}\b(refus|declin)",
@@ -19,12 +32,33 @@ MOST = 5
 AGREED = ("accepted", "agreed", "positive")
 
 
+@dataclass(frozen=True)
+class Thing:
+    """What can be refused, as refused.yaml names it, and the words that it came about."""
+
+    name: str
+    words: Idea
+    came: Idea
+
+
+@dataclass(frozen=True)
+class Words:
+    """refused.yaml."""
+
+    refused: Idea
+    agreed: Idea
+    began: Idea
+    unmet: Idea
+    things: tuple[Thing, ...]
+
+
 @rule("C14", needs="reading", severity="medium")
 def refused_then_happened(timeline: Timeline, *, days: int = 92) -> Iterator[Finding]:
     """A request is refused and the same thing takes place soon after, with no new decision between.
 
     Finds: a row in which a move, placement, conference or service is refused, and a row within `days` days that the same
-    kind of thing took place for the same child, when no row between them records that it was agreed after all.
+    kind of thing took place for the same child, when no row between them records that it was agreed after all; a row that
+    has no such thing until something else is there, and a row that it took place with that still to come.
     Why it matters: somebody decided otherwise, and there is no record of who, or why.
     Stays silent when: a later decision is recorded; the child or parent had refused, and changed their mind.
     """
@@ -34,7 +68,11 @@ def refused_then_happened(timeline: Timeline, *, days: int = 92) -> Iterator[Fin
         if refused and entry.when.end is not None and entry.when.start is not None:
             later = _happened(entry, refused, view, days)
             if later:
-                yield _finding(entry, later, refused, timeline)
+                yield _finding(entry, later, refused.type.replace("-", " "), timeline)
+                continue
+        for thing in _not_to_be(entry):
+            if came := _came(entry, thing, view, days):
+                yield _finding(entry, came, thing.name, timeline)
 
 
 def _refused(entry: Entry) -> Event | None:
@@ -63,8 +101,54 @@ def _agreed(entry: Entry, row: Entry, refused: Event, view: View) -> bool:
     return any(event.outcome in AGREED for one in others for event in one.events)
 
 
-def _finding(entry: Entry, rows: list[Entry], refused: Event, timeline: Timeline) -> Finding:
-    kind = refused.type.replace("-", " ")
+def _not_to_be(entry: Entry) -> list[Thing]:
+    """The things that a row refuses, or makes wait for something else."""
+    text = told(entry)
+    if date_in_doubt(entry) or BY_THE_FAMILY.search(text) or not (_says_no(text) or UNTIL.search(text)):
+        return []
+    return [thing for thing in words().things if thing.words.search(text)]
+
+
+def _says_no(text: str) -> bool:
+    return bool(words().refused.search(text))
+
+
+def _came(entry: Entry, thing: Thing, view: View, days: int) -> list[Entry]:
+    """The rows by which the thing came about, the first of each agency; none if it was agreed before."""
+    if entry.when.end is None or not entry.subjects:
+        return []
+    found: dict[str, Entry] = {}
+    for row in view.everything.about(entry).between(entry.when.end, day_after(entry.when.end, days)):
+        if not entry.when.surely_before(row.when):
+            continue
+        text = told(row)
+        if _came_about(text, thing) and (_says_no(told(entry)) or words().unmet.search(text)):
+            found.setdefault(row.agency, row)
+        elif not found and thing.words.search(text) and words().agreed.search(text):
+            return []
+    return list(found.values())
+
+
+def _came_about(text: str, thing: Thing) -> bool:
+    came = thing.came.search(text) or (thing.words.search(text) and words().began.search(text))
+    return bool(came) and not (_says_no(text) or UNTIL.search(text) or (came and DENIED.search(text[: came.start()])))
+
+
+@cache
+def words() -> Words:
+    """The words of refused.yaml."""
+    told_: Mapping[str, Any] = words_of(FILE)
+    names = ("refused", "agreed", "began", "unmet")
+    things: Mapping[str, Mapping[str, list[str]]] = told_["things"]
+    lists = {name: told_[name] for name in names}
+    for name, thing in things.items():
+        lists |= {f"words: {name}": thing["words"], f"came: {name}": thing.get("came", [])}
+    ideas = Ideas(lists)
+    found = tuple(Thing(name, ideas[f"words: {name}"], ideas[f"came: {name}"]) for name in things)
+    return Words(ideas["refused"], ideas["agreed"], ideas["began"], ideas["unmet"], found)
+
+
+def _finding(entry: Entry, rows: list[Entry], kind: str, timeline: Timeline) -> Finding:
     later = rows[0]
     return Finding(
         f"{kind.capitalize()} refused {entry.when}, and recorded as made {later.when}",
