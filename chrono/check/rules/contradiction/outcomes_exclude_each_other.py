@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chrono.check.pairs import linked_pairs, near_pairs, nearest
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
-from chrono.check.wording import ask, says
+from chrono.check.view import View, facts, told, unique
+from chrono.check.wording import all_say, ask, sentence_at
 from chrono.check.words import idea
-from chrono.model import Entry, Finding, Timeline
+from chrono.model import Entry, Finding, Timeline, day_after
 
 JUSTICE = {
     "caution": ("caution",),
@@ -38,8 +39,25 @@ DECISIONS = {
 }
 ENDINGS = (("assessment-completed",), ("section-47-outcome",), ("early-help-assessment",))
 BEGINNINGS = ("assessment-started", "referral", "contact", "section-47", "case-opened")
+RESULTS = ("outcome", "action")
 ONE_ENDING = 14
 """Most days between two rows that tell the end of one assessment; with a new contact between them it may be another's."""
+ENDED = ("closure", "no-further-action")
+BEGUN = (
+    "single-assessment",
+    "assessment-started",
+    "assessment",
+    "section-47",
+    "cin-plan",
+    "initial-conference",
+    "cp-plan-start",
+)
+TO_BEGIN = re.compile(
+    r"\b(to (?:be )?(?:open\w*|start\w*|beg[iu]n|commence\w*|carried out|undertaken|convened|held)|starts?|started|begins?|begun"
+    r"|meets (?:the )?threshold|sign\w*)\b",
+    re.IGNORECASE,
+)
+"""Beside a kind of work: it is about to begin."""
 OPPOSED = ({"ended", "goes on"}, {"refused", "accepted"})
 
 
@@ -48,15 +66,17 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
     """One matter carries two outcomes that cannot both be true.
 
     Finds: rows that record one event with opposed outcomes (closed and assess further, refused and accepted); the end of one
-    assessment written twice by one agency within a fortnight, with such outcomes; an offence
-    that one agency says ended in a caution and another in a conviction, within `days` days, with the same offence named.
+    assessment written twice by one agency within a fortnight, with such outcomes; a row of social care that closes and in
+    the same breath begins an assessment or plan, or such a plan within a fortnight of the closing; an offence that one
+    agency says ended in a caution and another in a conviction, within `days` days, with the same offence named.
     Why it matters: what was decided is the first thing a review must know, and others acted on it.
     Stays silent when: the outcomes can follow one another in time; the rows are about different children or offences; the
     agency also has the other's outcome.
     """
     view = View.of(timeline)
     seen: set[frozenset[str]] = set()
-    for one, other, first, second in (*_decisions(view), *_written_twice(view), *_disposals(view, days)):
+    found = (*_decisions(view), *_written_twice(view), *_ended_and_begun(view), *_disposals(view, days))
+    for one, other, first, second in found:
         key = frozenset((one.id, other.id))
         if key not in seen:
             seen.add(key)
@@ -88,6 +108,39 @@ def _written_twice(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
                 first, second = _results(before), _results(entry)
                 if first and second and {DECISIONS[first], DECISIONS[second]} in OPPOSED:
                     yield before, entry, first, second
+
+
+def _ended_and_begun(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
+    """Rows of social care that end a matter and begin work on it: in one row, or one of them within a fortnight."""
+    for agency in view.of_kinds("social-care", returned=True):
+        for entry in view.agency(agency):
+            if not entry.records("contact", "referral", "assessment-completed", "single-assessment") or not _ends(
+                entry
+            ):
+                continue
+            if begun := _begins(entry):
+                yield entry, entry, "ended", begun
+            elif entry.when.end is not None and entry.records("assessment-completed"):
+                rows = view.agency(agency).between(day_after(entry.when.end), day_after(entry.when.end, ONE_ENDING))
+                later = next(
+                    (row for row in rows if view.same_child(row, entry) and _begins(row) and not _ends(row)), None
+                )
+                if later and not _begun_between(entry, later, view):
+                    yield entry, later, "ended", _begins(later)
+
+
+def _ends(entry: Entry) -> bool:
+    """True if the row's result closes the matter, or takes no further action: not what it says of another service."""
+    return any(event.status == "occurred" and event.column in RESULTS for event in entry.events_of(*ENDED))
+
+
+def _begins(entry: Entry) -> str:
+    """The work that the row says is about to begin; '' if there is none."""
+    for event in entry.events_of(*BEGUN, status=None):
+        cell = entry.text if event.column == "text" else entry.fields.get(event.column, "")
+        if event.status in ("planned", "occurred") and TO_BEGIN.search(sentence_at(cell, max(event.begin, 0))):
+            return event.type.replace("-", " ")
+    return ""
 
 
 def _results(entry: Entry) -> str:
@@ -131,7 +184,7 @@ def _finding(one: Entry, other: Entry, first: str, second: str, timeline: Timeli
     return Finding(
         f"Two outcomes of one matter: {first.replace('-', ' ')} ({mine}), {second.replace('-', ' ')} ({theirs})",
         cites=(one.source, other.source),
-        explanation=f"{says(one)} {says(other)} The one outcome leaves no room for the other, and neither row explains it.",
+        explanation=f"{all_say(unique((one, other)))} The one outcome leaves no room for the other, and neither row explains it.",
         settle=ask(
             timeline,
             dict.fromkeys((one.agency, other.agency)),

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import View, date_of, facts, told
+from chrono.check.view import View, date_of, facts, told, unique
 from chrono.check.wording import all_say, ask, listed, many
 from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline, When, day_after
@@ -81,9 +81,10 @@ def _finding(rows: list[Entry], view: View, hours: int) -> Finding:
     checks = [row for row in rows if "safe and well" in told(row).lower()]
     note = " A safe and well check by the police is not an interview." if checks else ""
     dates = listed(str(row.when) for row in rows[:8])
+    told_too = unique(other for row in rows for other in view.timeline.linked(row) if other.agency != row.agency)
     return Finding(
         f"No return interview recorded for {many(len(rows), 'missing episode')}",
-        cites=tuple(row.source for row in rows),
+        cites=tuple(row.source for row in (*rows, *told_too[: MOST - len(rows)])),
         explanation=f"{all_say(rows)} No return has an interview held, offered or declined between these ({dates}) "
         f"and {hours} hours after "
         f"the return.{note}",
