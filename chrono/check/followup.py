@@ -24,7 +24,20 @@ from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("expectations.yaml")
 LISTS = ("trigger", "expected", "by", "answered_by", "until", "counted_from")
-PLAIN = ("id", "rule", "says", "words", "unless", "answer_unless", "source", "verified", "active", "severity", "state")
+PLAIN = (
+    "id",
+    "rule",
+    "says",
+    "words",
+    "unless",
+    "answer_unless",
+    "source",
+    "verified",
+    "active",
+    "severity",
+    "state",
+    "late_only",
+)
 NOT_DONE = ("planned", "cancelled", "did-not-happen")
 LED_TO = 62
 """Days within which an earlier event is taken to have led to the trigger."""
@@ -49,6 +62,8 @@ class Expectation:
     """Events that end the duty before it falls due."""
     state: bool = False
     """True if the trigger begins a state that lasts until one of `until`: while it lasts, the words start no new clock."""
+    late_only: bool = False
+    """True if only a late answer is reported: returns often leave the step out, so that its absence says nothing."""
     counted_from: tuple[str, ...] = ()
     """Events from the last of which before the trigger the clock runs, where one is near enough to have led to it."""
     words: str = ""
@@ -200,6 +215,8 @@ def _judge(each: Expectation, entry: Entry, when: When, view: View) -> Due | Non
     ends = view.recording(*each.until).about(entry)
     if answer and (ended := _first(ends.between(when.start, answer.when.earliest), entry)):
         answer = None if ended.id != answer.id else answer
+    if answer is None and each.late_only:
+        return None
     kept: Kept = each.limit.judge(when, _answer_date(each, answer)) if answer else "passed"
     if kept == "kept" or (answer and kept == "perhaps" and not _rather_late(each, when, answer)):
         return Due(each, entry, when, answer, "kept", latest_due)

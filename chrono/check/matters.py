@@ -81,6 +81,8 @@ class Referral:
 def referrals(view: View) -> Iterator[Referral]:
     """Every referral that the rows record as made or received, in order."""
     for entry in view.speaking_of(*REFERRALS):
+        if tells("no_answer", told(entry)):
+            continue  # 'referred in spring, we have heard nothing' tells of a referral of an earlier day
         # "referral" beside "referral to CAMHS" is the same one said more plainly
         for event in sorted(entry.events_of(*REFERRALS, status=None), key=lambda event: event.type == "referral"):
             if event.status in ("planned", "cancelled", "did-not-happen"):

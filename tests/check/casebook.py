@@ -31,6 +31,9 @@ HEADERS = {
     "odd": "Quorb",
     "signed": "Signed off by",
     "came": "Came with",
+    "missing": "Missing from",
+    "located": "Located",
+    "about": "Missing",
 }
 DEFAULT_CHILD = {"id": "robin", "name": "Robin"}
 

@@ -49,6 +49,8 @@ def _closes(entry: Entry, view: View) -> bool:
         return False
     if entry.records(*IN_CARE, "complaint", "complaint-reply"):
         return False
+    if entry.records("allocation", "case-opened") and not entry.records("closure"):
+        return False  # the row of the service that takes the child on
     said = told(entry).lower()
     return (entry.records("closure") or tells("closing", said)) and not tells("ended_well", said)
 

@@ -18,6 +18,8 @@ RECEIVED = (
     "information-sharing",
     "hospital-safeguarding-alert",
 )
+RESULTS = ("no-further-action", "charge", "caution", "conviction", "acquittal", "sentence", "court-hearing")
+"""Rows that tell how a matter ended: the earlier date is that of the matter, and no news of it."""
 PASSING = ("forward", "passed on", "sent on", "shared with", "notified", "informed", "told")
 TELLING = ("tell", "told", "report", "notif", "inform", "merlin", "ppn", "received", "contact from", "forward", "refer")
 
@@ -43,7 +45,7 @@ def passed_on_late(timeline: Timeline, *, days: int = 3, at_most: int = 400) -> 
 
 def _is_news(entry: Entry) -> bool:
     words = told(entry).lower()
-    return entry.records(*RECEIVED) and any(word in words for word in TELLING)
+    return entry.records(*RECEIVED) and not entry.records(*RESULTS) and any(word in words for word in TELLING)
 
 
 def _late(entry: Entry, mention: DateMention) -> tuple[When, When] | None:

@@ -71,7 +71,9 @@ def decision_without_reason(timeline: Timeline) -> Iterator[Finding]:
     plain: dict[str, list[Entry]] = defaultdict(list)
     empty = _empty_cells(timeline)
     for entry in timeline.entries:
-        if entry.id in empty:
+        if _taken_up(entry):
+            continue
+        if entry.id in empty and not _by_family(entry):
             yield _finding([entry], view, "medium", by_column=True)
         elif _reason_given(entry):
             continue
@@ -111,6 +113,16 @@ def _empty_cells(timeline: Timeline) -> set[str]:
         stands_out = len(empty) <= SELDOM_EMPTY * len(rows)
         found.update(row.id for row in empty if tells("decided_against", result(row)) or stands_out)
     return found
+
+
+def _taken_up(entry: Entry) -> bool:
+    """True if the row is that of the service which takes the child on: the reason is for the one that passed it over."""
+    return entry.records("allocation", "case-opened") and not entry.records("closure")
+
+
+def _by_family(entry: Entry) -> bool:
+    """True if what is declined was an offer, which the family need not give reasons for refusing."""
+    return any(event.outcome == "declined" for event in entry.events) and not entry.records(*DECISIONS)
 
 
 def _is_weighty(entry: Entry) -> bool:

@@ -53,6 +53,7 @@ TO_FAMILY = (
     "email",
 )
 """Rows in which 'no reply' is what the family gave, at the door or on the telephone."""
+PASSED_ON = ("referral", "notification", "information-sharing", "police-notification", "strategy-discussion", "contact")
 SOON = 60
 """A serious event within so many days makes an unanswered warning one that has to be asked about."""
 RESPONDERS = ("social-care", "police", "youth-justice", "panel", "exploitation")
@@ -63,7 +64,8 @@ def warning_without_response(timeline: Timeline, *, days: int = 28) -> Iterator[
     """Somebody warns that a child is not safe, or passes on what they know, and no row answers.
 
     Finds: rows with a warning, a threat or a request to others, or that say that no answer came, where neither the row nor
-    any row about the child in the `days` days after it shows a meeting, assessment, plan, visit or referral.
+    any row about the child in the `days` days after it shows a meeting, assessment, plan, visit or referral; and dangers that
+    the writer agreed to keep to themselves, where none of their rows passes it on.
     Why it matters: this is what is asked first after a serious incident.
     Stays silent when: the answer is in the same row; any agency acts within the days; nobody who could answer has returned.
     """
@@ -71,7 +73,10 @@ def warning_without_response(timeline: Timeline, *, days: int = 28) -> Iterator[
     if not view.of_kinds(*RESPONDERS, returned=True):
         return
     for entry in timeline.entries:
-        if _says_no_answer(entry) or (_warns(entry) and not _answered_here(entry)):
+        if _kept_secret(entry):
+            if not _told_later(entry, view, days):
+                yield _finding(entry, view, days)
+        elif _says_no_answer(entry) or (_warns(entry) and not _answered_here(entry)):
             answer = _answer(entry, view, days)
             if answer is None:
                 yield _finding(entry, view, days)
@@ -79,6 +84,22 @@ def warning_without_response(timeline: Timeline, *, days: int = 28) -> Iterator[
 
 def _says_no_answer(entry: Entry) -> bool:
     return tells("no_answer", told(entry)) and not entry.records(*TO_FAMILY, status=None)
+
+
+def _kept_secret(entry: Entry) -> bool:
+    """True if the writer agreed to keep a danger to themselves."""
+    words = told(entry)
+    return tells("kept_secret", words) and tells("danger", words)
+
+
+def _told_later(entry: Entry, view: View, days: int) -> bool:
+    """True if a row of the same agency, or one that names it, shows soon afterwards that others were told after all."""
+    rows = view.recording(*PASSED_ON).about(entry).between(entry.when.earliest, day_after(entry.when.latest, days))
+    return any(
+        row.id != entry.id
+        and (row.agency == entry.agency or any(mention.actor == entry.agency for mention in row.mentions))
+        for row in rows
+    )
 
 
 def _warns(entry: Entry) -> bool:
@@ -119,11 +140,21 @@ def _finding(entry: Entry, view: View, days: int) -> Finding:
         if after
         else ""
     )
+    secret = _kept_secret(entry)
+    title = (
+        f"a danger kept in confidence on {entry.when}"
+        if secret
+        else f"a warning or request of {entry.when} that no row answers"
+    )
+    absent = (
+        f"No row of {view.timeline.name_of(entry.agency)} in the {days} days after it shows that anybody was told."
+        if secret
+        else f"No row about the child in the {days} days after it shows a meeting, assessment, plan, visit or referral."
+    )
     return Finding(
-        f"{view.timeline.name_of(entry.agency)}: a warning or request of {entry.when} that no row answers",
+        f"{view.timeline.name_of(entry.agency)}: {title}",
         cites=(entry.source,),
-        explanation=f"{says(entry)} No row about the child in the {days} days after it shows a meeting, "
-        f"assessment, plan, visit or referral.{later}",
+        explanation=f"{says(entry)} {absent}{later}",
         settle=ask(
             view.timeline,
             (entry.agency,),
