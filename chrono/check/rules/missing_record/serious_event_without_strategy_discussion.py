@@ -47,6 +47,8 @@ ENQUIRIES = ("strategy-discussion", "section-47", "initial-conference")
 MOST = 12
 OFTEN_MISSING = 3
 """Fewer missing episodes than this, and nothing else, are answered by a return interview."""
+ANSWERED = 10
+"""Days after the report of a missing episode within which an interview is about it."""
 SAME_EPISODE = 2
 """Rows about a missing child that are not more than so many days apart may be about one episode."""
 
@@ -62,7 +64,7 @@ def serious_event_without_strategy_discussion(
     after. One finding for each child, the gravest events first.
     Why it matters: it is there that social care, police and health decide together whether a child is at risk of harm.
     Stays silent when: enquiries were already running; a panel or professionals' meeting took place; social care has sent no
-    return; all there is are one or two missing episodes, which a return interview answers, or a quarrel without an injury;
+    return; all there is are one or two missing episodes, or any that a return interview followed, or a quarrel without an injury;
     the event is the one the review is about. The threshold is a judgement, so this is only ever possible.
     Basis: Working Together 2010 to 2023: a strategy discussion where there is reasonable cause to suspect significant harm.
     """
@@ -72,7 +74,7 @@ def serious_event_without_strategy_discussion(
     groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     limit = Limit(working_days, "working_days")
     for entry in view.recording(*TRIGGERS):
-        if _grave(entry, least) and not _held(entry, view, limit):
+        if _grave(entry, least) and not _held(entry, view, limit) and not _spoken_to(entry, view):
             groups[entry.subjects].append(entry)
     for rows in groups.values():
         clusters = _clusters(
@@ -88,6 +90,20 @@ def _grave(entry: Entry, least: int) -> bool:
     if _of_kind_only(entry, "domestic-abuse") and tells("not_injured", told(entry)):
         return False
     return weight(entry) >= least or (entry.records("threat", "warning-marker") and warns(told(entry)))
+
+
+def _spoken_to(entry: Entry, view: View) -> bool:
+    """True for a missing episode after which the child was interviewed, or would not be: that answers it."""
+    if not _of_kind_only(entry, "missing"):
+        return False
+    rows = (
+        view.speaking_of("return-interview")
+        .about(entry)
+        .between(entry.when.earliest, day_after(entry.when.latest, ANSWERED))
+    )
+    return any(
+        event.status != "did-not-happen" for row in rows for event in row.events_of("return-interview", status=None)
+    )
 
 
 def _of_kind_only(entry: Entry, kind: str) -> bool:
