@@ -18,12 +18,12 @@ EVERY = re.compile(rf"\b(?:every|each|(?:once|one) (?:a|every|per|in))\s+(?:{NUM
 ADVERB = re.compile(rf"\b(?:{NUMBER}[- ]?)?(week|fortnight|month)ly\b|\b({'|'.join(WORDS)}|\d{{1,2}})/(52|12)\b", re.I)
 DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 31}
 SERIES = ("core_groups", "visits", "sessions", "meetings")
-"""The ideas of words.yaml that name what is done again and again; the first that a clause names is meant."""
+"""The ideas that name what is done again and again; the first that a clause names is meant."""
 
 
 @dataclass(frozen=True)
 class Frequency:
-    """`series` (an idea of words.yaml) is to be done at least every `limit`, as the row's own words say."""
+    """`series` (an idea of ideas/) is to be done at least every `limit`, as the row's own words say."""
 
     entry: Entry
     series: str

@@ -1,4 +1,4 @@
-"""The words that rules read themselves; each list in words.yaml is one idea.
+"""The words that rules read themselves; each list in the files of ideas/ is one idea.
 
 Most texts speak of few ideas: each text is looked through once for the words with which phrases begin, and only the ideas
 that have such a phrase are then searched for in it.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from chrono.vocabulary import words as words_of
 
-FILE = Path(__file__).with_name("words.yaml")
+FOLDER = Path(__file__).with_name("ideas")
 WORD = re.compile(r"\w+")
 
 
@@ -98,7 +98,7 @@ class Ideas:
 
 @cache
 def idea(name: str) -> Idea:
-    """What finds the phrases of one idea of words.yaml."""
+    """What finds the phrases of one idea of ideas/."""
     return _ideas()[name]
 
 
@@ -115,7 +115,13 @@ def words_for(name: str, text: str) -> str:
 
 @cache
 def _ideas() -> Ideas:
-    return Ideas(words_of(FILE))
+    lists: dict[str, list[str]] = {}
+    for file in sorted(FOLDER.glob("*.yaml")):
+        of_the_file: dict[str, list[str]] = words_of(file)
+        if twice := lists.keys() & of_the_file.keys():
+            raise ValueError(f"{file.name}: {', '.join(sorted(twice))} stands in another file too")
+        lists |= of_the_file
+    return Ideas(lists)
 
 
 def _any_of(phrases: Iterable[str]) -> str:

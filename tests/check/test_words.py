@@ -10,7 +10,8 @@ import yaml
 
 from chrono.check import words
 
-LISTS: dict[str, list[str]] = yaml.safe_load(words.FILE.read_text(encoding="utf-8"))
+FILES = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(words.FOLDER.glob("*.yaml"))]
+LISTS: dict[str, list[str]] = {name: phrases for lists in FILES for name, phrases in lists.items()}
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -31,3 +32,7 @@ def test_every_idea_a_rule_names_is_in_the_list() -> None:
     named = {name for file in files for name in re.findall(r'\b(?:tells|words_for)\("(\w+)"', file.read_text("utf-8"))}
     assert named
     assert named - LISTS.keys() == set()
+
+
+def test_an_idea_stands_in_one_file_only() -> None:
+    assert len(LISTS) == sum(map(len, FILES))
