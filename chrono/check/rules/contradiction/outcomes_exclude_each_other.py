@@ -75,7 +75,13 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
     """
     view = View.of(timeline)
     seen: set[frozenset[str]] = set()
-    found = (*_decisions(view), *_written_twice(view), *_ended_and_begun(view), *_disposals(view, days))
+    found = (
+        *_decisions(view),
+        *_told_of_an_assessment(view),
+        *_written_twice(view),
+        *_ended_and_begun(view),
+        *_disposals(view, days),
+    )
     for one, other, first, second in found:
         key = frozenset((one.id, other.id))
         if key not in seen:
@@ -91,6 +97,20 @@ def _decisions(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
                 same = mine.type == theirs.type or (mine.family and mine.family == theirs.family)
                 if same and kinds in OPPOSED:
                     yield one, other, str(mine.outcome), str(theirs.outcome)
+
+
+def _told_of_an_assessment(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
+    """Social care takes no further action on a referral, and the referrer was told that an assessment is to start."""
+    for _, *both in linked_pairs(view.timeline):
+        for ended, other in (both, both[::-1]):
+            nothing = ended.records("no-further-action") and ended.records("referral", "contact")
+            if view.kind(ended.agency) == "social-care" and nothing and _awaits_assessment(other):
+                yield ended, other, "no further action", "assessment"
+
+
+def _awaits_assessment(entry: Entry) -> bool:
+    to_come = any(event.status == "planned" for event in entry.events_of(*BEGUN, status=None))
+    return to_come and not entry.records(*ENDED)
 
 
 def _written_twice(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:

@@ -24,7 +24,8 @@ UNTIL = re.compile(
 """A condition: nothing of the kind until something else is there."""
 
 BY_THE_FAMILY = re.compile(
-    r"\b(mother|mum|father|dad|parents?|family|carers?|he|she|child|young person)\b[^.;]{0,40}\b(refus|declin)",
+    r"(?<!foster )\b(mother|mum|father|dad|parents?|family|carers?|he|she|child|young person)\b[^.;]{0,40}"
+    r"\b(refus|declin)(?!\w* by (?:the )?(?:panel|head|manager|director|service|council|board|court|school|governors))",
     re.IGNORECASE,
 )
 REFUSED = ("refused", "negative")
