@@ -24,6 +24,7 @@ from typer.testing import CliRunner
 
 from chrono.cli import app
 from chrono.report.folder import at_work_in
+from tests.copies import copied
 from tests.report import desk
 
 RUN = CliRunner(env={"NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"})
@@ -37,7 +38,7 @@ OUTPUTS = ("combined.html", "combined.json", "combined.xlsx")
 def case(tmp_path: Path) -> Path:
     """A copy of the example, merged once, with a note of the reviewer's beside its first entry."""
     folder = tmp_path / "case"
-    shutil.copytree(RIVERBANK, folder, ignore=shutil.ignore_patterns("combined"))
+    copied(RIVERBANK, folder)
     assert merge(folder).exit_code == 0
     with desk.opened(folder / "combined") as book:
         sheet = book["Timeline"]

@@ -2,7 +2,6 @@
 
 import ast
 import json
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 
 import chrono
 from chrono.cli import COMMANDS
+from tests.copies import copied
 
 MODULES = sorted(Path(chrono.__file__).parent.rglob("*.py"))
 ABLE = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "asyncio", "requests", "httpx", "webbrowser"}
@@ -67,7 +67,7 @@ print(json.dumps([codes, tried]))
 
 
 def test_no_command_as_much_as_tries_to_reach_another_machine(tmp_path: Path) -> None:
-    shutil.copytree(RIVERBANK, tmp_path / "case")
+    copied(RIVERBANK, tmp_path / "case")
     ran = subprocess.run(
         [sys.executable, "-c", WATCHED, json.dumps(RUNS)], cwd=tmp_path, capture_output=True, text=True, check=True
     )

@@ -4,7 +4,6 @@ import contextlib
 import io
 import re
 import shlex
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,22 +18,24 @@ RUN = CliRunner(env={"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "160"})
 
 
 def commands() -> list[str]:
-    """The lines that call chrono, in order; the first pair calls it by its path."""
+    """The calls of chrono, in order; the first two call it by its path."""
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-    lines = [line for block in blocks for line in block.splitlines()]
-    return [line.removeprefix(".venv/bin/") for line in lines if line.removeprefix(".venv/bin/").startswith("chrono ")]
+    calls = [
+        call.removeprefix("venv/bin/") for block in blocks for line in block.splitlines() for call in line.split(" && ")
+    ]
+    return [call for call in calls if call.startswith("chrono ")]
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Path]:
-    """A folder with the examples in it, as after cloning."""
-    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("combined", "pictures"))
+    """A folder with the invented case in it."""
+    RUN.invoke(app, ["init", str(tmp_path / "riverbank"), "--example"])
     with contextlib.chdir(tmp_path):
         yield tmp_path
 
 
-@pytest.mark.usefixtures("place")
-def test_the_commands_of_the_readme_run_one_after_another() -> None:
+def test_the_commands_of_the_readme_run_one_after_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     for line in commands():
         shown = RUN.invoke(app, shlex.split(line)[1:])
         assert shown.exit_code == 0, (line, shown.output, shown.stderr)

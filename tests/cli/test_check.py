@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from chrono.cli import app
+from tests.copies import copied
 from tests.shared import CASES
 
 RUN = CliRunner(env={"NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"})
@@ -168,7 +168,7 @@ def test_what_is_no_baseline_is_wrong_use(tmp_path: Path, content: str) -> None:
 
 @pytest.mark.parametrize("name", ["github.yml", "gitlab.yml"])
 def test_commands_of_the_ci_examples_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(EXAMPLE, tmp_path / "case")
+    copied(EXAMPLE, tmp_path / "case")
     monkeypatch.chdir(tmp_path)
     (command,) = [line for line in _commands(yaml.safe_load((CI / name).read_text())) if line.startswith("chrono")]
     words = command.partition(" > ")[0].split()[1:]
@@ -194,7 +194,7 @@ def _under(key: object, value: object) -> list[str]:
 
 def test_the_hook_holds_back_a_commit_with_a_broken_return(tmp_path: Path) -> None:
     case = tmp_path / "case"
-    shutil.copytree(EXAMPLE, case)
+    copied(EXAMPLE, case)
     hook = CI / "pre-commit"
     places = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     settings = {**os.environ, "PATH": places, "GIT_CONFIG_GLOBAL": os.devnull}

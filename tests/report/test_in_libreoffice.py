@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from chrono.cli import app
+from tests.copies import copied
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [
@@ -29,7 +30,7 @@ RIVERBANK = Path(__file__).parents[2] / "examples" / "riverbank"
 def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the example with everything that chrono writes about it."""
     folder = tmp_path_factory.mktemp("office") / "case"
-    shutil.copytree(RIVERBANK, folder)
+    copied(RIVERBANK, folder)
     RUN.invoke(app, ["merge", str(folder), "--only", "workbook,document,csv"])
     RUN.invoke(app, ["check", str(folder), "--annotate", str(folder / "copies")])
     RUN.invoke(app, ["queries", str(folder), "-o", str(folder / "queries")])
