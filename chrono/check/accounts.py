@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from chrono.check.pictures import DENIED
-from chrono.check.words import Idea, Ideas
+from chrono.check.words import Idea, idea
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("accounts.yaml")
@@ -68,13 +68,11 @@ def matters() -> tuple[Matter, ...]:
 
 
 def _matter(name: str, told: Mapping[str, Any]) -> Matter:
-    answers: Mapping[str, list[str]] = told["answers"]
-    ideas = Ideas({"of": told["of"], **{f"answer: {answer}": words for answer, words in answers.items()}})
     return Matter(
         name,
         told["days"],
         told.get("between", False),
         told["settle"],
-        ideas["of"],
-        {answer: ideas[f"answer: {answer}"] for answer in answers},
+        idea(f"accounts: {name}: of"),
+        {answer: idea(f"accounts: {name}: answers: {answer}") for answer in told["answers"]},
     )

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chrono.check.words import Idea, Ideas
+from chrono.check.words import Idea, idea
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("pictures.yaml")
@@ -73,11 +73,7 @@ def pictures_in(text: str) -> list[Picture]:
 
 
 def _pictures(told: Mapping[str, Mapping[str, Any]]) -> Iterator[Picture]:
-    lists = {
-        f"{name} {matter}": one.get(name, ()) for matter, one in told.items() for name in ("good", "poor", "share")
-    }
-    ideas = Ideas(lists)
     for matter, one in told.items():
-        good, poor, share = (ideas[f"{name} {matter}"] for name in ("good", "poor", "share"))
+        good, poor, share = (idea(f"pictures: {matter}: {name}") for name in ("good", "poor", "share"))
         days, after = one["days"], one.get("after", AFTER)
         yield Picture(matter, days, after, one["settle"], good, poor, share, one.get("below", 0), one.get("above", 100))

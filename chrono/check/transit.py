@@ -6,15 +6,13 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from chrono.check.view import View, told
-from chrono.check.words import Idea, Ideas
+from chrono.check.words import Idea, idea
 from chrono.model import Entry
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("transit.yaml")
-ENDS = ("sent", "arrived", "not_arrived", "awaited", "leaves", "comes")
 PLACE = re.compile(r"[A-Z][\w'’]{3,}")
 NO_PLACE = frozenset(
     {"children", "children's", "community", "general", "independent", "national", "family", "early", "youth", "adult"}
@@ -24,13 +22,13 @@ NO_PLACE = frozenset(
 
 def end(name: str) -> Idea:
     """The words for one end of a way: sent, arrived, not_arrived, awaited, leaves, comes."""
-    return _ideas()[name]
+    return idea(f"transit: {name}")
 
 
 def things_in(entry: Entry) -> frozenset[str]:
     """The kinds of thing a row speaks of: records, a referral, a notice, a report ..."""
     text = told(entry)
-    return frozenset(name for name, idea in _things().items() if idea.search(text))
+    return frozenset(name for name, thing in _things().items() if thing.told_in(text))
 
 
 def names_agency(entry: Entry, agency: str, view: View) -> bool:
@@ -61,18 +59,5 @@ def _place_of(agency: str, view: View) -> str:
 
 
 @cache
-def _ideas() -> Ideas:
-    return Ideas({name: _lists()[name] for name in ENDS})
-
-
-@cache
 def _things() -> Mapping[str, Idea]:
-    things: Mapping[str, list[str]] = _lists()["things"]
-    ideas = Ideas(things)
-    return {name: ideas[name] for name in things}
-
-
-@cache
-def _lists() -> dict[str, Any]:
-    lists: dict[str, Any] = words_of(FILE)
-    return lists
+    return {name: idea(f"transit: things: {name}") for name in words_of(FILE)["things"]}

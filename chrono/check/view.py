@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from chrono.check.words import ideas, tells
 from chrono.model import TELLING, Agency, Entry, Event, Mention, Timeline, When, day_after
 
 SPANS = (0, 31, 92, 366, 3_700, 1_000_000)
@@ -88,6 +89,7 @@ class View:
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
         self._tracks: dict[object, Track] = {}
+        self._telling: dict[str, tuple[Entry, ...]] = {}
         self._extents: dict[str, tuple[date | None, date | None]] = {}
 
     @classmethod
@@ -168,6 +170,29 @@ class View:
     def speaking_of(self, *types: str) -> Track:
         """Entries that speak of an event of one of `types`, whether it took place or not."""
         return self.track(("any status", types), lambda: self.timeline.recording(*types, status=None))
+
+    def telling(self, *names: str) -> tuple[Entry, ...]:
+        """Entries, in order, whose row tells (as `told` has it) of one of these ideas."""
+        if len(names) > 1:
+            found = {self._place[entry.id]: entry for name in names for entry in self.telling(name)}
+            return tuple(found[place] for place in sorted(found))
+        (name,) = names
+        if name not in self._telling:
+            self._telling[name] = tuple(e for e in self._may_tell.get(name, ()) if tells(name, told(e)))
+        return self._telling[name]
+
+    @cached_property
+    def _may_tell(self) -> Mapping[str, list[Entry]]:
+        """The entries that have all words of some phrase of an idea."""
+        groups: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.timeline.entries:
+            for idea in ideas().of(told(entry)):
+                groups[idea.name].append(entry)
+        return groups
+
+    @cached_property
+    def _place(self) -> Mapping[str, int]:
+        return {entry.id: place for place, entry in enumerate(self.timeline.entries)}
 
     @cached_property
     def serious(self) -> Track:

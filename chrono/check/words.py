@@ -1,22 +1,28 @@
-"""The words that rules read themselves; each list in the files of ideas/ is one idea.
+"""The words that rules read: each list of phrases, in ideas/ and in the files of single matters, is one idea.
 
-Most texts speak of few ideas: each text is looked through once for the words with which phrases begin, and only the ideas
-that have such a phrase are then searched for in it.
+Most texts speak of few ideas: the words of each text are looked up once, and only the ideas of which all words of some phrase
+stand in it are then searched for.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from chrono.vocabulary import words as words_of
 
 FOLDER = Path(__file__).with_name("ideas")
+OF_MATTERS = ("accounts", "none_before", "pictures", "refused", "transit")
+"""Files that say more of a matter than its words: every list in them is an idea, named by the keys that lead to it."""
 WORD = re.compile(r"\w+")
+
+Needed = Mapping[frozenset[str], int]
+"""Words that must all stand in a text -> the ideas of which it may then speak."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,13 @@ class Idea:
     """Its place in a set of ideas, which is written as a whole number: a big case has such a set for each text."""
     among: Ideas
 
+    def told_in(self, text: str) -> bool:
+        """True if a phrase stands in `text`, whatever its case."""
+        if not self.possible(text):
+            return False
+        lower = text.lower()
+        return bool(self._lower.search(lower) if len(lower) == len(text) else self.pattern.search(text))
+
     def search(self, text: str) -> re.Match[str] | None:
         """The first phrase in `text`, the longest there, whatever its case."""
         if not self.possible(text):
@@ -40,7 +53,7 @@ class Idea:
         return self.pattern.match(text, found.start()) if found else None
 
     def possible(self, text: str) -> bool:
-        """True if some phrase begins with a word of the text."""
+        """True if all words of some phrase stand in the text, in whatever order."""
         return bool(self.bit & self.among.possible(text))
 
     def findall(self, text: str) -> list[str]:
@@ -68,43 +81,71 @@ class Ideas:
             name: Idea(name, tuple(map(str, phrases)), 1 << place, self)
             for place, (name, phrases) in enumerate(lists.items())
         }
-        self._words: dict[str, int] = defaultdict(int)
-        """First word of a phrase -> the ideas."""
-        self._open: dict[str, int] = defaultdict(int)
-        """First word that may have any ending ('declin*') -> the ideas."""
-        for idea_ in self._ideas.values():
-            for phrase in idea_.phrases:
-                if first := WORD.search(phrase):
-                    (self._open if "*" in phrase.split()[0] else self._words)[first.group().lower()] |= idea_.bit
-        self._begun_by = lru_cache(maxsize=65_536)(self._ideas_begun_by)
+        self._words: dict[str, dict[frozenset[str], int]] = defaultdict(dict)
+        """The rarest word of a phrase -> its other words -> the ideas that have such a phrase."""
+        self._open: dict[str, dict[frozenset[str], int]] = defaultdict(dict)
+        """The same for words that may have any ending ('declin*')."""
+        self._place_phrases()
+        self._needed_beside = lru_cache(maxsize=65_536)(self._ideas_with)
         self.possible = lru_cache(maxsize=1_000_000)(self._possible)  # every rule asks about the text of every row
 
     def __getitem__(self, name: str) -> Idea:
         return self._ideas[name]
 
+    def __iter__(self) -> Iterator[Idea]:
+        return iter(self._ideas.values())
+
+    def of(self, text: str) -> Iterator[Idea]:
+        """The ideas of which a text may speak."""
+        possible = self.possible(text)
+        while possible:
+            bit = possible & -possible
+            yield self._by_bit[bit]
+            possible ^= bit
+
+    @cached_property
+    def _by_bit(self) -> Mapping[int, Idea]:
+        return {idea_.bit: idea_ for idea_ in self}
+
+    def _place_phrases(self) -> None:
+        phrases = [(idea_.bit, found) for idea_ in self for found in map(_words_in, idea_.phrases)]
+        common = Counter(word for _, found in phrases for word in found)
+        for bit, found in phrases:
+            if not found:
+                continue
+            rarest = min(found, key=lambda word: (common[word], -len(word), word))
+            others = frozenset(word for word in found if word != rarest and not word.endswith("*"))
+            needed = self._open[rarest[:-1]] if rarest.endswith("*") else self._words[rarest]
+            needed[others] = needed.get(others, 0) | bit
+
     def _possible(self, text: str) -> int:
-        """The ideas of which some phrase begins with a word of the text."""
+        """The ideas of which some phrase has all its words in the text."""
+        words = set(WORD.findall(text.lower()))
         found = 0
-        for word in set(WORD.findall(text.lower())):
-            found |= self._begun_by(word)
+        for word in words:
+            for others, ideas in self._needed_beside(word):
+                if others <= words:
+                    found |= ideas
         return found
 
-    def _ideas_begun_by(self, word: str) -> int:
-        found = self._words.get(word, 0)
-        for length in range(1, len(word) + 1):
-            found |= self._open.get(word[:length], 0)
-        return found
+    def _ideas_with(self, word: str) -> tuple[tuple[frozenset[str], int], ...]:
+        """The ideas that have phrases with this word, and the words which these need beside it."""
+        needed: dict[frozenset[str], int] = defaultdict(int)
+        lists = (self._words.get(word), *(self._open.get(word[:length]) for length in range(1, len(word) + 1)))
+        for others, ideas in (each for found in lists if found for each in found.items()):
+            needed[others] |= ideas
+        return tuple(needed.items())
 
 
 @cache
 def idea(name: str) -> Idea:
-    """What finds the phrases of one idea of ideas/."""
-    return _ideas()[name]
+    """What finds the phrases of one idea: 'barred', or of a matter 'pictures: growth: good'."""
+    return ideas()[name]
 
 
 def tells(name: str, text: str) -> bool:
     """True if a text speaks of an idea."""
-    return idea(name).search(text) is not None
+    return idea(name).told_in(text)
 
 
 def words_for(name: str, text: str) -> str:
@@ -114,19 +155,36 @@ def words_for(name: str, text: str) -> str:
 
 
 @cache
-def _ideas() -> Ideas:
+def ideas() -> Ideas:
+    """All of them."""
     lists: dict[str, list[str]] = {}
     for file in sorted(FOLDER.glob("*.yaml")):
         of_the_file: dict[str, list[str]] = words_of(file)
         if twice := lists.keys() & of_the_file.keys():
             raise ValueError(f"{file.name}: {', '.join(sorted(twice))} stands in another file too")
         lists |= of_the_file
+    for name in OF_MATTERS:
+        lists |= _lists_in(words_of(Path(__file__).with_name(f"{name}.yaml")), name)
     return Ideas(lists)
+
+
+def _lists_in(content: Any, name: str) -> Iterator[tuple[str, list[str]]]:
+    """Every list in nested mappings, named 'file: key: key'."""
+    if isinstance(content, Mapping):
+        for key, value in content.items():
+            yield from _lists_in(value, f"{name}: {key}")
+    elif isinstance(content, list):
+        yield name, content
+
+
+def _words_in(phrase: str) -> frozenset[str]:
+    """The words that a text must have for a phrase to stand in it; 'declin*' for one that may have any ending."""
+    return frozenset(re.findall(r"(?<![\w*])\w+\*?", phrase.lower()))
 
 
 def _any_of(phrases: Iterable[str]) -> str:
     longest = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return rf"(?<!\w)(?:{'|'.join(map(_pattern, longest))})(?!\w)"
+    return rf"(?<!\w)(?:{'|'.join(map(_pattern, longest)) or '(?!)'})(?!\w)"
 
 
 def _pattern(phrase: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from chrono.check.view import Track
-from chrono.model import Entry, Source, When
+from chrono.check.view import Track, View
+from chrono.model import Case, Entry, Source, Timeline, When
 
 
 def entry(number: int, *subjects: str, last: int = 0) -> Entry:
@@ -32,3 +33,11 @@ def test_a_row_that_does_not_say_about_whom_may_be_about_any_child() -> None:
 
 def test_between_gives_what_may_have_happened_then_in_order() -> None:
     assert rows(TRACK.between(date(2020, 1, 4), date(2020, 1, 5))) == [2, 4, 5]
+
+
+def test_rows_that_tell_of_an_idea_are_found_in_their_order() -> None:
+    texts = ("Home visit.", "He is BARRED FROM the site.", "", "No answer yet; barred from there", "A barrister came.")
+    told = [replace(entry(number, "a"), text=text) for number, text in enumerate(texts, 1)]
+    view = View(Timeline(Case(), (), tuple(told)))
+    assert rows(list(view.telling("barred"))) == [2, 4]
+    assert rows(list(view.telling("no_answer", "barred"))) == [2, 4]

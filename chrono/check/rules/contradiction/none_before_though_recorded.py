@@ -12,7 +12,7 @@ from typing import Any
 from chrono.check.rule import rule
 from chrono.check.view import View, date_in_doubt, facts, told, weight
 from chrono.check.wording import all_say, ask, named, quoted
-from chrono.check.words import Idea, Ideas
+from chrono.check.words import Idea, idea
 from chrono.model import Entry, Finding, Timeline, day_after
 from chrono.vocabulary import words as words_of
 
@@ -67,9 +67,14 @@ def none_before_though_recorded(timeline: Timeline, *, days: int = 1100) -> Iter
 def claims() -> tuple[Claim, ...]:
     """Every matter of none_before.yaml."""
     lists: Mapping[str, Mapping[str, Any]] = words_of(FILE)
-    ideas = Ideas({matter: one["says"] for matter, one in lists.items()})
     return tuple(
-        Claim(matter, ideas[matter], one.get("own", False), tuple(one.get("kinds", ())), tuple(one.get("events", ())))
+        Claim(
+            matter,
+            idea(f"none_before: {matter}: says"),
+            one.get("own", False),
+            tuple(one.get("kinds", ())),
+            tuple(one.get("events", ())),
+        )
         for matter, one in lists.items()
     )
 

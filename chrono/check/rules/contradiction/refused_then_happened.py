@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from chrono.check.pictures import DENIED
 from chrono.check.rule import rule
 from chrono.check.view import View, date_in_doubt, facts, told
 from chrono.check.wording import all_say, ask, says, span
-from chrono.check.words import Idea, Ideas
+from chrono.check.words import Idea, idea, tells
 from chrono.model import Entry, Event, Finding, Timeline, day_after
 from chrono.vocabulary import words as words_of
 
@@ -40,17 +39,6 @@ class Thing:
     name: str
     words: Idea
     came: Idea
-
-
-@dataclass(frozen=True)
-class Words:
-    """refused.yaml."""
-
-    refused: Idea
-    agreed: Idea
-    began: Idea
-    unmet: Idea
-    things: tuple[Thing, ...]
 
 
 @rule("C14", needs="reading", severity="medium")
@@ -107,11 +95,11 @@ def _not_to_be(entry: Entry) -> list[Thing]:
     text = told(entry)
     if date_in_doubt(entry) or BY_THE_FAMILY.search(text) or not (_says_no(text) or UNTIL.search(text)):
         return []
-    return [thing for thing in words().things if thing.words.search(text)]
+    return [thing for thing in things() if thing.words.told_in(text)]
 
 
 def _says_no(text: str) -> bool:
-    return bool(words().refused.search(text))
+    return tells("refused: refused", text)
 
 
 def _came(entry: Entry, thing: Thing, view: View, days: int) -> list[Entry]:
@@ -123,30 +111,25 @@ def _came(entry: Entry, thing: Thing, view: View, days: int) -> list[Entry]:
         if not entry.when.surely_before(row.when):
             continue
         text = told(row)
-        if _came_about(text, thing) and (_says_no(told(entry)) or words().unmet.search(text)):
+        if _came_about(text, thing) and (_says_no(told(entry)) or tells("refused: unmet", text)):
             found.setdefault(row.agency, row)
-        elif not found and thing.words.search(text) and words().agreed.search(text):
+        elif not found and thing.words.told_in(text) and tells("refused: agreed", text):
             return []
     return list(found.values())
 
 
 def _came_about(text: str, thing: Thing) -> bool:
-    came = thing.came.search(text) or (thing.words.search(text) and words().began.search(text))
+    came = thing.came.search(text) or (thing.words.told_in(text) and idea("refused: began").search(text))
     return bool(came) and not (_says_no(text) or UNTIL.search(text) or (came and DENIED.search(text[: came.start()])))
 
 
 @cache
-def words() -> Words:
-    """The words of refused.yaml."""
-    told_: Mapping[str, Any] = words_of(FILE)
-    names = ("refused", "agreed", "began", "unmet")
-    things: Mapping[str, Mapping[str, list[str]]] = told_["things"]
-    lists = {name: told_[name] for name in names}
-    for name, thing in things.items():
-        lists |= {f"words: {name}": thing["words"], f"came: {name}": thing.get("came", [])}
-    ideas = Ideas(lists)
-    found = tuple(Thing(name, ideas[f"words: {name}"], ideas[f"came: {name}"]) for name in things)
-    return Words(ideas["refused"], ideas["agreed"], ideas["began"], ideas["unmet"], found)
+def things() -> tuple[Thing, ...]:
+    """What can be refused."""
+    return tuple(
+        Thing(name, idea(f"refused: things: {name}: words"), idea(f"refused: things: {name}: came"))
+        for name in words_of(FILE)["things"]
+    )
 
 
 def _finding(entry: Entry, rows: list[Entry], kind: str, timeline: Timeline) -> Finding:
