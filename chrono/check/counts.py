@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chrono.check.view import View, told
+from chrono.check.words import tells
 from chrono.model import Entry, Event, Timeline, When
 
 WORDS = {
@@ -63,7 +64,7 @@ class Statement:
 def statements(timeline: Timeline) -> Iterator[Statement]:
     """Every exact number of two or more that a row states of a kind of event."""
     for entry in timeline.entries:
-        days = DAYS_OVER.search(told(entry))
+        days = DAYS_OVER.search(told(entry)) if tells("days_counted", told(entry)) else None
         events = [event for event in entry.events if event.status == "occurred"]
         if days and events:
             counted = next((event for event in events if _near(event, days)), events[0])

@@ -15,6 +15,8 @@ WORD = r"[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?"
 NAME = rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? {WORD}|[A-Z]\.? {WORD}|{WORD} {WORD})"
 BEHIND = re.compile(rf"(?: ?\(| ?[-–,:] ?| )({NAME})(?![\w'’-]| [A-Z])")
 IN_FRONT = re.compile(rf"(?<![\w'’-])({NAME})(?: ?\(| ?[-–,] ?)$")
+OPENING = ("(", "-", "–", ",")
+"""What stands between a name and a post behind it."""
 NUMBERED = re.compile(r"[A-Za-z] ?(?:\d{1,4}|[A-Z])$")
 LOWER = re.compile(r"\b[a-z]+\b")
 ALIKE = 0.8
@@ -77,7 +79,9 @@ def _in_row(entry: Entry, roles: dict[str, str]) -> Iterator[Holder]:
 def _name_beside(mention: Mention, cell: str) -> str:
     if cell[mention.begin : mention.end] != mention.text:
         return ""
-    found = BEHIND.match(cell, mention.end) or IN_FRONT.search(cell[: mention.begin])
+    found = BEHIND.match(cell, mention.end)
+    if not found and cell[: mention.begin].rstrip()[-1:] in OPENING:
+        found = IN_FRONT.search(cell[: mention.begin])
     return found.group(1) if found else ""
 
 

@@ -41,6 +41,8 @@ class Share:
 def shares(entries: Iterable[Entry], kind_of: dict[str, str]) -> Iterator[Share]:
     """The one share of attendance that each of some rows states as a fact. `kind_of` gives the kind of each agency."""
     for entry in entries:
+        if not PERCENT.search(told(entry)):
+            continue
         found = [
             Share(entry, float(each.group(1)), _frame(sentence), each.group())
             for sentence in SENTENCE.split(told(entry))

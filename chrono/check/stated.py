@@ -60,7 +60,7 @@ def stated_limits(view: View) -> Iterator[Stated]:
     """Every limit that a dated row states for a step still to come, where the return of an agency that is to take it is there."""
     for entry in view.everything:
         for cell in (entry.text, *(text for role, text in entry.fields.items() if role != "category")):
-            for sentence in SENTENCE.finditer(cell):
+            for sentence in SENTENCE.finditer(cell) if WITHIN.search(cell) else ():
                 yield from _in_sentence(sentence.group(), entry, view)
 
 

@@ -283,7 +283,10 @@ def weight(entry: Entry) -> int:
 def for_everybody(entry: Entry) -> bool:
     """True if the row is about no child in particular: a mailing, a drill, a programme sent to all."""
     subject = entry.fields.get("subject", "")
-    return bool(EVERYBODY.match(subject) or (not subject and TO_EVERYBODY.search(entry.text)))
+    return bool(
+        EVERYBODY.match(subject)
+        or (not subject and tells("everybody", told(entry)) and TO_EVERYBODY.search(entry.text))
+    )
 
 
 def about_a_child(entries: Iterable[Entry]) -> list[Entry]:

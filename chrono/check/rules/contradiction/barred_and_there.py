@@ -29,8 +29,8 @@ def barred_and_there(timeline: Timeline, *, days: int = 92) -> Iterator[Finding]
     is over; it is nobody with a name or label.
     """
     view = View.of(timeline)
-    for entry in view.everything:
-        if entry.when.start is None or not tells("barred", told(entry)) or entry.records("breach"):
+    for entry in view.telling("barred"):
+        if entry.when.start is None or entry.records("breach"):
             continue
         for person, last in _barred(entry, view, days):
             rows = [

@@ -30,10 +30,8 @@ def engagement_told_differently(timeline: Timeline, *, days: int = 60) -> Iterat
     Stays silent when: the service is not named; the service's own rows of that time show attendance; both are the same agency.
     """
     view = View.of(timeline)
-    for entry in view.everything:
-        if entry.when.start is None or entry.when.end is None or not tells("engages", told(entry)):
-            continue
-        if tells("engages_not", told(entry)):
+    for entry in view.telling("engages"):
+        if entry.when.start is None or entry.when.end is None or tells("engages_not", told(entry)):
             continue
         for agency in _services_named(entry, view):
             against = _against(entry, agency, view, days)

@@ -45,15 +45,15 @@ def leans_on_absent_service(timeline: Timeline, *, days: int = 92) -> Iterator[F
     """
     view = View.of(timeline)
     told_of: set[tuple[str, str]] = set()
-    for entry in view.everything:
-        if entry.when.known and tells("at_work_now", told(entry)):
+    for entry in view.telling("at_work_now"):
+        if entry.when.known:
             for agency in _said_to_work(entry, view):
                 rows = _standing(entry, agency, view)
                 if rows:
                     told_of.add((entry.id, agency))
                     yield _finding(entry, rows, agency, timeline)
-    for entry in view.everything:
-        if entry.when.start is None or entry.when.end is None or not tells("leans_on", told(entry)):
+    for entry in view.telling("leans_on"):
+        if entry.when.start is None or entry.when.end is None:
             continue
         for agency in _named(entry, view):
             absent = [] if (entry.id, agency) in told_of else _absent(entry, agency, view, days)

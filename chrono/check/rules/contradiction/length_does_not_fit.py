@@ -81,7 +81,7 @@ def _months(entry: Entry) -> int:
 def _in_one_row(entry: Entry, timeline: Timeline) -> Finding | None:
     """A length with the date to which it runs beside it, counted from the row's own day."""
     start = entry.when.start
-    for found in LENGTH.finditer(entry.text) if entry.when.is_day else ():
+    for found in LENGTH.finditer(entry.text) if entry.when.is_day and entry.dates else ():
         for mention in entry.dates:
             ended = mention.when.end
             if start and ended and ended > start and _runs_to(entry.text, found.end(), mention):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from chrono.check.rule import rule
-from chrono.check.view import View, date_in_doubt, facts, told, weight
+from chrono.check.view import Track, View, date_in_doubt, facts, told, weight
 from chrono.check.wording import all_say, ask, named, quoted
 from chrono.check.words import Idea, idea
 from chrono.model import Entry, Finding, Timeline, day_after
@@ -57,7 +57,7 @@ def none_before_though_recorded(timeline: Timeline, *, days: int = 1100) -> Iter
     Stays silent when: nothing of the kind is surely earlier; the words are of a stretch of time ("none this term").
     """
     view = View.of(timeline)
-    for entry in view.everything:
+    for entry in Track(view.telling(*(claim.says.name for claim in claims()))):
         for claim in claims() if not date_in_doubt(entry) else ():
             if (words := claim.made_in(told(entry))) and (rows := _earlier(entry, claim, view, days)):
                 yield _finding(entry, claim, words, rows, timeline)

@@ -37,7 +37,7 @@ def _painted(view: View) -> dict[Picture, tuple[Track, Track]]:
     """The rows that paint a good picture, and those that paint a poor one; a date in doubt proves neither."""
     good: dict[Picture, list[Entry]] = defaultdict(list)
     poor: dict[Picture, list[Entry]] = defaultdict(list)
-    for entry in view.everything:
+    for entry in Track(view.telling(*(idea.name for one in pictures() for idea in (one.good, one.poor, one.share)))):
         for picture in () if date_in_doubt(entry) else pictures_in(told(entry)):
             if picture.poor_words(told(entry)):
                 poor[picture].append(entry)

@@ -93,13 +93,18 @@ def _agreed(entry: Entry, row: Entry, refused: Event, view: View) -> bool:
 def _not_to_be(entry: Entry) -> list[Thing]:
     """The things that a row refuses, or makes wait for something else."""
     text = told(entry)
-    if date_in_doubt(entry) or BY_THE_FAMILY.search(text) or not (_says_no(text) or UNTIL.search(text)):
+    found = [thing for thing in things() if thing.words.told_in(text)]
+    if not found or date_in_doubt(entry) or BY_THE_FAMILY.search(text):
         return []
-    return [thing for thing in things() if thing.words.told_in(text)]
+    return found if _says_no(text) or _waits(text) else []
 
 
 def _says_no(text: str) -> bool:
     return tells("refused: refused", text)
+
+
+def _waits(text: str) -> bool:
+    return tells("condition", text) and UNTIL.search(text) is not None
 
 
 def _came(entry: Entry, thing: Thing, view: View, days: int) -> list[Entry]:
@@ -120,7 +125,7 @@ def _came(entry: Entry, thing: Thing, view: View, days: int) -> list[Entry]:
 
 def _came_about(text: str, thing: Thing) -> bool:
     came = thing.came.search(text) or (thing.words.told_in(text) and idea("refused: began").search(text))
-    return bool(came) and not (_says_no(text) or UNTIL.search(text) or (came and DENIED.search(text[: came.start()])))
+    return bool(came) and not (_says_no(text) or _waits(text) or (came and DENIED.search(text[: came.start()])))
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from chrono.check.pairs import near_pairs, nearest
 from chrono.check.ratings import Rating, comparable, ratings
 from chrono.check.rule import rule
-from chrono.check.view import View, date_in_doubt, facts, told, unique
+from chrono.check.view import Track, View, date_in_doubt, facts, told, unique
 from chrono.check.wording import all_say, ask, quoted, says, span
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline, day_after
@@ -95,8 +95,8 @@ def _explained(low: Rating, high: Rating, view: View) -> bool:
 
 
 def _in_other_words(view: View, word: str, contrary: str, days: int = 21) -> Iterator[tuple[Entry, Entry]]:
-    ones = [entry for entry in view.everything if tells(word, told(entry)) and not tells(contrary, told(entry))]
-    others = [entry for entry in view.everything if tells(contrary, told(entry)) and not tells(word, told(entry))]
+    ones = [entry for entry in Track(view.telling(word)) if not tells(contrary, told(entry))]
+    others = [entry for entry in Track(view.telling(contrary)) if not tells(word, told(entry))]
     return nearest(
         pair for pair in near_pairs(view, ones, others, days) if set(pair[0].subjects) & set(pair[1].subjects)
     )

@@ -34,16 +34,21 @@ def sent_and_arrived(timeline: Timeline, *, within: int = 120) -> Iterator[Findi
     less; one row is about other children.
     """
     view = View.of(timeline)
-    sure = [entry for entry in view.everything if not date_in_doubt(entry)]
-    yield from _things(view, sure, within)
-    yield from _children(view, sure)
+    yield from _things(view, within)
+    yield from _children(view)
 
 
-def _things(view: View, sure: list[Entry], within: int) -> Iterator[Finding]:
-    coming = Track(entry for entry in sure if _lacks(entry) or end("arrived").search(told(entry)))
+def _sure(view: View, *ends: str) -> Track:
+    """The rows that tell of one of these ends of a way, on a date that nobody doubts."""
+    rows = view.telling(*(end(name).name for name in ends))
+    return Track(entry for entry in rows if not date_in_doubt(entry))
+
+
+def _things(view: View, within: int) -> Iterator[Finding]:
+    coming = _sure(view, "not_arrived", "arrived")
     used: set[str] = set()
-    for entry in sure:
-        things = things_in(entry) if end("sent").search(told(entry)) else frozenset()
+    for entry in _sure(view, "sent"):
+        things = things_in(entry)
         if things and entry.when.end is not None:
             rows = _answering(
                 entry,
@@ -70,7 +75,7 @@ def _answering(sent: Entry, things: frozenset[str], coming: list[Entry], view: V
 
 
 def _lacks(row: Entry) -> bool:
-    return bool(end("not_arrived").search(told(row)))
+    return end("not_arrived").told_in(told(row))
 
 
 def _answers(row: Entry, sent: Entry, view: View) -> bool:
@@ -114,20 +119,15 @@ def _heard_of(sent: Entry, row: Entry, things: frozenset[str], view: View) -> bo
 
 def _is_news_of(other: Entry, sent: Entry, things: frozenset[str], view: View) -> bool:
     """True for a row that has such a thing from the sender, and does not only wait for it."""
-    waits = _lacks(other) or end("awaited").search(told(other))
+    waits = _lacks(other) or end("awaited").told_in(told(other))
     return not waits and bool(things & things_in(other)) and names_agency(other, sent.agency, view)
 
 
-def _children(view: View, sure: list[Entry]) -> Iterator[Finding]:
-    coming = Track(entry for entry in sure if end("comes").search(told(entry)))
+def _children(view: View) -> Iterator[Finding]:
+    coming = _sure(view, "comes")
     used: set[str] = set()
-    for entry in sure:
-        if (
-            not entry.when.is_day
-            or entry.when.start is None
-            or not entry.subjects
-            or not end("leaves").search(told(entry))
-        ):
+    for entry in _sure(view, "leaves"):
+        if not entry.when.is_day or entry.when.start is None or not entry.subjects:
             continue
         first, last = day_after(entry.when.start, -NEAR_MOVE), day_after(entry.when.start, NEAR_MOVE)
         rows = [row for row in coming.about(entry).between(first, last) if _is_that_place(row, entry, view)]

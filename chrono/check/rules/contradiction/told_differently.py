@@ -70,7 +70,7 @@ def told_differently(timeline: Timeline) -> Iterator[Finding]:
 def _other_answers(matter: accounts.Matter, view: View) -> Iterator[Finding]:
     """The rows whose answers have nothing in common; accounts of one event together."""
     answers: dict[str, Mapping[str, str]] = {}
-    for entry in view.everything:
+    for entry in Track(view.telling(matter.of.name)):
         if not date_in_doubt(entry) and (said := matter.told_in(told(entry))):
             answers[entry.id] = said
     track = Track(view.timeline.by_id[id_] for id_ in answers)

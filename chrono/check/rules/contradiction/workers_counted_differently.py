@@ -47,7 +47,7 @@ def workers_counted_differently(timeline: Timeline) -> Iterator[Finding]:
     the words may mean workers who came together.
     """
     view = View.of(timeline)
-    for statement in filter(None, (_told(entry, view) for entry in timeline.entries)):
+    for statement in filter(None, (_told(entry, view) for entry in view.telling("several_workers"))):
         rows = _rows(statement, view)
         workers = {worker_of(row) for row in rows} - {None}
         complete = statement.days is not None and _covers(statement, rows)

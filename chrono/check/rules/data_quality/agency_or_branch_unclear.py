@@ -28,8 +28,8 @@ def agency_or_branch_unclear(timeline: Timeline) -> Iterator[Finding]:
     agency is of that kind; nothing in the row hangs on it.
     """
     view = View.of(timeline)
-    yield from _nobody_in_particular(timeline)
-    unclear = {entry.id: mention for entry in timeline.entries if (mention := _unclear(entry, view))}
+    yield from _nobody_in_particular(view)
+    unclear = {entry.id: mention for entry in view.telling(*MATTERS) if (mention := _unclear(entry, view))}
     for file, entries in by_file(entry for entry in timeline.entries if entry.id in unclear):
         words = listed(dict.fromkeys(quoted(unclear[entry.id].text, 40) for entry in entries))
         kinds = dict.fromkeys(view.kind(unclear[entry.id].actor) for entry in entries)
@@ -48,8 +48,6 @@ def agency_or_branch_unclear(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _unclear(entry: Entry, view: View) -> Mention | None:
-    if not any(tells(matter, told(entry)) for matter in MATTERS):
-        return None
     for mention in entry.mentions:
         if mention.kind != "agency" or mention.column != "text" or not mention.text:
             continue
@@ -69,15 +67,15 @@ def _is_a_name(mention: Mention, view: View) -> bool:
     )
 
 
-def _nobody_in_particular(timeline: Timeline) -> Iterator[Finding]:
+def _nobody_in_particular(view: View) -> Iterator[Finding]:
     """Rows that tell or send something to a service of which not even the kind is said."""
-    for file, entries in by_file(entry for entry in timeline.entries if _to_nobody(entry)):
+    for file, entries in by_file(entry for entry in view.telling("some_service") if _to_nobody(entry)):
         words = listed(dict.fromkeys(quoted(words_for("some_service", told(entry)), 40) for entry in entries))
         yield Finding(
             f"{file}: told or sent to a service that is not named ({len(entries)} row{'s' * (len(entries) > 1)})",
             cites=tuple(entry.source for entry in entries),
             explanation=f"{all_say(entries)} Which service {words} is, no row says, so nobody can be asked whether it came.",
-            settle=ask(timeline, (entries[0].agency,), "which service it meant, and whom it spoke to there"),
+            settle=ask(view.timeline, (entries[0].agency,), "which service it meant, and whom it spoke to there"),
             agencies=(entries[0].agency,),
             subjects=subjects_of(entries),
             period=facts(entries),

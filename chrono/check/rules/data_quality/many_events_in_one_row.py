@@ -60,7 +60,7 @@ def many_events_in_one_row(timeline: Timeline) -> Iterator[Finding]:
 def _several(entry: Entry, view: View) -> bool:
     if any(event.count and event.count[0] == event.count[1] > 1 for event in entry.events):
         return False
-    if tells("several_times", _written(entry)):
+    if any(tells("several_times", part) for part in _parts(entry)):
         grave = any(event.nature in GRAVE and event.status == "occurred" for event in entry.events)
         return (grave or tells("trouble", told(entry))) and not (entry.when.is_day and view.kind(entry.agency) == "gp")
     return not entry.when.is_day and (bool(UNCOUNTED.search(_written(entry))) or len(_days(entry)) >= SEVERAL_DAYS)
@@ -78,6 +78,11 @@ def _words(text: str) -> str:
 
 
 def _written(entry: Entry) -> str:
-    """What the row tells, with its date as written: 'various dates' stands there; and cells that no role was found for."""
-    others = (cell for name, cell in entry.fields.items() if len(cell) >= A_NARRATIVE)
-    return " · ".join((entry.when.text, told(entry), *others))
+    return " · ".join(_parts(entry))
+
+
+def _parts(entry: Entry) -> Iterator[str]:
+    """The date as written ('various dates' stands there), what the row tells, and cells that no role was found for."""
+    yield entry.when.text
+    yield told(entry)
+    yield from (cell for cell in entry.fields.values() if len(cell) >= A_NARRATIVE and cell not in told(entry))

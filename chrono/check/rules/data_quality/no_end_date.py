@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import by_file, facts, subjects_of, told
+from chrono.check.view import View, by_file, facts, subjects_of, told
 from chrono.check.wording import all_say, ask, listed, quoted
-from chrono.check.words import tells, words_for
+from chrono.check.words import words_for
 from chrono.model import Entry, Finding, Timeline
 
 
@@ -19,7 +19,7 @@ def no_end_date(timeline: Timeline) -> Iterator[Finding]:
     Why it matters: whether it was still running when the next thing happened cannot be told.
     Stays silent when: the row gives a length or an end date, or a later row of the agency closes it.
     """
-    for file, entries in by_file(entry for entry in timeline.entries if _open(entry, timeline)):
+    for file, entries in by_file(entry for entry in View.of(timeline).telling("indefinite") if _open(entry, timeline)):
         agency = entries[0].agency
         words = listed(dict.fromkeys(quoted(words_for("indefinite", told(entry)), 40) for entry in entries))
         yield Finding(
@@ -35,7 +35,7 @@ def no_end_date(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _open(entry: Entry, timeline: Timeline) -> bool:
-    if not tells("indefinite", told(entry)) or "end-date" in entry.fields:
+    if "end-date" in entry.fields:
         return False
     kinds = {event.type for event in entry.events}
     closing = {f"{kind}-end" for kind in kinds} | ({"closure", "cp-plan-end", "step-down"} if kinds else set())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from chrono.check.frequency import Frequency, frequencies
+from chrono.check.frequency import SERIES, Frequency, frequencies
 from chrono.check.rule import rule
 from chrono.check.view import Track, View, facts, told, unique
 from chrono.check.wording import ask, counted, quoted, says
@@ -88,7 +88,7 @@ def less_often_than_planned(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _stated(view: View) -> Iterator[Frequency]:
-    for entry in view.everything:
+    for entry in view.telling(*(f"series_{name}" for name in SERIES)):
         plans = any(
             event.type in PLANS or (event.type in VISITS and event.status == "planned") for event in entry.events
         )

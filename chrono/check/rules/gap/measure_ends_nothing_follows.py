@@ -56,8 +56,8 @@ def measure_ends_nothing_follows(timeline: Timeline, *, days: int = 14, until: i
         serious = _next_serious(entry, view, until)
         if serious and not _followed(entry, serious, view, days):
             yield _finding(entry, serious, view)
-    for entry in timeline.entries:
-        if entry.when.end and entry.when.start and _says_nothing_follows(entry):
+    for entry in view.telling("nothing_follows"):
+        if entry.when.end and entry.when.start and tells("measure_over", told(entry)):
             yield _told(entry, _next_serious(entry, view, until), view)
 
 
@@ -67,11 +67,6 @@ def _only_told(entry: Entry, view: View) -> bool:
         return True
     police = view.of_kinds("police", returned=True)
     return bool(police) and entry.records("bail", "bail-end") and entry.agency not in police
-
-
-def _says_nothing_follows(entry: Entry) -> bool:
-    """True if a row says itself that something ended and nothing takes its place."""
-    return tells("nothing_follows", told(entry)) and tells("measure_over", told(entry))
 
 
 def _next_serious(entry: Entry, view: View, days: int) -> Entry | None:

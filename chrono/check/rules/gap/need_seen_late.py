@@ -36,7 +36,7 @@ def need_seen_late(timeline: Timeline, *, months: int = 9) -> Iterator[Finding]:
     """
     view = View.of(timeline)
     for need in NEEDS:
-        told_about = Track(entry for entry in view.everything if tells(need, told(entry)))
+        told_about = Track(view.telling(need))
         groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         for entry in told_about:
             if tells("identified", told(entry)) and not tells("no_assessment", told(entry)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from chrono.check import followup
 from chrono.check.rule import rule
 from chrono.check.tasks import Task, shows, tasks
-from chrono.check.view import View, facts, unique
+from chrono.check.view import Track, View, facts, unique
 from chrono.check.wording import all_say, ask, listed, quoted, says
 from chrono.model import Entry, Event, Finding, Timeline, When, day_after
 
@@ -95,7 +95,7 @@ def action_agreed_not_evidenced(timeline: Timeline, *, days: int = 28, slack: in
         for start in range(0, len(promises), MOST):
             yield _finding(promises[start : start + MOST], view)
         told.update(promise.entry.id for promise in promises)
-    for entry in view.everything:
+    for entry in Track(view.telling("task_of_telling", "task_of_following_up")):
         undone = [task for task in tasks(entry, view) if not shows(task, view, days)] if entry.id not in told else []
         if undone:
             yield _task_finding(undone[0], view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, result, told
@@ -89,9 +90,13 @@ def decision_without_reason(timeline: Timeline) -> Iterator[Finding]:
 
 def _reason_cell(entry: Entry) -> str | None:
     """The cell of the column for reasons, under whatever header; None if the row has none."""
-    names = (name for name in entry.fields if re.search(r"\breasons?\b|\brationale\b", name, re.IGNORECASE))
-    name = next(names, None)
+    name = next(filter(_is_for_reasons, entry.fields), None)
     return None if name is None else entry.fields[name]
+
+
+@cache
+def _is_for_reasons(header: str) -> bool:
+    return re.search(r"\breasons?\b|\brationale\b", header, re.IGNORECASE) is not None
 
 
 def _reason_given(entry: Entry) -> bool:
@@ -126,14 +131,15 @@ def _by_family(entry: Entry) -> bool:
 
 
 def _is_weighty(entry: Entry) -> bool:
-    withdrawn = "withdr" in told(entry).lower() or not entry.records("statement-withdrawn")
-    return entry.records(*WEIGHTY) and withdrawn
+    if not entry.records(*WEIGHTY):
+        return False
+    return not entry.records("statement-withdrawn") or "withdr" in told(entry).lower()
 
 
 def _declined(entry: Entry, view: View) -> bool:
     words = told(entry)
-    found = DECLINED.search(words)
-    if not found or "challeng" in words.lower() or view.kind(entry.agency) not in SERVICES or FAMILY.search(words):
+    found = DECLINED.search(words) if view.kind(entry.agency) in SERVICES else None
+    if not found or "challeng" in words.lower() or FAMILY.search(words):
         return False
     rest = words[: found.start()] + words[found.end() :]
     return not tells("reason", rest)

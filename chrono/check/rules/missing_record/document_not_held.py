@@ -53,18 +53,17 @@ def document_not_held(timeline: Timeline) -> Iterator[Finding]:
     of the child's history came, which is another matter.
     """
     view = View.of(timeline)
-    texts = [told(row).lower() for row in timeline.entries]
 
     @cache
     def mentioning(document: str) -> tuple[Entry, ...]:
-        pattern = re.compile(re.escape(document).replace(r"\ ", r"\s+"))
-        return tuple(row for row, text in zip(timeline.entries, texts, strict=True) if pattern.search(text))
+        pattern = re.compile(re.escape(document).replace(r"\ ", r"\s+"), re.IGNORECASE)
+        return tuple(row for row in timeline.entries if pattern.search(told(row)))
 
     def mentioned_elsewhere(document: str, entry: Entry) -> bool:
-        rows = mentioning(" ".join(document.lower().split()))
-        return any(row.id != entry.id and view.same_child(row, entry) for row in rows)
+        named = mentioning(" ".join(document.lower().split()))
+        return any(row.id != entry.id and view.same_child(row, entry) for row in named)
 
-    for entry in timeline.entries:
+    for entry in view.telling("document"):
         words = told(entry)
         missing = NOT_HELD.search(words)
         undone = missing and NOT_YET_DONE.search(missing.group())

@@ -25,8 +25,8 @@ def history_not_handed_over(timeline: Timeline, *, days: int = 60) -> Iterator[F
     """
     view = View.of(timeline)
     groups: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
-    for entry in timeline.entries:
-        if tells("no_history", told(entry)) and not _arrived_later(entry, view):
+    for entry in view.telling("no_history"):
+        if not _arrived_later(entry, view):
             groups[entry.agency, entry.subjects].append(entry)
     for (agency, _), rows in groups.items():
         sending = unique(row for entry in rows for row in _sent(entry, view, days))[:MOST]

@@ -60,13 +60,17 @@ def not_invited_or_absent(timeline: Timeline, *, days: int = 45) -> Iterator[Fin
     view = View.of(timeline)
     seen: set[tuple[object, ...]] = set()
     for entry in timeline.entries:
-        words = f"{told(entry)} · {entry.fields.get('people', '')}"
-        missed = tells("not_invited", words) or (tells("not_asked", words) and tells("meeting_word", words))
-        absent = tells("not_present", words) and entry.records(*MEETINGS, status=None)
+        missed = _says("not_invited", entry) or (_says("not_asked", entry) and _says("meeting_word", entry))
+        absent = _says("not_present", entry) and entry.records(*MEETINGS, status=None)
         if (missed or absent) and (entry.when.start, entry.subjects) not in seen:
             seen.add((entry.when.start, entry.subjects))
             yield _finding(entry, _meeting(entry, view, days), view, invited=not missed)
     yield from _not_listed(view, days)
+
+
+def _says(idea: str, entry: Entry) -> bool:
+    """True if what the row tells, or its column of people, speaks of an idea."""
+    return tells(idea, told(entry)) or tells(idea, entry.fields.get("people", ""))
 
 
 def _not_listed(view: View, days: int) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import all_say, ask, many
-from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline
 
 PLANS = (
@@ -42,8 +41,8 @@ def plan_without_aims(timeline: Timeline) -> Iterator[Finding]:
     """
     view = View.of(timeline)
     groups: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
-    for entry in timeline.entries:
-        if tells("plan_without_aims", told(entry)) and _about_a_plan(entry):
+    for entry in view.telling("plan_without_aims"):
+        if _about_a_plan(entry):
             groups[entry.agency, entry.subjects].append(entry)
     for (agency, _), rows in groups.items():
         yield Finding(

@@ -103,7 +103,7 @@ def required_notice_not_given(timeline: Timeline, *, days: int = 7) -> Iterator[
         for agency, rows in groups.items():
             yield _finding(agency, rows[:MOST], duty, receivers, view)
     untold: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
-    for entry in timeline.entries:
+    for entry in view.telling("not_told_us"):
         if _says_untold(entry):
             untold[entry.agency, entry.subjects].append(entry)
     for (agency, _), rows in untold.items():

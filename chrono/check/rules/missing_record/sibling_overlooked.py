@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, weight
 from chrono.check.wording import all_say, ask
-from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline
 
 AT_HOME = (
@@ -49,7 +48,7 @@ def sibling_overlooked(timeline: Timeline) -> Iterator[Finding]:
     Stays silent when: any row sees, assesses or plans for the sibling; the sibling is a subject of the review.
     """
     view = View.of(timeline)
-    named = [entry for entry in timeline.entries if tells("sibling", told(entry)) and len(entry.subjects) < 2]
+    named = [entry for entry in view.telling("sibling") if len(entry.subjects) < 2]
     if not named or any(LOOKED_AT.search(told(entry)) for entry in named):
         return
     danger = [entry for entry in named if _at_home(entry)]

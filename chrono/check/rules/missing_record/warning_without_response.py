@@ -72,7 +72,7 @@ def warning_without_response(timeline: Timeline, *, days: int = 28) -> Iterator[
     view = View.of(timeline)
     if not view.of_kinds(*RESPONDERS, returned=True):
         return
-    for entry in timeline.entries:
+    for entry in view.telling("kept_secret", "no_answer", "danger", "warning"):
         if _kept_secret(entry):
             if not _told_later(entry, view, days):
                 yield _finding(entry, view, days)
