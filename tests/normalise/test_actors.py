@@ -35,7 +35,7 @@ POLICE = ("p.csv", "east-police")
 
 def who(cell: str, subjects: tuple[str, ...] = (), at: tuple[str, str] = HOME, column: str = "text") -> list[str]:
     """The actors a cell names, in order, in a fresh registry."""
-    return [mention.actor for mention in Registry(CASE).mentions(cell, column, *at, subjects)]
+    return [mention.actor for mention in Registry(CASE).mentions([(column, cell)], *at, subjects)]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_workers_of_one_role_number_in_two_agencies_are_two() -> None:
 @pytest.mark.parametrize("slip", ["Joanna Fernliegh came", "Joanna Fernleig came", "Joana Fernleigh came"])
 def test_a_slip_is_told_but_never_sure_or_not_told_at_all(slip: str) -> None:
     registry = Registry(CASE)
-    found = registry.mentions(slip, "text", *HOME, ("ada",))
+    found = registry.mentions([("text", slip)], *HOME, ("ada",))
     surfaces = [surface for actor in registry.actors() if actor.id == "aunt" for surface in actor.surfaces]
     assert {mention.actor for mention in found} <= {"aunt"}
     assert not any(surface.sure for surface in surfaces)
@@ -117,14 +117,14 @@ def test_a_slip_never_crosses_numbers_or_roles() -> None:
 def test_a_glossary_holds_in_its_own_file_only() -> None:
     registry = Registry(CASE)
     registry.learn("c.csv", [("MH", "Mother of Child A")])
-    assert [m.actor for m in registry.mentions("MH rang", "text", "c.csv", "csc", ("ben",))] == ["a-mother"]
-    assert "a-mother" not in [m.actor for m in registry.mentions("MH rang", "text", "h.csv", "alda", ("ada",))]
+    assert [m.actor for m in registry.mentions([("text", "MH rang")], "c.csv", "csc", ("ben",))] == ["a-mother"]
+    assert "a-mother" not in [m.actor for m in registry.mentions([("text", "MH rang")], "h.csv", "alda", ("ada",))]
 
 
 def test_the_case_comes_before_a_glossary() -> None:
     registry = Registry(CASE)
     registry.learn("c.csv", [("SW1", "Joanna Fernleigh")])
-    assert "aunt" not in [m.actor for m in registry.mentions("SW1 rang", "text", "c.csv", "csc", ("ada",))]
+    assert "aunt" not in [m.actor for m in registry.mentions([("text", "SW1 rang")], "c.csv", "csc", ("ada",))]
 
 
 @pytest.mark.parametrize(
@@ -151,27 +151,27 @@ def test_a_child_whose_name_ends_with_a_capital_a_is_told_from_another(cell: str
 
 
 def test_an_indefinite_manager_is_no_person_of_the_case() -> None:
-    (mention,) = Registry(CASE).mentions("a manager agreed", "text", *HOME, ("ada",))
+    (mention,) = Registry(CASE).mentions([("text", "a manager agreed")], *HOME, ("ada",))
     assert mention.kind == "role"
 
 
 def test_initials_that_two_people_share_are_not_told() -> None:
     case = Case(subjects=(Subject("lena", "Lena Fern"),), people=(Person("l", "Luke Fosse"),), from_file=True)
     registry = Registry(case)
-    found = registry.mentions("LF rang", "text", "c.csv", "", ("lena",))
+    found = registry.mentions([("text", "LF rang")], "c.csv", "", ("lena",))
     assert [(mention.kind, mention.text) for mention in found] == [("unresolved", "LF")]
 
 
 @pytest.mark.parametrize("cell", ["A letter was sent home", "Class A drugs found", "A&E attended", "Seen in Block A"])
 def test_an_article_or_a_label_is_nobodys_initial(cell: str) -> None:
     case = Case(from_file=True, subjects=(Subject("adam", "Adam Fernleigh"),))
-    assert "adam" not in [mention.actor for mention in Registry(case).mentions(cell, "text", *HOME, ())]
+    assert "adam" not in [mention.actor for mention in Registry(case).mentions([("text", cell)], *HOME, ())]
 
 
 def test_proposals_hold_nothing_that_may_be_somebody_else() -> None:
     registry = Registry(CASE)
     for cell in ("social worker rang", "Mother rang", "hospital rang", "Mr Reed rang", "Ms Reed rang", "parents rang"):
-        registry.mentions(cell, "text", *HOME, ())
+        registry.mentions([("text", cell)], *HOME, ())
     assert proposals(CASE, registry.actors()) == ()
 
 
@@ -185,7 +185,7 @@ def test_one_abbreviation_means_two_things_in_two_files() -> None:
     registry.learn("c.csv", [("JF", "Mother of Child A")])
     registry.learn("p.csv", [("JF", "Joanna Fernleigh")])
     rows = (("c.csv", "csc"), ("p.csv", "east-police"), ("h.csv", "alda"))
-    found = [[m.actor for m in registry.mentions("JF rang", "text", *row, ("ada",))] for row in rows]
+    found = [[m.actor for m in registry.mentions([("text", "JF rang")], *row, ("ada",))] for row in rows]
     assert found == [["a-mother"], ["aunt"], []]
 
 
@@ -211,7 +211,7 @@ def test_a_name_met_before_in_other_words_means_the_same() -> None:
         "SW 11",
     ]
     for cell in (*cells, *reversed(cells)):
-        met = [m.actor for m in registry.mentions(cell, "text", *HOME, ("ada",))]
+        met = [m.actor for m in registry.mentions([("text", cell)], *HOME, ("ada",))]
         assert met == who(cell, ("ada",)), cell
 
 
@@ -228,7 +228,7 @@ ROWS = (
 def resolved(rows: tuple[tuple[str, str, str, tuple[str, ...]], ...]) -> tuple[Actor, ...]:
     registry = Registry(CASE)
     for file, agency, cell, subjects in rows:
-        registry.mentions(cell, "text", file, agency, subjects)
+        registry.mentions([("text", cell)], file, agency, subjects)
     return registry.actors()
 
 
@@ -241,14 +241,14 @@ def test_the_order_of_files_changes_nothing() -> None:
 def test_another_file_changes_nobody_in_the_others(cell: str) -> None:
     registry = Registry(CASE)
     registry.learn("other.csv", [("MH", "Joanna Fernleigh"), (cell[:5] or "x", "SW1")])
-    registry.mentions(cell, "people", "other.csv", "brook", ("ada",))
-    alone = [Registry(CASE).mentions(text, "text", file, agency, who_) for file, agency, text, who_ in ROWS]
-    assert [registry.mentions(text, "text", file, agency, who_) for file, agency, text, who_ in ROWS] == alone
+    registry.mentions([("people", cell)], "other.csv", "brook", ("ada",))
+    alone = [Registry(CASE).mentions([("text", text)], file, agency, who_) for file, agency, text, who_ in ROWS]
+    assert [registry.mentions([("text", text)], file, agency, who_) for file, agency, text, who_ in ROWS] == alone
 
 
 @given(st.text(max_size=80))
 def test_places_are_those_of_the_words(cell: str) -> None:
-    for mention in Registry(CASE).mentions(cell, "people", *HOME, ()):
+    for mention in Registry(CASE).mentions([("people", cell)], *HOME, ()):
         assert 0 <= mention.begin < mention.end <= len(cell)
 
 
@@ -267,11 +267,11 @@ LABELLED = replace(
 )
 def test_the_labels_of_the_case_come_before_words_of_the_field(cell: str, actors: list[str]) -> None:
     """'MW' is otherwise a midwife, and 'tenant' a parent of whom nobody says which."""
-    assert [one.actor for one in Registry(LABELLED).mentions(cell, "text", *HOME, ("ada",))] == actors
+    assert [one.actor for one in Registry(LABELLED).mentions([("text", cell)], *HOME, ("ada",))] == actors
 
 
 def test_a_name_with_its_role_in_brackets_is_heard_without_it_too() -> None:
     registry = Registry(LABELLED)
-    registry.mentions("R. Okell (SW)", "worker", *HOME, ())
+    registry.mentions([("worker", "R. Okell (SW)")], *HOME, ())
     okell = next(actor for actor in registry.actors() if actor.id == "okell")
     assert {surface.text for surface in okell.surfaces} == {"R. Okell (SW)", "R. Okell"}

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from chrono.model import Mention
 from chrono.normalise.actors.agencies.which_agency import of_a_place, which_agency
 from chrono.normalise.actors.decisions import SLIP, Decision, Question, Setting, World
 from chrono.normalise.actors.heard import Heard
 from chrono.normalise.actors.lexicon import Lexicon
-from chrono.normalise.actors.parts import part_in
+from chrono.normalise.actors.parts import BY_COLUMN
 from chrono.normalise.actors.people import which_person
 from chrono.normalise.actors.people.roles import Meaning, Sense
 from chrono.normalise.actors.people.which_relative import parent, relative, relatives
 from chrono.normalise.actors.people.which_worker import worker
+from chrono.normalise.actors.sightings import Sighting, Sightings
 from chrono.normalise.actors.slips import Mender
-from chrono.normalise.actors.spans import Name, Placed, Spotter, surroundings
+from chrono.normalise.actors.spans import Name, Spotter, sentences
 from chrono.normalise.actors.staff import holder_of, unknown_roles
 
 NAME_COLUMNS = frozenset({"people", "worker", "told", "shared", "referrer", "subject", "agency", "source", "seen"})
@@ -31,8 +35,26 @@ IN_BRACKETS = re.compile(r"(?<=\w)\s*\([A-Z][A-Za-z]{0,4}\)$")
 """The role that follows a name: 'R. Hale (SW)'."""
 REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 
-Key = tuple[object, ...]
-"""All that a decision on a name rests on."""
+REMEMBERED = 1 << 15
+Known = tuple[Decision, Heard]
+Told = tuple[Sighting, Known]
+Sighted = Callable[[str], tuple[Sighting, ...]]
+Decided = dict[Name, tuple[Known, ...]]
+"""What was decided on a name, the same for all that are written alike."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """All rows of which the same is asked: their setting, how names are spotted there, and what was decided on them."""
+
+    setting: Setting
+    in_text: Sighted
+    in_names: Sighted
+    decided: Decided
+    leaning: Decided
+    """The same for names that rest on the children of the row."""
+    cells: dict[tuple[str, str], tuple[tuple[Mention, Heard], ...]] = field(default_factory=dict)
+    """Cells of names already read: the same few come again and again, as sentences do not."""
 
 
 class CellReader:
@@ -49,73 +71,120 @@ class CellReader:
         self._lexicon = lexicon
         self._glossaries = glossaries
         self._mender = mender
-        self._spotters: dict[tuple[str, bool], Spotter] = {}
-        self._decided: dict[Key, tuple[Decision, ...]] = {}
-        self._heard: dict[Key, Heard] = {}
+        self._sightings = Sightings(of_children=any(known.subjects for known in world.people))
+        self._sighted: dict[tuple[str, bool], Sighted] = {}
+        self._decided: dict[Setting, Decided] = defaultdict(dict)
+        self._places: dict[Setting, Place] = {}
+        self._heard: dict[tuple[object, ...], Heard] = {}
 
     @property
     def heard(self) -> Iterator[Heard]:
         """Every decision on a name so far."""
         return iter(self._heard.values())
 
-    def read(self, cell: str, setting: Setting) -> Iterator[tuple[Mention, Heard]]:
-        """The names in a cell, in order, with the decisions on them."""
-        found = self._spotter(setting).spot(cell)
-        if found:
-            yield from self._named(cell, found, setting)
-        if setting.column in STAFF_COLUMNS:
-            taken = [(at + name.begin, at + name.words_end) for at, name in found]
-            for text, begin in unknown_roles(cell, taken):
-                decision = holder_of(text, setting, self._world)
-                part = part_in(setting.column, "role", "", "")
-                mention = Mention(text, decision.actor, decision.kind, setting.column, begin, begin + len(text), part)
-                yield mention, self._hear_role(text, decision, setting)
+    def read(self, cells: Iterable[tuple[str, str]], setting: Setting) -> list[Mention]:
+        """The names in the cells of a row (each with the role of its column), in order."""
+        place = self._places.get(setting) or self._place(setting)
+        found: list[Mention] = []
+        for column, cell in cells:
+            if column in NAME_COLUMNS:
+                found += self._names_in(cell, column, place)
+            elif cell and column not in NO_NAMES:
+                found += self._text_in(cell, column, place)
+        return found
 
-    def _spotter(self, setting: Setting) -> Spotter:
-        glossary = self._glossaries.get(setting.file)
-        names = setting.column in NAME_COLUMNS
-        key = (setting.file if glossary else "", names)
-        if key not in self._spotters:
+    def _place(self, setting: Setting) -> Place:
+        texts, names = (self._spotting(setting.file, names=names) for names in (False, True))
+        decided = self._decided[setting._replace(subjects=())]
+        place = self._places[setting] = Place(setting, texts, names, decided, self._decided[setting])
+        return place
+
+    def _spotting(self, file: str, *, names: bool) -> Sighted:
+        """What spots the names of a cell or sentence; names of a glossary only in its own file."""
+        glossary = self._glossaries.get(file)
+        key = (file if glossary else "", names)
+        if key not in self._sighted:
             lexicons = (self._lexicon, glossary) if glossary else (self._lexicon,)
-            self._spotters[key] = Spotter(lexicons, names=names, mend=self._mender.of(names))
-        return self._spotters[key]
+            spotter = Spotter(lexicons, names=names, mend=self._mender.of(names))
+            # Phrases of forms and records come again and again, within and across the rows.
+            self._sighted[key] = lru_cache(maxsize=REMEMBERED)(
+                lambda text: self._sightings.of(text, spotter.spot(text))
+            )
+        return self._sighted[key]
 
-    def _named(self, cell: str, found: Sequence[Placed], setting: Setting) -> Iterator[tuple[Mention, Heard]]:
-        told = [(at, name, decision) for at, name in found for decision in self._decisions(name, setting)]
-        if "(" in cell:
-            told = _bracketed(told)
-        around = surroundings(cell, [(at + name.lead, at + name.words_end) for at, name, _ in told])
-        for at, name, decision in told:
-            begin, end = at + name.begin, at + name.end
-            part = part_in(setting.column, decision.kind, *around[at + name.lead, at + name.words_end])
-            mention = Mention(name.written, decision.actor, decision.kind, setting.column, begin, end, part)
-            remark = cell if "(" in cell and _is_remarked_on(cell, begin, at + name.words_end, setting) else ""
-            yield mention, self._hear(name, decision, setting.file, remark)
+    def _text_in(self, cell: str, column: str, place: Place) -> list[Mention]:
+        """The names in running text, sentence by sentence."""
+        found: list[Mention] = []
+        for at, sentence in sentences(cell):
+            seen = place.in_text(sentence)
+            for one, (decision, heard) in self._told(sentence, seen, place) if seen else ():
+                heard.times += 1
+                begin, end, part = at + one.begin, at + one.end, one.part(decision.kind)
+                found.append(Mention(one.name.written, decision.actor, decision.kind, column, begin, end, part))
+        return found
 
-    def _decisions(self, name: Name, setting: Setting) -> tuple[Decision, ...]:
-        key = _key(name, setting)
-        decisions = self._decided.get(key)
-        if decisions is None:
-            written = name.whole if name.span.unknown else name.written
-            decisions = self._decided[key] = _who(Question(name.span, written, setting, self._world))
-        return decisions
+    def _names_in(self, cell: str, column: str, place: Place) -> list[Mention]:
+        """The names in a cell of names."""
+        told = place.cells.get((column, cell))
+        if told is None:
+            told = (*self._named(cell, column, place), *self._roles(cell, column, place))
+            place.cells[column, cell] = told
+        for _, heard in told:
+            heard.times += 1
+        return [mention for mention, _ in told]
 
-    def _hear(self, name: Name, decision: Decision, file: str, remark: str) -> Heard:
+    def _told(self, text: str, seen: Iterable[Sighting], place: Place) -> list[Told]:
+        """The names seen in a text with the decisions on them."""
+        told = [(one, known) for one in seen for known in self._decided_on(one, place)]
+        return self._bracketed(text, told, place) if "(" in text else told
+
+    def _decided_on(self, one: Sighting, place: Place) -> tuple[Known, ...]:
+        known = (place.leaning if one.leans else place.decided).get(one.like)
+        return self._decide(one, place) if known is None else known
+
+    def _decide(self, one: Sighting, place: Place) -> tuple[Known, ...]:
+        name, setting = one.name, place.setting
+        written = name.whole if name.span.unknown else name.written
+        decisions = _who(Question(name.span, written, setting, self._world))
+        known = tuple((decision, self._hear(name, decision, setting.file)) for decision in decisions)
+        (place.leaning if one.leans else place.decided)[one.like] = known
+        return known
+
+    def _bracketed(self, text: str, told: list[Told], place: Place) -> list[Told]:
+        """A name and its abbreviation in brackets behind it are one: 'Emergency Duty Team (EDT)'."""
+        done = _in_one([(one.begin - one.name.begin, one.name, decision) for one, (decision, _) in told])
+        if len(done) == len(told):
+            return told
+        seen = self._sightings.of(text, [(at, name) for at, name, _ in done])
+        return [
+            (one, (decision, self._hear(name, decision, place.setting.file)))
+            for one, (_, name, decision) in zip(seen, done, strict=True)
+        ]
+
+    def _named(self, cell: str, column: str, place: Place) -> Iterator[tuple[Mention, Heard]]:
+        file, usual = place.setting.file, BY_COLUMN.get(column, "")
+        for one, (decision, heard) in self._told(cell, place.in_names(cell), place):
+            part = one.part(decision.kind) or usual
+            mention = Mention(one.name.written, decision.actor, decision.kind, column, one.begin, one.end, part)
+            remarked = "(" in cell and _is_remarked_on(cell, one.begin, one.words_end)
+            yield mention, self._hear(one.name, decision, file, cell) if remarked else heard
+
+    def _roles(self, cell: str, column: str, place: Place) -> Iterator[tuple[Mention, Heard]]:
+        """Roles nobody knows, in a column of staff."""
+        if column not in STAFF_COLUMNS:
+            return
+        setting, part = place.setting, BY_COLUMN[column]
+        taken = [(one.begin, one.words_end) for one in place.in_names(cell)]
+        for text, begin in unknown_roles(cell, taken):
+            decision = holder_of(text, setting, self._world)
+            heard = self._heard.setdefault((setting.file, decision, text), Heard(setting.file, decision, (text,)))
+            yield Mention(text, decision.actor, decision.kind, column, begin, begin + len(text), part), heard
+
+    def _hear(self, name: Name, decision: Decision, file: str, remark: str = "") -> Heard:
         key = (file, decision, name.whole, name.begin - name.lead, remark)
         if key not in self._heard:
             self._heard[key] = Heard(file, decision, _forms(name, remark))
         return self._heard[key]
-
-    def _hear_role(self, text: str, decision: Decision, setting: Setting) -> Heard:
-        return self._heard.setdefault((setting.file, decision, text), Heard(setting.file, decision, (text,)))
-
-
-def _key(name: Name, setting: Setting) -> Key:
-    """What tells one question from another: the words and what they may mean, and what the row adds to them."""
-    span = name.span
-    child = setting.subjects if name.leans else ()
-    where = (setting.file, setting.agency, setting.first, setting.last, child, setting.column in NAME_COLUMNS)
-    return (name.whole, name.begin - name.lead, span.meanings, span.owner is None, span.holder is None, *where)
 
 
 def _who(question: Question) -> tuple[Decision, ...]:
@@ -124,7 +193,8 @@ def _who(question: Question) -> tuple[Decision, ...]:
         return (which_person.named(question),)
     if span.unknown:
         return (which_person.unidentified(question),)
-    decide = next((decide for sense, decide in DECIDERS if span.has(sense)), None)
+    senses = {meaning.sense for meaning in span.meanings}
+    decide = next((decide for sense, decide in DECIDERS if sense in senses), None)
     decisions = decide(question) if decide else ()
     return tuple(_mended(decision) for decision in decisions) if span.slip else decisions
 
@@ -155,8 +225,8 @@ def _mended(decision: Decision) -> Decision:
     return decision._replace(sure=False, how=f"{decision.how}{SLIP}")
 
 
-def _bracketed(told: Sequence[tuple[int, Name, Decision]]) -> list[tuple[int, Name, Decision]]:
-    """A name and its abbreviation in brackets behind it are one: 'Emergency Duty Team (EDT)'."""
+def _in_one(told: Sequence[tuple[int, Name, Decision]]) -> list[tuple[int, Name, Decision]]:
+    """Names with those in brackets behind them made one, where both may mean the same."""
     done: list[tuple[int, Name, Decision]] = []
     for at, name, decision in told:
         if done and _in_brackets(done[-1][1], name):
@@ -188,9 +258,9 @@ def _forms(name: Name, remark: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(_tidy, filter(None, (*forms, remark)))))
 
 
-def _is_remarked_on(cell: str, begin: int, end: int, setting: Setting) -> bool:
+def _is_remarked_on(cell: str, begin: int, end: int) -> bool:
     """True if a name and a remark in brackets are all that a cell of names holds: 'SW1 (duty)'."""
-    return setting.column in NAME_COLUMNS and not cell[:begin].strip() and bool(REMARK.match(cell, end))
+    return not cell[:begin].strip() and bool(REMARK.match(cell, end))
 
 
 def _tidy(text: str) -> str:

@@ -21,12 +21,10 @@ SLIP = ", with a slip of the pen"
 
 
 class Setting(NamedTuple):
-    """Where a name stands: the file, its agency (id or ''), the column's role, the children of the row, and the days
-    the row may mean."""
+    """The row in which a name stands: the file, its agency (id or ''), the children of the row, and the days it may mean."""
 
     file: str
     agency: str = ""
-    column: str = "text"
     subjects: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None

@@ -40,6 +40,8 @@ def actors_of(all_heard: Iterable[Heard], world: World) -> tuple[Actor, ...]:
     forms: dict[str, dict[str, _Form]] = defaultdict(lambda: defaultdict(_Form))
     decisions: dict[str, set[Decision]] = defaultdict(set)
     for heard in all_heard:
+        if not heard.times:  # decided on, but part of a longer name wherever it stands
+            continue
         actor = heard.decision.actor
         decisions[actor].add(heard.decision)
         for text in heard.forms:

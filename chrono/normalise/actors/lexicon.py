@@ -97,5 +97,5 @@ def squashed(words: Iterable[Token]) -> str:
 
 def _fitting(forms: Sequence[Form[T]], words: Sequence[Token], *, weak: bool) -> list[Form[T]]:
     """The forms that are spelt so, weak ones only if they count."""
-    spelt = squashed(words)
+    spelt = squashed(words) if any(form.exact for form in forms) else ""
     return [form for form in forms if (weak or not form.weak) and form.exact in ("", spelt)]

@@ -121,12 +121,12 @@ def _negations() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_words()['negations']})\b|n['’]t\b|\bun\w+")
 
 
-def part_in(column: str, kind: ActorKind, before: str, after: str) -> str:
-    """What somebody does in a row: by the words before and after the name in the same sentence, else by the column."""
+def part_by_words(kind: ActorKind, before: str, after: str) -> str:
+    """What somebody does in a row, by the words before and after the name in the same sentence; '' if they do not tell."""
     if not before.strip() and not after.strip():
-        return BY_COLUMN.get(column, "")
+        return ""
     whom = "people" if kind in ("subject", "person") else "agencies"
-    return _by_words(whom, before.lower(), after.lower()) or BY_COLUMN.get(column, "")
+    return _by_words(whom, before.lower(), after.lower())
 
 
 def _by_words(whom: str, before: str, after: str) -> str:

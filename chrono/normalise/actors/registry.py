@@ -7,9 +7,9 @@ from datetime import date
 
 from chrono.model import Actor, Case, Mention, When
 from chrono.normalise.actors.case_words import lexicon_of
-from chrono.normalise.actors.cells import NO_NAMES, CellReader
+from chrono.normalise.actors.cells import CellReader
 from chrono.normalise.actors.decisions import Setting, World
-from chrono.normalise.actors.heard import Heard, actors_of
+from chrono.normalise.actors.heard import actors_of
 from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.people.children import Children
 from chrono.normalise.actors.people.roles import Meaning
@@ -27,7 +27,6 @@ class Registry:
         self._lexicon = lexicon_of(case, self.world)
         self._glossaries: dict[str, Lexicon[Meaning]] = {}
         self._cells = CellReader(self.world, self._lexicon, self._glossaries, Mender(self._lexicon, case))
-        self._told: dict[tuple[str, Setting], tuple[tuple[Mention, ...], tuple[Heard, ...]]] = {}
         self._dated = tuple(known for known in self.world.people if known.first or known.last)
         self._days: dict[tuple[bool, ...], tuple[date | None, date | None]] = {}
 
@@ -63,20 +62,16 @@ class Registry:
         return (self._glossaries[file],) if file in self._glossaries else ()
 
     def mentions(
-        self, cell: str, column: str, file: str, agency: str, subjects: tuple[str, ...], when: When | None = None
+        self,
+        cells: Iterable[tuple[str, str]],
+        file: str,
+        agency: str,
+        subjects: tuple[str, ...],
+        when: When | None = None,
     ) -> tuple[Mention, ...]:
-        """The names in a cell of a column (role), in order. `when` helps where the case says in which months somebody had
-        their role."""
-        if not cell or column in NO_NAMES:
-            return ()
-        key = (cell, Setting(file, agency or "", column, subjects, *self._alike(when)))
-        told = self._told.get(key)
-        if told is None:
-            named = tuple(self._cells.read(*key))
-            told = self._told[key] = (tuple(mention for mention, _ in named), tuple(heard for _, heard in named))
-        for heard in told[1]:
-            heard.times += 1
-        return told[0]
+        """The names in the cells of a row, in order; each cell comes behind the role of its column. `when` helps where the
+        case says in which months somebody had their role."""
+        return tuple(self._cells.read(cells, Setting(file, agency or "", subjects, *self._alike(when))))
 
     def _alike(self, when: When | None) -> tuple[date | None, date | None]:
         """The first and last day of a row, the same for all rows at which the same people had their roles: so that a

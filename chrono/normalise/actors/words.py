@@ -30,14 +30,14 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     begin = 0
     for piece in text.split(" "):
-        for raw, low, first, last, owns in _in_piece(piece):
+        for raw, low, first, last, owns in tokens_of_piece(piece):
             found.append(Token(raw, low, begin + first, begin + last, owns))
         begin += len(piece) + 1
     return found
 
 
 @lru_cache(maxsize=1 << 17)
-def _in_piece(piece: str) -> tuple[Token, ...]:
+def tokens_of_piece(piece: str) -> tuple[Token, ...]:
     """The words of what stands between two spaces: the same pieces come again and again."""
     return tuple(
         Token(raw, "and" if raw == "&" else raw.lower(), *match.span(1), match.group(2) is not None)
@@ -52,6 +52,7 @@ def folded(text: str) -> str:
     return " ".join(token.low + ("s" if token.owns else "") for token in tokens(text))
 
 
+@lru_cache(maxsize=65536)
 def slug(text: str) -> str:
     """A name as an id: 'Northshire Police' gives 'northshire-police'."""
     return "-".join(token.low + ("s" if token.owns else "") for token in tokens(text))

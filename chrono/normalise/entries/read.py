@@ -188,7 +188,7 @@ class FileReader:
 
     def _entry(self, row: EntryRow, cells: _Cells, when: When, recorded: When | None, layout: SheetLayout) -> Entry:
         """The entry with everything but its events, which are told from all the rest, and its id."""
-        named = tuple(self._mentions(cells, when))
+        named = self._mentions(cells, when)
         return Entry(
             id="",
             source=Source(self._return.file, layout.sheet.name, row.line.number),
@@ -241,9 +241,9 @@ class FileReader:
             return self._births.get(subjects[0])
         return next(iter(self._births.values())) if not subjects and len(self._births) == 1 else None
 
-    def _mentions(self, cells: _Cells, when: When) -> Iterator[Mention]:
-        for column, cell in (("text", cells.text), *cells.fields.items()):
-            yield from self._registry.mentions(cell, column, self._return.file, cells.agency, cells.subjects, when)
+    def _mentions(self, cells: _Cells, when: When) -> tuple[Mention, ...]:
+        said = (("text", cells.text), *cells.fields.items())
+        return self._registry.mentions(said, self._return.file, cells.agency, cells.subjects, when)
 
     def _dates(self, cells: _Cells, when: When) -> tuple[DateMention, ...]:
         start, end = self._period

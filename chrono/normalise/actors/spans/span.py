@@ -9,8 +9,10 @@ from typing import NamedTuple
 from chrono.normalise.actors.people.roles import Meaning, Sense
 from chrono.normalise.actors.words import Token
 
-LEANS_ON_THE_CHILD: tuple[Sense, ...] = ("relation", "group", "parent", "child", "role", "worker")
+KIN: tuple[Sense, ...] = ("relation", "group", "parent", "child")
 """What a form may mean, where it takes the children of the row to tell who is meant."""
+WORKERS: tuple[Sense, ...] = ("role", "worker")
+"""The same, where the case has workers of one child only."""
 
 
 class Span(NamedTuple):
@@ -74,8 +76,8 @@ class Name:
     words_end: int
     written: str
     whole: str
-    leans: bool
-    """True if it rests on the children of the row who is meant."""
+    is_kin: bool
+    is_worker: bool
 
     @classmethod
     def of(cls, span: Span, found: Spotted) -> Name:
@@ -84,8 +86,8 @@ class Name:
         begin, end = found.place(span)
         words_end = found.words[span.end - 1].end
         whole = found.written(span, whole=True)
-        leans = span.owner is not None or span.has(*LEANS_ON_THE_CHILD)
-        return cls(span, found, lead, begin, end, words_end, found.text[begin:end], whole, leans)
+        is_kin = span.owner is not None or span.has(*KIN)
+        return cls(span, found, lead, begin, end, words_end, found.text[begin:end], whole, is_kin, span.has(*WORKERS))
 
 
 def close(left: Token, right: Token, text: str) -> bool:

@@ -16,12 +16,14 @@ from chrono.normalise.actors.spans.neighbours import joined
 from chrono.normalise.actors.spans.single_words import is_no_name
 from chrono.normalise.actors.spans.span import Name, Span, Spotted
 from chrono.normalise.actors.spans.words import BEFORE_A_NAME, PREPOSITIONS, SOMEBODY_ELSE
-from chrono.normalise.actors.words import Token, tokens
+from chrono.normalise.actors.words import Token, tokens, tokens_of_piece
 
 PLAIN, BEGINS, LEADS, ENDS, LINKS = "-bleo"
 """What stands between two spaces: nothing of a name; a word with which a name begins; an article or the like before it;
 a word, number or capital with which a name may end; what may only stand inside it ('of', '-'). In capitals where a
 sentence or clause ends behind it."""
+STRONGEST_FIRST = "".join((BEGINS, LEADS, ENDS, PLAIN, LINKS))
+"""Which kind a piece of several words has: that of the first of these that one of them has."""
 STRETCH = re.compile("o?[le]*(?:B|b(?:[bleo]*[bleBLE])?)")
 """All that may belong to one name, or to several that stand side by side."""
 STOPS = (".", ";", ":", "!", "?", ".)", ".\u201d", '."')
@@ -81,22 +83,24 @@ class Spotter:
         return found
 
     def _kind(self, piece: str) -> str:
-        words = tokens(piece)
+        words = tokens_of_piece(piece)
         kind = self._kind_of(words)
         ends = piece.endswith(STOPS) and words and (len(words[-1].raw) > SHORT or piece[-1] in ";:!?")
         return kind.upper() if ends and words[-1].raw not in self._titles else kind
 
-    def _kind_of(self, words: list[Token]) -> str:
-        if any(self._may_begin(word) or (self._mend and self._mend(word.raw)) for word in words):
+    def _kind_of(self, words: Sequence[Token]) -> str:
+        kinds = [self._kind_of_word(word) for word in words] or [LINKS]
+        return min(kinds, key=STRONGEST_FIRST.index) if len(kinds) > 1 else kinds[0]
+
+    def _kind_of_word(self, word: Token) -> str:
+        low, raw = word.low, word.raw
+        if self._may_begin(word) or (self._mend and self._mend(raw)):
             return BEGINS
-        if any(word.low in BEFORE_A_NAME or word.owns for word in words):
+        if low in BEFORE_A_NAME or word.owns:
             return LEADS
-        if any(
-            word.low in self._end_names or word.low in SOMEBODY_ELSE or word.raw[0].isupper() or word.raw.isdigit()
-            for word in words
-        ):
+        if low in self._end_names or low in SOMEBODY_ELSE or raw[0].isupper() or raw.isdigit():
             return ENDS
-        return LINKS if all(word.low in self._in_names for word in words) else PLAIN
+        return LINKS if low in self._in_names else PLAIN
 
     def _look(self, text: str) -> tuple[Name, ...] | None:
         """The names in a stretch; None if that depends on what stands around it."""
