@@ -11,7 +11,7 @@ from typing import Any
 
 from chrono.check.pictures import DENIED, SENTENCE
 from chrono.check.view import told
-from chrono.check.words import Idea, Ideas
+from chrono.check.words import Idea, idea
 from chrono.model import Entry
 from chrono.vocabulary import words as words_of
 
@@ -45,7 +45,7 @@ class Rating:
 class Scale:
     """ratings.yaml, compiled."""
 
-    levels: re.Pattern[str]
+    levels: Idea
     level_of: Mapping[str, int]
     rated: Idea
     instruments: Idea
@@ -73,24 +73,28 @@ def comparable(one: Rating, other: Rating) -> bool:
 
 def _stated(entry: Entry) -> Iterator[tuple[int, int, str, str]]:
     scale = _scale()
-    kind = entry.fields.get("category", "")
-    by_kind = bool(scale.instruments.search(kind))
-    for sentence in SENTENCE.split(told(entry)):
+    by_kind = scale.instruments.told_in(entry.fields.get("category", ""))
+    for sentence in SENTENCE.split(told(entry)) if scale.levels.told_in(told(entry)) else ():
         for low, high, words, place in _levels(sentence, scale):
             if by_kind or _rated_near(sentence, place, scale):
                 yield low, high, _matter(sentence, entry, scale), words
     for header, cell in entry.fields.items():
-        if scale.instruments.pattern.fullmatch(header.strip()):
+        if _is_instrument(header):
             for low, high, words, place in _levels(cell, scale):
                 if place[0] == 0:
                     yield low, high, _matter(header, entry, scale), words
+
+
+@cache
+def _is_instrument(header: str) -> bool:
+    return _scale().instruments.pattern.fullmatch(header.strip()) is not None
 
 
 def _levels(sentence: str, scale: Scale) -> Iterator[tuple[int, int, str, tuple[int, int]]]:
     """Each level of a sentence, with its words and place; two joined by 'to' or a stroke are one from-to."""
     found = [
         each
-        for each in scale.levels.finditer(sentence)
+        for each in scale.levels.pattern.finditer(sentence)
         if not scale.not_a_level.pattern.match(sentence, each.start()) and not DENIED.search(sentence[: each.start()])
     ]
     used = -1
@@ -131,18 +135,14 @@ def _scale() -> Scale:
     lists: dict[str, Any] = words_of(FILE)
     level_of = {str(word): level for level, words in enumerate(lists["levels"]) for word in words}
     matters: dict[str, dict[str, Any]] = lists["matters"]
-    ideas = Ideas(
-        {
-            "level": level_of,
-            **{name: lists[name] for name in ("rated", "instruments", "not_a_level")},
-            **{f"of {name}": each["words"] for name, each in matters.items()},
-        }
-    )
     return Scale(
-        ideas["level"].pattern,
+        idea("ratings: levels"),
         level_of,
-        ideas["rated"],
-        ideas["instruments"],
-        ideas["not_a_level"],
-        {name: (ideas[f"of {name}"], frozenset(each["events"]), each["apart"]) for name, each in matters.items()},
+        idea("ratings: rated"),
+        idea("ratings: instruments"),
+        idea("ratings: not_a_level"),
+        {
+            name: (idea(f"ratings: matters: {name}: words"), frozenset(each["events"]), each["apart"])
+            for name, each in matters.items()
+        },
     )

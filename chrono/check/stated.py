@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from chrono.check.counts import NUMBER, amount
-from chrono.check.view import View
+from chrono.check.view import View, told
+from chrono.check.words import tells
 from chrono.check.workdays import Limit, Unit
 from chrono.model import Entry
 from chrono.vocabulary import words as words_of
@@ -59,7 +60,8 @@ class Stated:
 def stated_limits(view: View) -> Iterator[Stated]:
     """Every limit that a dated row states for a step still to come, where the return of an agency that is to take it is there."""
     for entry in view.everything:
-        for cell in (entry.text, *(text for role, text in entry.fields.items() if role != "category")):
+        text = entry.text if tells("unit_of_time", told(entry)) else ""
+        for cell in (text, *(cell for role, cell in entry.fields.items() if role != "category")):
             for sentence in SENTENCE.finditer(cell) if WITHIN.search(cell) else ():
                 yield from _in_sentence(sentence.group(), entry, view)
 
@@ -113,7 +115,7 @@ def _holders(before: str, entry: Entry, view: View) -> tuple[str, ...]:
 @cache
 def steps() -> tuple[Step, ...]:
     """The steps of stated.yaml."""
-    told: list[dict[str, Any]] = words_of(FILE)["steps"]
+    given: list[dict[str, Any]] = words_of(FILE)["steps"]
     return tuple(
         Step(
             one["says"],
@@ -121,5 +123,5 @@ def steps() -> tuple[Step, ...]:
             tuple(one["done"]),
             bool(one.get("sought")),
         )
-        for one in told
+        for one in given
     )

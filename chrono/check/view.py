@@ -218,15 +218,11 @@ class View:
             return False
         if first and when.latest < first:
             return False
-        return not any(declared.when.may_overlap(when) for declared in self._declared.get(agency, ()))
+        return not any(declared.when.may_overlap(when) for declared in self.declared(agency))
 
-    @cached_property
-    def _declared(self) -> Mapping[str, list[Entry]]:
-        groups: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.timeline.entries:
-            if entry.declares and entry.when.known:
-                groups[entry.agency].append(entry)
-        return groups
+    def declared(self, agency: str) -> Track:
+        """The dated rows in which an agency declares to have been without contact."""
+        return self.track(("declared", agency), lambda: (row for row in self.timeline.of(agency) if row.declares))
 
     def extent(self, agency: str) -> tuple[date | None, date | None]:
         """The first and the last day that the dated rows of an agency can mean."""

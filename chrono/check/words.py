@@ -17,9 +17,10 @@ from typing import Any
 from chrono.vocabulary import words as words_of
 
 FOLDER = Path(__file__).with_name("ideas")
-OF_MATTERS = ("accounts", "none_before", "pictures", "refused", "transit")
+OF_MATTERS = ("accounts", "none_before", "pictures", "ratings", "refused", "transit")
 """Files that say more of a matter than its words: every list in them is an idea, named by the keys that lead to it."""
 WORD = re.compile(r"\w+")
+ONE_WORD = re.compile(r"\w+\*?")
 
 Needed = Mapping[frozenset[str], int]
 """Words that must all stand in a text -> the ideas of which it may then speak."""
@@ -32,13 +33,17 @@ class Idea:
     name: str
     phrases: tuple[str, ...]
     bit: int
-    """Its place in a set of ideas, which is written as a whole number: a big case has such a set for each text."""
+    """Its place in a set of ideas, which is written as a whole number: a big case has such a set for each text. The bit
+    before it says that the text surely speaks of the idea: a phrase of one word stands in it."""
     among: Ideas
 
     def told_in(self, text: str) -> bool:
         """True if a phrase stands in `text`, whatever its case."""
-        if not self.possible(text):
+        possible = self.among.possible(text)
+        if not possible & self.bit:
             return False
+        if possible & self.bit << 1:
+            return True
         lower = text.lower()
         return bool(self._lower.search(lower) if len(lower) == len(text) else self.pattern.search(text))
 
@@ -78,7 +83,7 @@ class Ideas:
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
         self._ideas = {
-            name: Idea(name, tuple(map(str, phrases)), 1 << place, self)
+            name: Idea(name, tuple(map(str, phrases)), 1 << 2 * place, self)
             for place, (name, phrases) in enumerate(lists.items())
         }
         self._words: dict[str, dict[frozenset[str], int]] = defaultdict(dict)
@@ -87,7 +92,7 @@ class Ideas:
         """The same for words that may have any ending ('declin*')."""
         self._place_phrases()
         self._needed_beside = lru_cache(maxsize=65_536)(self._ideas_with)
-        self.possible = lru_cache(maxsize=1_000_000)(self._possible)  # every rule asks about the text of every row
+        self.possible = cache(self._possible)  # every rule asks about the text of every row
 
     def __getitem__(self, name: str) -> Idea:
         return self._ideas[name]
@@ -97,26 +102,31 @@ class Ideas:
 
     def of(self, text: str) -> Iterator[Idea]:
         """The ideas of which a text may speak."""
-        possible = self.possible(text)
+        possible = self.possible(text) & self._all
         while possible:
             bit = possible & -possible
             yield self._by_bit[bit]
             possible ^= bit
 
     @cached_property
+    def _all(self) -> int:
+        return sum(self._by_bit)
+
+    @cached_property
     def _by_bit(self) -> Mapping[int, Idea]:
         return {idea_.bit: idea_ for idea_ in self}
 
     def _place_phrases(self) -> None:
-        phrases = [(idea_.bit, found) for idea_ in self for found in map(_words_in, idea_.phrases)]
-        common = Counter(word for _, found in phrases for word in found)
-        for bit, found in phrases:
+        phrases = [(idea_.bit, phrase, _words_in(phrase)) for idea_ in self for phrase in idea_.phrases]
+        common = Counter(word for _, _, found in phrases for word in found)
+        for bit, phrase, found in phrases:
             if not found:
                 continue
             rarest = min(found, key=lambda word: (common[word], -len(word), word))
             others = frozenset(word for word in found if word != rarest and not word.endswith("*"))
             needed = self._open[rarest[:-1]] if rarest.endswith("*") else self._words[rarest]
-            needed[others] = needed.get(others, 0) | bit
+            sure = bit << 1 if ONE_WORD.fullmatch(phrase) else 0
+            needed[others] = needed.get(others, 0) | bit | sure
 
     def _possible(self, text: str) -> int:
         """The ideas of which some phrase has all its words in the text."""
@@ -174,7 +184,7 @@ def _lists_in(content: Any, name: str) -> Iterator[tuple[str, list[str]]]:
         for key, value in content.items():
             yield from _lists_in(value, f"{name}: {key}")
     elif isinstance(content, list):
-        yield name, content
+        yield name, [phrase for each in content for phrase in (each if isinstance(each, list) else [each])]
 
 
 def _words_in(phrase: str) -> frozenset[str]:

@@ -164,7 +164,7 @@ def _end(view: View) -> date:
 def _explained(view: View, before: Entry, first: date, last: date) -> bool:
     if view.kind(before.agency) in SCHOOLS and holidays_may_explain(first, last):
         return True
-    return any(entry.declares for entry in view.agency(before.agency).between(first, last))
+    return bool(view.declared(before.agency).between(first, last))
 
 
 def _matter(others: list[Entry], view: View) -> bool:

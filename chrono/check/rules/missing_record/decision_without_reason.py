@@ -138,7 +138,8 @@ def _is_weighty(entry: Entry) -> bool:
 
 def _declined(entry: Entry, view: View) -> bool:
     words = told(entry)
-    found = DECLINED.search(words) if view.kind(entry.agency) in SERVICES else None
+    asked = view.kind(entry.agency) in SERVICES and tells("declining", words)
+    found = DECLINED.search(words) if asked else None
     if not found or "challeng" in words.lower() or FAMILY.search(words):
         return False
     rest = words[: found.start()] + words[found.end() :]
