@@ -377,7 +377,8 @@ def _as_yaml(case: Case) -> dict[str, Any]:
     }
 
 
-def _write_workbook(return_: Return, path: Path) -> None:
+def write_workbook(return_: Return, path: Path) -> None:
+    """One return as a workbook."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"}) as book:
@@ -407,7 +408,7 @@ def _write_document(return_: Return, path: Path) -> None:
 
 
 WRITERS: Mapping[str, Callable[[Return, Path], None]] = {
-    ".xlsx": _write_workbook,
+    ".xlsx": write_workbook,
     ".csv": _write_csv,
     ".docx": _write_document,
 }

@@ -39,9 +39,12 @@ def mentions(text: str, anchor: When, context: Context) -> tuple[DateMention, ..
 
     A missing year is the one nearest to `anchor`, the row's own date.
     """
+    places = list(expressions(text))
+    if not places:
+        return ()
     near = replace(context, above=anchor if anchor.known else None, near=anchor.start or anchor.end)
     found = []
-    for begin, end in expressions(text):
+    for begin, end in places:
         when = _read(text[begin:end], near)
         if when.known and when.status in ("ok", "conflict"):
             found.append(DateMention(begin, end, when, _role(text, begin, when, anchor)))

@@ -71,6 +71,9 @@ _ANCHOR = re.compile(
     re.IGNORECASE,
 )
 """Every expression holds one of these: only around them is it worth looking for one."""
+_DIGIT = re.compile(r"\d")
+_IN_ANCHORS = ("day", "eve", "nye", "morning", "noon", "later", "earlier", "ago")
+"""An anchor has a digit or one of these in it: a first look, as most texts have none."""
 _BEFORE_ANCHOR, _AFTER_ANCHOR = 44, 80
 _NO_DATE_AFTER = (
     r"scor\w*|scal\w*|rat(?:ed|ing|io)|out of|bp|mark\w*|section|s\.?|part|no\.?|number|page|p\.?|vol\.?|flat|unit"
@@ -98,6 +101,9 @@ def expressions(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _found(text: str) -> Iterator[re.Match[str]]:
+    low = text.lower()
+    if not (_DIGIT.search(text) or any(piece in low for piece in _IN_ANCHORS)):
+        return
     place = 0
     while anchor := _ANCHOR.search(text, place):
         begin = max(place, anchor.start() - _BEFORE_ANCHOR)

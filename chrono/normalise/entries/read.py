@@ -85,6 +85,7 @@ def _subject_names(case: Case) -> Callable[[str], bool]:
     names = {_bare(name) for subject in case.subjects for name in (subject.id, subject.name, *subject.aliases)}
     labelled = re.compile(r"^(?:child|young person|yp|pupil|p)?\s?(?:[a-z]|\d{1,2})$")
 
+    @lru_cache(maxsize=10_000)
     def named(text: str) -> bool:
         bare = _bare(text)
         return bare in names or (not names and bool(labelled.match(bare)))

@@ -141,6 +141,12 @@ def is_day_number(text: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def names_people(text: str) -> bool:
+    """True if a text has a word for somebody whom one can be in contact with."""
+    return bool(people_words().search(text))
+
+
+@lru_cache(maxsize=50_000)
 def says_undated(text: str) -> bool:
     """True for what is written where a date is not known: 'n/k', 'undated', '?'."""
     return bool(_NO_DATE.match(text))
@@ -220,7 +226,7 @@ def contents_of(cells: Sequence[Value]) -> Contents:
         numbered=_share(bool(_NUMBERED.match(text)) for text in texts),
         codes=_share(bool(_CODE.match(text)) for text in texts),
         flags=_share(is_flag(text) for text in texts),
-        people=_share(len(text) <= 60 and bool(people_words().search(text)) for text in texts),
+        people=_share(len(text) <= 60 and names_people(text) for text in texts),
         length=sum(map(len, texts)) / len(texts),
         distinct=len(set(texts)) / len(texts),
     )

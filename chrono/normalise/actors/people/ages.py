@@ -43,6 +43,7 @@ NOW = re.compile(
     re.IGNORECASE,
 )
 """What says how old the child of the row is, without a name beside it."""
+DIGIT = re.compile(r"\d")
 SENTENCE = re.compile(r"[^.;!?\n]+")
 NEAR_A_BIRTHDAY = timedelta(days=60)
 MOVED = re.compile(r"\b(?:moved|placed|kept|put) (?:up|down|back)|out of year|year (?:below|above|ahead)|repeat", re.I)
@@ -86,8 +87,9 @@ def _in_cell(cell: str, child: str, first: date, last: date) -> Iterator[AgeStat
 
 def _alone(text: str, mentions: Sequence[Mention], child: str, first: date, last: date) -> Iterator[AgeStatement]:
     """Ages in sentences that speak of now, in a text that speaks of nobody but the child and workers."""
-    found = NOW.search(text)
-    if not found or _words("somebody_else").search(text) or any(_is_kin_or_unknown(mention) for mention in mentions):
+    if not DIGIT.search(text) or not NOW.search(text):
+        return
+    if _words("somebody_else").search(text) or any(_is_kin_or_unknown(mention) for mention in mentions):
         return
     for sentence in SENTENCE.finditer(text):
         found = NOW.search(text, *sentence.span())

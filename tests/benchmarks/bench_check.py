@@ -1,0 +1,83 @@
+"""What checking a hundred returns in one run costs beside reading them: python tests/benchmarks/bench_check.py [RETURNS]
+
+Invented workbooks of some 60 rows each, in the layouts of twelve agencies. Beside them stand the bare readings of the same
+files: by openpyxl in its full mode, which sees the comments, hidden rows and merges that a check has to see, and by
+python-calamine, which sees values only (if it is installed). Seconds on the clock and of the processors, the best of three
+runs, each with its own start of Python.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import count, islice
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+ROWS = 60
+CHECK = "import sys; from chrono.cli import main; main()"
+BARELY = {
+    "openpyxl, full mode": """
+import sys
+from openpyxl import load_workbook
+print(sum(1 for file in sys.argv[1:] for sheet in load_workbook(file) for row in sheet.iter_rows(values_only=True)))
+""",
+    "python-calamine": """
+import sys
+from python_calamine import CalamineWorkbook
+books = map(CalamineWorkbook.from_path, sys.argv[1:])
+print(sum(len(book.get_sheet_by_name(name).to_python()) for book in books for name in book.sheet_names))
+""",
+}
+
+
+def write_returns(number: int, folder: Path) -> list[str]:
+    """So many workbooks, twelve of each invented case."""
+    from tests.synthetic import make, write_workbook
+
+    made = ((seed, one) for seed in count(1) for one in make(seed=seed, rows=ROWS * 12).returns)
+    paths = []
+    for seed, one in islice(made, number):
+        paths.append(folder / f"{seed} {Path(one.file).stem}.xlsx")
+        write_workbook(one, paths[-1])
+    return [str(path) for path in paths]
+
+
+def best(*command: str) -> tuple[float, float]:
+    """Seconds on the clock and of the processors, of the quickest of three runs."""
+    runs = []
+    for _ in range(3):
+        begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-c", *command], check=False, capture_output=True, cwd=ROOT)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        runs.append((time.perf_counter() - begun, spent))
+    return min(runs)
+
+
+def main(number: int) -> None:
+    """Write the returns, check them, read them barely, print the figures."""
+    with tempfile.TemporaryDirectory() as place:
+        paths = write_returns(number, Path(place))
+        clock, spent = best(CHECK, "check", "--quiet", "--format", "json", *paths)
+        show(f"chrono check of {number} returns", f"{clock:.2f} s on the clock, {spent:.2f} s of the processors")
+        for name, script in BARELY.items():
+            if importlib.util.find_spec(name.partition(",")[0].replace("-", "_")):
+                bare, of_processor = best(script, *paths)
+                ratio = f"chrono takes {clock / bare:.1f} times as long, {spent / of_processor:.1f} times the processor"
+                show(name, f"{bare:.2f} s; {ratio}")
+
+
+def show(what: str, figures: str) -> None:
+    """One line of the result."""
+    sys.stdout.write(f"{what:30} {figures}\n")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100)
