@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chrono.model import Entry, Return
-from chrono.normalise.entries.ids import content_id
 
 _COPY = re.compile(r"\b(?:copy|old|draft|sorted|original|backup|all|combined|v\d+)\b|\(\d+\)", re.IGNORECASE)
 _FEWEST_ROWS = 3
@@ -43,7 +42,7 @@ def repeated_sheets(entries: Iterable[Entry]) -> Mapping[Place, Place]:
         sheets[entry.agency, (entry.source.file, entry.source.sheet)].append(entry)
     by_agency: dict[str, list[_Told]] = defaultdict(list)
     for (agency, place), rows in sheets.items():
-        told = _Told(place, Counter(map(content_id, rows)), all(row.hidden for row in rows))
+        told = _Told(place, Counter(row.id for row in rows), all(row.hidden for row in rows))
         by_agency[agency].append(told)
     return {copy: kept for group in by_agency.values() for copy, kept in _repeats(group)}
 

@@ -32,6 +32,7 @@ from chrono.normalise.actors.registry import Registry
 from chrono.normalise.dates import Context, mentions
 from chrono.normalise.entries.case import Owner
 from chrono.normalise.entries.dates import dates_of, recorded_of
+from chrono.normalise.entries.ids import content_id
 from chrono.normalise.tables.columns import Hints
 from chrono.normalise.tables.contents import holds_several_dates
 from chrono.normalise.tables.header_words import CaseHeaders
@@ -188,10 +189,10 @@ class FileReader:
         return _Cells(fields, text, self._agency(fields), subjects, _age(row, table))
 
     def _entry(self, row: EntryRow, cells: _Cells, when: When, recorded: When | None, layout: SheetLayout) -> Entry:
-        """The entry with everything but its events, which are told from all the rest, and its id."""
+        """The entry with everything but its events, which are told from all the rest."""
         named = self._mentions(cells, when)
         return Entry(
-            id="",
+            id=content_id(cells.agency, when, cells.text, cells.subjects),
             source=Source(self._return.file, layout.sheet.name, row.line.number),
             agency=cells.agency,
             when=when,

@@ -15,7 +15,7 @@ from chrono.normalise.entries.case import (
     with_subjects,
 )
 from chrono.normalise.entries.copies import Place, repeated_sheets, same_files
-from chrono.normalise.entries.ids import with_ids
+from chrono.normalise.entries.ids import numbered
 from chrono.normalise.entries.read import FileRead, FileReader, account_of, layouts_of
 from chrono.normalise.tables.layout import SheetLayout
 
@@ -53,7 +53,7 @@ def normalise(case: Case, returns: Sequence[Return], problems: Sequence[Problem]
     return Timeline(
         case=case,
         returns=tuple(accounts),
-        entries=tuple(with_ids(entries)),
+        entries=tuple(numbered(entries)),
         actors=registry.actors(),
         declarations=tuple(said for file in read.values() for said in file.declarations),
         problems=(*problems, *(problem for file in read.values() for problem in file.problems)),
