@@ -26,7 +26,7 @@ def links(timeline: Timeline, *, alone: bool = False) -> tuple[Link, ...]:
     `alone`: only the rows that a return gives twice.
     """
     decisions = _Decisions(timeline)
-    known = traits(timeline, also=decisions.ids)
+    known = traits(timeline, also=decisions.ids, alone=alone)
     copies = joined_groups([pair for pair in duplicates(known) if not decisions.parts(*pair)])
     found = () if alone else _of_one_event(_without_copies(known, copies), known, decisions)
     return (*(_link(group, decisions) for group in found), *(_copy(group) for group in copies))

@@ -103,16 +103,21 @@ UNDATED: Span = (0, 0)
 """Far from every day."""
 
 
-def traits(timeline: Timeline, also: frozenset[str] = frozenset()) -> tuple[Traits, ...]:
-    """The traits of every dated entry that tells of something, in the timeline's order; and of the entries in `also`."""
+def traits(timeline: Timeline, also: frozenset[str] = frozenset(), *, alone: bool = False) -> tuple[Traits, ...]:
+    """The traits of every dated entry that tells of something, in the timeline's order; and of the entries in `also`.
+
+    `alone`: only of those with the same days as another of their agency, as rows that stand there twice have.
+    """
     agency_of = {actor.id: actor.agency for actor in timeline.actors if actor.agency}
     numbered = _numbered(timeline.entries)
     parts = _parts_of(timeline.entries)
     services = _services(timeline)
+    spans = [days(entry.when) for entry in timeline.entries]
+    rows = Counter((entry.agency, span) for entry, span in zip(timeline.entries, spans, strict=True))
     return tuple(
         _of(place, entry, span or UNDATED, agency_of, numbered, parts, services)
-        for place, entry in enumerate(timeline.entries)
-        if ((span := days(entry.when)) and not entry.declares) or entry.id in also
+        for place, (entry, span) in enumerate(zip(timeline.entries, spans, strict=True))
+        if (span and not entry.declares and (not alone or rows[entry.agency, span] > 1)) or entry.id in also
     )
 
 
