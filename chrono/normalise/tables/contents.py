@@ -219,19 +219,23 @@ def contents_of(cells: Sequence[Value]) -> Contents:
     return Contents(
         filled=len(pairs) / len(sample),
         count=len(pairs),
-        dates=_share(is_date(cell) or says_undated(text) for cell, text in told),
-        days=_share(isinstance(cell, date) or bool(_PLAIN_DAY.match(text)) for cell, text in told),
-        times=_share(is_time(cell) for cell, _ in told),
-        numbers=_share(bool(_NUMBER.match(text)) for text in texts),
-        numbered=_share(bool(_NUMBERED.match(text)) for text in texts),
-        codes=_share(bool(_CODE.match(text)) for text in texts),
-        flags=_share(is_flag(text) for text in texts),
-        people=_share(len(text) <= 60 and names_people(text) for text in texts),
+        dates=_share([_is_dated(cell, text) or says_undated(text) for cell, text in told]),
+        days=_share([isinstance(cell, date) or _PLAIN_DAY.match(text) for cell, text in told]),
+        times=_share([text_is_time(text) if isinstance(cell, str) else is_time(cell) for cell, text in told]),
+        numbers=_share(map(_NUMBER.match, texts)),
+        numbered=_share(map(_NUMBERED.match, texts)),
+        codes=_share(map(_CODE.match, texts)),
+        flags=_share(map(is_flag, texts)),
+        people=_share([len(text) <= 60 and names_people(text) for text in texts]),
         length=sum(map(len, texts)) / len(texts),
         distinct=len(set(texts)) / len(texts),
     )
 
 
-def _share(answers: Iterable[bool]) -> float:
-    given = list(answers)
+def _is_dated(cell: Value, text: str) -> bool:
+    return text_is_date(text) if isinstance(cell, str) else is_date(cell)
+
+
+def _share(answers: Iterable[object]) -> float:
+    given = list(map(bool, answers))
     return sum(given) / len(given) if given else 0.0
