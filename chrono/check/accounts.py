@@ -43,13 +43,13 @@ class Matter:
 
     def told_in(self, text: str) -> Mapping[str, str]:
         """The answers a text gives -> its words for each; none where the matter is not spoken of."""
-        if not self.of.search(text):
+        if not self.of.told_in(text):
             return {}
         found = ((name, self._said(answer, text)) for name, answer in self.answers.items())
         return {name: words for name, words in found if words}
 
     def _said(self, answer: Idea, text: str) -> str:
-        if not answer.search(text):
+        if not answer.told_in(text):
             return ""
         said = (each for each in answer.pattern.finditer(text) if not DENIED.search(text[: each.start()]))
         return next((each.group() for each in said), "")

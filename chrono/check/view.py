@@ -238,8 +238,13 @@ class View:
 
     def agency_child(self, agency: str, child: str) -> Track:
         """The dated entries of one agency that are about this child, or do not say about whom."""
-        everyone = self.track(("a child", agency), lambda: about_a_child(self.timeline.of(agency)))
-        return everyone.of_children((child,))
+        rows = self.track(("a child", agency), lambda: (row for row in self.about_a_child if row.agency == agency))
+        return rows.of_children((child,))
+
+    @cached_property
+    def about_a_child(self) -> tuple[Entry, ...]:
+        """The entries that are about somebody, and not about everybody or nothing."""
+        return tuple(entry for entry in self.timeline.entries if not entry.declares and not for_everybody(entry))
 
     @cached_property
     def weighty(self) -> Track:
@@ -283,11 +288,6 @@ def for_everybody(entry: Entry) -> bool:
         EVERYBODY.match(subject)
         or (not subject and tells("everybody", told(entry)) and TO_EVERYBODY.search(entry.text))
     )
-
-
-def about_a_child(entries: Iterable[Entry]) -> list[Entry]:
-    """The rows that are about somebody, and not about everybody or nothing."""
-    return [entry for entry in entries if not entry.declares and not for_everybody(entry)]
 
 
 def subjects_of(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -57,9 +57,10 @@ def length_does_not_fit(timeline: Timeline, *, days: int = 31) -> Iterator[Findi
         if finding:
             yield finding
     yield from _two_lengths(view)
-    for agency, entries in timeline.by_agency():
+    told_of = timeline.recording(*MADE, "order-extended", "order-ended")
+    for agency, _ in timeline.by_agency():
         made: list[Entry] = []
-        for entry in entries:
+        for entry in (row for row in told_of if row.agency == agency):
             if made and not view.same_child(made[0], entry):
                 continue
             if entry.records("order-extended") and made and _months(entry):

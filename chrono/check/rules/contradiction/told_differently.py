@@ -60,6 +60,8 @@ def told_differently(timeline: Timeline) -> Iterator[Finding]:
     seen: set[tuple[str, frozenset[str]]] = set()
     for one, other in _accounts(view):
         for matter in MATTERS:
+            if not (matter.denied(one) or matter.denied(other)):
+                continue
             yes, no = (one, other) if matter.there(one) else (other, one)
             key = matter.noun, frozenset((one.id, other.id))
             if key not in seen and matter.there(yes) and matter.denied(no):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chrono.check.rule import rule
-from chrono.check.view import View, about_a_child, by_file, facts, told
+from chrono.check.view import View, by_file, facts, told
 from chrono.check.wording import all_say, ask, listed, quoted
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline
@@ -42,7 +42,7 @@ def many_events_in_one_row(timeline: Timeline) -> Iterator[Finding]:
     Stays silent when: the row gives a number; it lies on one day and only recalls the past.
     """
     view = View.of(timeline)
-    for file, entries in by_file(entry for entry in about_a_child(timeline.entries) if _several(entry, view)):
+    for file, entries in by_file(entry for entry in view.about_a_child if _several(entry, view)):
         words = listed(dict.fromkeys(quoted(_words(_written(entry)), 40) for entry in entries))
         agency = entries[0].agency
         yield Finding(

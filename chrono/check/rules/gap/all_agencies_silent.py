@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from chrono.check.rule import rule
-from chrono.check.view import View, about_a_child, date_in_doubt, weight
+from chrono.check.view import View, date_in_doubt, weight
 from chrono.check.wording import ask, counted, many, says
 from chrono.check.workdays import holidays_may_explain
 from chrono.model import Entry, Finding, Timeline, day_after, short_day
@@ -51,7 +51,7 @@ def all_agencies_silent(timeline: Timeline, *, days: int = 28, most: int = 12) -
 
 def _runs(view: View, days: int) -> Iterator[_Run]:
     period_first, period_last = view.timeline.period
-    rows = [e for e in about_a_child(view.everything) if e.when.start and e.when.end and not date_in_doubt(e)]
+    rows = [e for e in view.about_a_child if e.when.start and e.when.end and not date_in_doubt(e)]
     narrow = [entry for entry in rows if _width(entry) <= WIDE]
     long = max(days, 4 * _usual_pause(narrow))
     latest: Entry | None = None

@@ -59,7 +59,10 @@ def not_invited_or_absent(timeline: Timeline, *, days: int = 45) -> Iterator[Fin
     """
     view = View.of(timeline)
     seen: set[tuple[object, ...]] = set()
+    may_say = {entry.id for entry in view.telling("not_invited", "not_asked", "not_present")}
     for entry in timeline.entries:
+        if entry.id not in may_say and not entry.fields.get("people"):
+            continue
         missed = _says("not_invited", entry) or (_says("not_asked", entry) and _says("meeting_word", entry))
         absent = _says("not_present", entry) and entry.records(*MEETINGS, status=None)
         if (missed or absent) and (entry.when.start, entry.subjects) not in seen:
