@@ -8,10 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from chrono.check.words import ideas, tells
 from chrono.model import TELLING, Agency, Entry, Event, Mention, Timeline, When, day_after
 
+Found = TypeVar("Found")
 SPANS = (0, 31, 92, 366, 3_700, 1_000_000)
 """Dates of like width are kept together, so that a search need not go back further than they are wide."""
 
@@ -89,6 +91,7 @@ class View:
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
         self._tracks: dict[object, Track] = {}
+        self._kept: dict[str, Any] = {}
         self._telling: dict[str, tuple[Entry, ...]] = {}
         self._extents: dict[str, tuple[date | None, date | None]] = {}
 
@@ -158,6 +161,13 @@ class View:
         if name not in self._tracks:
             self._tracks[name] = Track(entries())
         return self._tracks[name]
+
+    def kept(self, name: str, make: Callable[[], Found]) -> Found:
+        """What a module of checks looks up for many rules, made once."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: Found = self._kept[name]
+        return found
 
     def agency(self, agency: str) -> Track:
         """The dated entries of one agency."""

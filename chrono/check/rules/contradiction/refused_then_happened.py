@@ -10,6 +10,7 @@ from pathlib import Path
 
 from chrono.check.pictures import DENIED
 from chrono.check.rule import rule
+from chrono.check.shared import rare, shared_words
 from chrono.check.view import View, date_in_doubt, facts, told
 from chrono.check.wording import all_say, ask, says, span
 from chrono.check.words import Idea, idea, tells
@@ -27,6 +28,8 @@ BY_THE_FAMILY = re.compile(
     r"\b(refus|declin)(?!\w* by (?:the )?(?:panel|head|manager|director|service|council|board|court|school|governors))",
     re.IGNORECASE,
 )
+SAME_WORDS = 2
+"""So many telling words the refusal and the row by which it came about have in common."""
 REFUSED = ("refused", "negative")
 MOST = 5
 AGREED = ("accepted", "agreed", "positive")
@@ -59,9 +62,13 @@ def refused_then_happened(timeline: Timeline, *, days: int = 92) -> Iterator[Fin
             if later:
                 yield _finding(entry, later, refused.type.replace("-", " "), timeline)
                 continue
+        found = False
         for thing in _not_to_be(entry):
             if came := _came(entry, thing, view, days):
+                found = True
                 yield _finding(entry, came, thing.name, timeline)
+        if not found and (came_in_the_same_words := _in_the_same_words(entry, view, days)):
+            yield _finding(entry, came_in_the_same_words, "request", timeline)
 
 
 def _refused(entry: Entry) -> Event | None:
@@ -121,6 +128,22 @@ def _came(entry: Entry, thing: Thing, view: View, days: int) -> list[Entry]:
         elif not found and thing.words.told_in(text) and tells("refused: agreed", text):
             return []
     return list(found.values())
+
+
+def _in_the_same_words(entry: Entry, view: View, days: int) -> list[Entry]:
+    """The first row in which what the row refuses comes about: told in the refusal's own, rare words."""
+    text = told(entry)
+    if not _says_no(text) or entry.when.end is None or not entry.subjects or BY_THE_FAMILY.search(text):
+        return []
+    for row in view.everything.about(entry).between(entry.when.end, day_after(entry.when.end, days)):
+        words = shared_words(entry, row) if entry.when.surely_before(row.when) else frozenset()
+        if len(words) < SAME_WORDS or not rare(words, view) or _says_no(told(row)):
+            continue
+        if tells("refused: agreed", told(row)) or _waits(told(row)) or any(e.status != "occurred" for e in row.events):
+            return []
+        if tells("refused: began", told(row)):
+            return [row]
+    return []
 
 
 def _came_about(text: str, thing: Thing) -> bool:
