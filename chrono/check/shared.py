@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from chrono.check.view import View, told
-from chrono.merge.words import stems
 from chrono.model import Entry
+from chrono.stems import stems
 
 FEW = 5
 """A word that so many rows of the case use, or fewer, tells what a row is about."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from chrono.merge.kinds import families, general, kinds, natures
-from chrono.merge.words import content_words, stems
+from chrono.merge.words import content_words
 from chrono.model import Entry, Event, EventStatus, Timeline, When
+from chrono.stems import stems
 
 Span = tuple[int, int]
 """First and last day as ordinals, both inclusive."""
