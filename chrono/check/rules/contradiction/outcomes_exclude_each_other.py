@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from chrono.check.pairs import linked_pairs, near_pairs, nearest
+from chrono.check.refusals import BY_THE_FAMILY
 from chrono.check.rule import rule
+from chrono.check.shared import rare, shared_words
 from chrono.check.view import View, facts, told, unique
 from chrono.check.wording import all_say, ask, sentence_at
-from chrono.check.words import idea
+from chrono.check.words import idea, tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
 JUSTICE = {
@@ -54,10 +56,13 @@ BEGUN = (
 )
 TO_BEGIN = re.compile(
     r"\b(to (?:be )?(?:open\w*|start\w*|beg[iu]n|commence\w*|carried out|undertaken|convened|held)|starts?|started|begins?|begun"
-    r"|meets (?:the )?threshold|sign\w*)\b",
+    r"|(?:is |was )?(?:required|needed|recommended|agreed)|meets (?:the )?threshold|sign\w*)\b",
     re.IGNORECASE,
 )
 """Beside a kind of work: it is about to begin."""
+TOLD_WITHIN = 7
+"""Days in which the others learn of a decision; later there may have been another."""
+SAME_WORDS = 2
 OPPOSED = ({"ended", "goes on"}, {"refused", "accepted"})
 
 
@@ -68,7 +73,8 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
     Finds: rows that record one event with opposed outcomes (closed and assess further, refused and accepted); the end of one
     assessment written twice by one agency within a fortnight, with such outcomes; a row of social care that closes and in
     the same breath begins an assessment or plan, or such a plan within a fortnight of the closing; an offence that one
-    agency says ended in a caution and another in a conviction, within `days` days, with the same offence named.
+    agency says ended in a caution and another in a conviction, within `days` days, with the same offence named; a request
+    that one agency refused and another, within a week, has as agreed.
     Why it matters: what was decided is the first thing a review must know, and others acted on it.
     Stays silent when: the outcomes can follow one another in time; the rows are about different children or offences; the
     agency also has the other's outcome.
@@ -81,6 +87,7 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
         *_written_twice(view),
         *_ended_and_begun(view),
         *_disposals(view, days),
+        *_told_otherwise(view),
     )
     for one, other, first, second in found:
         key = frozenset((one.id, other.id))
@@ -181,11 +188,29 @@ def _disposals(view: View, days: int) -> Iterator[tuple[Entry, Entry, str, str]]
         pairs = (
             (one, other)
             for one, other in near_pairs(view, ones, others, days)
-            if _offences(one) & _offences(other) and not one.when.surely_after(other.when)
+            if (_offences(one) & _offences(other) or rare(shared_words(one, other), view))
+            and not one.when.surely_after(other.when)
         )
         for one, other in nearest(pairs):
             if not _knows_both(view, one, other, first, second, days):
                 yield one, other, first, second
+
+
+def _told_otherwise(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
+    """A refusal, and within a few days another agency's row that has the same request agreed, in the same rare words."""
+    for no in view.telling("refused: refused"):
+        if no.when.end is None or BY_THE_FAMILY.search(told(no)):
+            continue
+        for yes in view.everything.about(no).between(no.when.earliest, day_after(no.when.end, TOLD_WITHIN)):
+            if yes.agency == no.agency or not _agreed_only(yes) or _agreed_only(no):
+                continue
+            words = shared_words(no, yes)
+            if len(words) >= SAME_WORDS and rare(words, view):
+                yield no, yes, "refused", "agreed"
+
+
+def _agreed_only(entry: Entry) -> bool:
+    return tells("refused: agreed", told(entry)) and not tells("refused: refused", told(entry))
 
 
 def _knows_both(view: View, one: Entry, other: Entry, first: str, second: str, days: int) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from chrono.check.pictures import DENIED
+from chrono.check.refusals import BY_THE_FAMILY
 from chrono.check.rule import rule
 from chrono.check.shared import rare, shared_words
 from chrono.check.view import View, date_in_doubt, facts, told
@@ -23,11 +24,6 @@ UNTIL = re.compile(
 )
 """A condition: nothing of the kind until something else is there."""
 
-BY_THE_FAMILY = re.compile(
-    r"(?<!foster )\b(mother|mum|father|dad|parents?|family|carers?|he|she|child|young person)\b[^.;]{0,40}"
-    r"\b(refus|declin)(?!\w* by (?:the )?(?:panel|head|manager|director|service|council|board|court|school|governors))",
-    re.IGNORECASE,
-)
 SAME_WORDS = 2
 """So many telling words the refusal and the row by which it came about have in common."""
 REFUSED = ("refused", "negative")
