@@ -62,6 +62,12 @@ def ratings(entries: Sequence[Entry]) -> Iterator[Rating]:
             yield Rating(entry, low, high, matter, words)
 
 
+def rated_from(entry: Entry, level: int) -> bool:
+    """True if the row rates a risk, or several, and none of them lower than `level`."""
+    found = list(_stated(entry))
+    return bool(found) and min(low for low, _, _, _ in found) >= level
+
+
 def comparable(one: Rating, other: Rating) -> bool:
     """True if both may be ratings of one risk."""
     if one.matter == other.matter:

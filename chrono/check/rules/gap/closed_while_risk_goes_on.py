@@ -4,24 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chrono.check.ratings import ratings
+from chrono.check.matters import ends_here
+from chrono.check.patterns import says as says_idea
+from chrono.check.ratings import rated_from
 from chrono.check.rule import rule
-from chrono.check.view import Track, View, facts, told, unique, weight
+from chrono.check.view import View, facts, result, told, unique, weight
+from chrono.check.waits import about_office, named_in, saw
 from chrono.check.wording import all_say, ask, counted, says
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
-HELPERS = ("social-care", "early-help", "youth-justice", "mental-health", "voluntary", "exploitation", "panel")
+NO_HELPERS = frozenset(
+    (
+        "police",
+        "court",
+        "ambulance",
+        "hospital",
+        "school",
+        "education",
+        "secure",
+        "placement",
+        "gp",
+        "alternative-provision",
+        "housing",
+    )
+)
+"""Agencies that close an incident, a stay or a roll, and not the help for a child."""
 CLOSURES = ("closure", "step-down", "cp-plan-end", "not-open")
 IN_CARE = ("looked-after-review", "secure-review", "secure-order", "placement-move", "placement-start", "care-plan")
 """Rows in which what is stepped down is the kind of placement."""
-JUDGES = ("social-care", "early-help", "youth-justice", "exploitation", "panel")
-"""Services that close on their view of the risk as such, and not of one need of the child or the parent."""
+SIGNS = ("risk_signs", "alarm_raised", "danger", "risk_high")
+GRAVE = 3
 HIGH = 3
 """The level 'high' on the scale of ratings.yaml."""
-RATED_WITHIN = 45
-"""Days after a closing within which a risk rated high by others was hardly a new one."""
-KNOWN, SHOWN = 2, 3
+SIGNS_WITHIN, SIGNS_AFTER = 45, 120
+"""Days before a closing, and after it, within which rows that speak of danger in words only count."""
+KNOWN, SHOWN = 3, 3
 """Most serious events cited of the time before, and of the time after."""
 
 
@@ -37,30 +55,39 @@ def closed_while_risk_goes_on(timeline: Timeline, *, before: int = 60, after: in
     serious is recorded around it.
     """
     view = View.of(timeline)
-    for entry in view.speaking_of(*CLOSURES):
+    for entry in view.everything:
         if _closes(entry, view):
             near = _around(entry, view, before, after)
-            if near:
-                yield _finding(entry, near, timeline)
+            if near or _rates_itself(entry, view):
+                yield _finding(entry, near, view)
 
 
 def _closes(entry: Entry, view: View) -> bool:
-    if view.kind(entry.agency) not in HELPERS or entry.when.end is None or entry.when.start is None:
+    if view.kind(entry.agency) in NO_HELPERS or entry.when.end is None or entry.when.start is None:
         return False
     if entry.records(*IN_CARE, "complaint", "complaint-reply"):
         return False
     if entry.records("allocation", "case-opened") and not entry.records("closure"):
         return False  # the row of the service that takes the child on
-    said = told(entry).lower()
-    return (entry.records("closure") or tells("closing", said)) and not tells("ended_well", said)
+    said = told(entry)
+    no_action = view.kind(entry.agency) in ("social-care", "early-help") and tells("below_threshold", result(entry))
+    speaks = entry.records(*CLOSURES, status=None) and tells("closing", said)
+    outcome = tells("closing", result(entry)) or says_idea("ends_work", said)
+    return bool(entry.records("closure") or speaks or no_action or outcome)
 
 
 def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
-    """The nearest serious events before the closing, the service's own first, and the gravest after it."""
+    """The nearest serious events before the closing, the service's own first, and the gravest after it.
+
+    After work that ended well only what others knew by then counts.
+    """
     assert entry.when.start
-    first, last = day_after(entry.when.start, -before), day_after(entry.when.latest, after)
+    well = tells("ended_well", told(entry)) or _taken_over(entry, view)
+    first, last = day_after(entry.when.start, -before), day_after(entry.when.latest, 0 if well else after)
     own = [
-        row for row in view.agency(entry.agency).between(day_after(entry.when.latest), last) if _same(row, entry, view)
+        row
+        for row in view.agency(entry.agency).between(day_after(entry.when.latest), last)
+        if _same(row, entry, view) and not (about_office(row) or ends_here(row))
     ]
     if own:
         last = own[0].when.earliest
@@ -68,32 +95,62 @@ def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
     grave = unique(
         (*view.serious.about(entry).between(first, last), *(row for row in found if view.kind(row.agency) == "police"))
     )
-    rows = [row for row in grave if _same(row, entry, view) and row.when.within(first, last)]
-    rated = []
-    if view.kind(entry.agency) in JUDGES:
-        rated = _rated_high(view).about(entry).between(entry.when.start, day_after(entry.when.latest, RATED_WITHIN))
-    rows += [
-        row for row in rated if row.agency != entry.agency and row.when.surely_after(entry.when) and row not in rows
+    near = day_after(entry.when.start, -SIGNS_WITHIN), min(last, day_after(entry.when.latest, SIGNS_AFTER))
+    signs = [
+        row for row in view.everything.about(entry).between(*near) if row not in grave and _says_danger(row, entry)
     ]
-    known = [row for row in rows if row.when.surely_before(entry.when)]
+    rows = unique(row for row in (*grave, *signs) if _same(row, entry, view) and row.when.within(first, last))
+    known = [
+        row
+        for row in rows
+        if row.when.surely_before(entry.when) or (row in signs and not row.when.surely_after(entry.when))
+    ]
     later = [row for row in rows if row not in known and row.agency != entry.agency]
-    known.sort(key=lambda row: (row.agency != entry.agency, -row.when.latest.toordinal(), -weight(row)))
-    later.sort(key=lambda row: (-weight(row), row.when.sort_key))
+    if _taken_over(entry, view):
+        return []
+    known.sort(key=lambda row: (row in signs, row.agency != entry.agency, -row.when.latest.toordinal(), -weight(row)))
+    later.sort(key=lambda row: (row in signs, -weight(row), row.when.sort_key))
     return [*known[:KNOWN], *later[:SHOWN]]
 
 
-def _rated_high(view: View) -> Track:
-    """Rows that rate a risk high."""
-    return view.track(
-        "rated high", lambda: (each.entry for each in ratings(view.everything.entries) if each.low >= HIGH)
-    )
+def _says_danger(row: Entry, entry: Entry) -> bool:
+    """True if the row rates a risk high, or, with another agency, speaks of danger in words and not of its passing."""
+    if rated_from(row, HIGH):
+        return True
+    said = told(row)
+    if tells("no_risk_signs", said):
+        return False
+    if row.agency == entry.agency:
+        return tells("risk_high", said) and not ends_here(row)
+    return any(tells(sign, said) for sign in SIGNS)
+
+
+def _rates_itself(entry: Entry, view: View) -> bool:
+    """True if the row that closes the case itself says that the risk is high."""
+    said = told(entry)
+    high = rated_from(entry, HIGH) or tells("risk_high", said)
+    return high and not tells("no_risk_signs", said) and not tells("ended_well", said) and not _taken_over(entry, view)
+
+
+def _taken_over(entry: Entry, view: View) -> bool:
+    """True if the child leaves, or another service that the row names takes the lead or the work, and is seen at work."""
+    said = told(entry)
+    if says_idea("goes_away", said):
+        return True
+    rows = view.everything.about(entry).between(entry.when.earliest, day_after(entry.when.latest, SIGNS_WITHIN))
+    helpers = [row for row in rows if row.agency != entry.agency and view.kind(row.agency) not in NO_HELPERS]
+    if tells("lead_passes", said):
+        return bool(helpers)
+    handed = tells("handed_over", said)
+    return handed and any(saw(row) and named_in(entry, row.agency, view) for row in helpers)
 
 
 def _same(row: Entry, entry: Entry, view: View) -> bool:
     return row.id != entry.id and view.same_child(row, entry) and not row.declares
 
 
-def _finding(entry: Entry, near: list[Entry], timeline: Timeline) -> Finding:
+def _finding(entry: Entry, near: list[Entry], view: View) -> Finding:
+    timeline = view.timeline
     name = timeline.name_of(entry.agency)
     later = [row for row in near if row.when.surely_after(entry.when)]
     first = min(later, key=lambda row: row.when.sort_key) if later else None
@@ -102,7 +159,7 @@ def _finding(entry: Entry, near: list[Entry], timeline: Timeline) -> Finding:
         if first
         else ""
     )
-    known = any(row.agency == entry.agency for row in near)
+    known = not near or any(row.agency == entry.agency for row in near)
     what = "that its own rows record" if known else "that others record"
     return Finding(
         f"{name} closed or stepped down close to serious events {what}",
@@ -111,8 +168,8 @@ def _finding(entry: Entry, near: list[Entry], timeline: Timeline) -> Finding:
         f"the row does not show.",
         settle=ask(timeline, (entry.agency,), "the reasons for closing and what was known of these events at the time"),
         agencies=tuple(dict.fromkeys(row.agency for row in (entry, *near))),
-        subjects=entry.subjects or View.of(timeline).children(near),
+        subjects=entry.subjects or view.children(near),
         period=facts((entry, *near)),
         certainty="possible",
-        severity="medium" if later or known else "low",
+        severity="medium" if known or any(weight(row) >= GRAVE for row in later) else "low",
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, unique
-from chrono.check.wording import ask, counted, says, span
-from chrono.model import Entry, Finding, Timeline, day_after
+from chrono.check.waits import NO_WORKER, about_office, changes_worker, handed_on, saw, waits
+from chrono.check.wording import all_say, ask, counted, says, span
+from chrono.model import Entry, Finding, Source, Timeline, day_after
 
 VISITING = ("social-care", "health", "health-visiting", "early-help", "youth-justice", "mental-health", "probation")
 MOVES = ("transfer", "transfer-conference", "closure", "handover")
@@ -31,6 +32,10 @@ HANDED = (
     "to hold",
 )
 
+A_YEAR = 366
+BETWEEN_WORKERS = 50
+"""Days between two visits from which on a change of worker has left the child unseen: one visit of six weeks fell out."""
+
 
 @rule("G11", needs="typed", severity="medium")
 def handover_gap(timeline: Timeline, *, days: int = 14, at_most: int = 200, unseen: int = 28) -> Iterator[Finding]:
@@ -43,7 +48,13 @@ def handover_gap(timeline: Timeline, *, days: int = 14, at_most: int = 200, unse
     Stays silent when: the new service is already active, or its row comes within the days; it has sent no return.
     """
     view = View.of(timeline)
-    yield from _between_areas(view, unseen, at_most)
+    moves = list(_between_areas(view, unseen, at_most))
+    yield from moves
+    told_already = {source for finding in moves for source in finding.cites}
+    for agency in sorted(timeline.returned):
+        if view.kind(agency) not in NO_WORKER:
+            yield from _to(agency, view, told_already)
+            yield from _between_workers(agency, view, at_most)
     for entry in view.speaking_of("transfer", "handover", "closure", "order-ended"):
         words = told(entry).lower()
         if entry.when.end is None or entry.when.start is None or not any(phrase in words for phrase in HANDED):
@@ -52,6 +63,57 @@ def handover_gap(timeline: Timeline, *, days: int = 14, at_most: int = 200, unse
             after = _next_row(entry, heir, view, at_most)
             if after and entry.when.days_until(after.when)[0] > days:
                 yield _finding(entry, after, heir, view)
+
+
+def _to(agency: str, view: View, told_already: Container[Source]) -> Iterator[Finding]:
+    """Children let go by another service, whom this one first saw weeks later."""
+    for wait in waits(view, agency):
+        last = handed_on(wait, view)
+        if last and wait.seen and wait.seen.source not in told_already:
+            before = [] if saw(last) else _seen_by(last.agency, wait.seen, view, last)[-1:]
+            yield _unseen(unique((*before, last, *wait.rows)), last, wait.seen, view)
+
+
+def _seen_by(agency: str, about: Entry, view: View, until: Entry) -> list[Entry]:
+    assert until.when.end
+    days = day_after(until.when.end, -A_YEAR), until.when.end
+    return [row for row in view.agency(agency).about(about).between(*days) if saw(row)]
+
+
+def _between_workers(agency: str, view: View, at_most: int) -> Iterator[Finding]:
+    """A change of worker, with weeks between the last visit of the old one and the first of the new."""
+    seen: set[str] = set()
+    for entry in view.agency(agency):
+        if entry.when.start is None or entry.when.end is None or not changes_worker(entry):
+            continue
+        rows = view.agency(agency).about(entry)
+        before = [row for row in rows.between(day_after(entry.when.start, -at_most), entry.when.end) if saw(row)]
+        after = [row for row in rows.between(entry.when.start, day_after(entry.when.end, at_most)) if saw(row)]
+        last, first = before[-1:], [row for row in after if row not in before[-1:]][:1]
+        if last and first and first[0].id not in seen and last[0].when.days_until(first[0].when)[0] >= BETWEEN_WORKERS:
+            seen.add(first[0].id)
+            between = rows.between(last[0].when.latest, first[0].when.earliest)
+            changes = [row for row in between if changes_worker(row)]
+            if not all(about_office(row) for row in between if row.id not in (last[0].id, first[0].id)):
+                continue
+            yield _unseen(unique((*last, entry, *changes, *first)), last[0], first[0], view)
+
+
+def _unseen(rows: list[Entry], last: Entry, first: Entry, view: View) -> Finding:
+    names = list(dict.fromkeys(view.timeline.name_of(row.agency) for row in (last, first)))
+    return Finding(
+        f"{' to '.join(names)}: {span(last.when, first.when)} from one worker to the next without a visit",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} Between the last of the one and the first meeting with the other are "
+        f"{counted(last.when.latest, first.when.earliest)}.",
+        settle=ask(
+            view.timeline, dict.fromkeys((last.agency, first.agency)), "who was in contact with the child in between"
+        ),
+        agencies=tuple(dict.fromkeys((last.agency, first.agency))),
+        subjects=view.children(rows),
+        period=facts(rows),
+        certainty="possible",
+    )
 
 
 def _between_areas(view: View, unseen: int, at_most: int) -> Iterator[Finding]:

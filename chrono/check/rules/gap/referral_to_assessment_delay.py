@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chrono.check.matters import RESPONSES, Referral, referrals
+from chrono.check.matters import REFERRALS, RESPONSES, Referral, referrals
 from chrono.check.rule import rule
-from chrono.check.view import View, facts
-from chrono.check.wording import ask, counted, says, span
+from chrono.check.view import View, facts, unique
+from chrono.check.waits import Wait, asks, first_met, handed_on, named_in, waits
+from chrono.check.wording import all_say, ask, counted, says, span
 from chrono.model import Entry, Finding, Timeline, day_after
 
 _Wait = tuple[Referral, Entry]
 """A referral and the first row that answers it."""
 MOST = 8
+FALLEN = 2
+"""From so many meetings on that fell through it is a matter of appointments-postponed-until-late."""
+ASKED_WITHIN = 14
+LONG = 12
+"""Weeks that many services are known to take; a shorter wait is only laid side by side."""
+HAVE_OTHER_RULES = frozenset(("police", "court", "panel", "ambulance", "gp", "hospital", "social-care"))
+"""Services of which the children are not on a list, or whose assessments have limits of their own."""
 
 
 @rule("G04", needs="typed", severity="medium")
@@ -34,9 +42,63 @@ def referral_to_assessment_delay(timeline: Timeline, *, weeks: int = 6, at_most:
         if answer and answer.id not in seen and referral.when.days_until(answer.when)[0] > weeks * 7:
             seen.add(answer.id)
             groups[referral.receiver, referral.entry.subjects or answer.subjects].append((referral, answer))
-    for waits in groups.values():
-        for start in range(0, len(waits), MOST):
-            yield _finding(waits[start : start + MOST], timeline)
+    for found in groups.values():
+        for start in range(0, len(found), MOST):
+            yield _finding(found[start : start + MOST], timeline)
+    for agency in sorted(timeline.returned):
+        for wait in waits(view, agency):
+            if view.kind(agency) in HAVE_OTHER_RULES and not wait.own:
+                continue
+            if wait.seen and not wait.taken and not wait.fallen:
+                wait.taken = _asked_long_before(wait.seen, view, at_most)
+            if (
+                wait.seen
+                and wait.seen.id not in seen
+                and _only_waits(wait, weeks, at_most)
+                and not handed_on(wait, view)
+            ):
+                yield _seen_late(agency, wait, wait.seen, view)
+
+
+def _only_waits(wait: Wait, weeks: int, at_most: int) -> bool:
+    """True if the child was long on the books before being seen, and not because one meeting after another fell through."""
+    if not wait.seen or len(wait.fallen) >= FALLEN or wait.explained:
+        return False
+    return (wait.told_so or first_met(wait.seen)) and weeks * 7 < wait.days < at_most * 7
+
+
+def _seen_late(agency: str, wait: Wait, seen: Entry, view: View) -> Finding:
+    name = view.timeline.name_of(agency)
+    taken, first = wait.taken[:MOST], wait.taken[0]
+    asked = [row for row in _asked_before(first, view) if row.agency != agency][-1:]
+    rows = unique((*asked, *taken, *wait.fallen, seen))
+    return Finding(
+        f"{name}: {span(first.when, seen.when)} from being taken on to being seen first",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} From {first.when} to {seen.when} are "
+        f"{counted(first.when.latest, seen.when.earliest)}, and no row of {name} between them shows the child or family seen.",
+        settle=ask(view.timeline, (agency,), "what was offered meanwhile, and who was told of the wait"),
+        agencies=tuple(dict.fromkeys(row.agency for row in rows)),
+        subjects=view.children(rows),
+        period=facts(rows),
+        certainty="definite" if wait.told_so and wait.surely_seen else "possible",
+        severity="medium" if wait.surely_seen and wait.days >= LONG * 7 else "low",
+    )
+
+
+def _asked_long_before(seen: Entry, view: View, at_most: int) -> list[Entry]:
+    """The last row of another service that refers the child to the one whose first row this is."""
+    assert seen.when.start
+    days = day_after(seen.when.start, -at_most * 7), day_after(seen.when.start, -1)
+    rows = view.everything.about(seen).between(*days)
+    return [row for row in rows if row.agency != seen.agency and asks(row) and named_in(row, seen.agency, view)][-1:]
+
+
+def _asked_before(entry: Entry, view: View) -> list[Entry]:
+    """Rows of the days before it that refer the child."""
+    assert entry.when.start
+    days = day_after(entry.when.start, -ASKED_WITHIN), entry.when.start
+    return view.speaking_of(*REFERRALS).about(entry).between(*days)
 
 
 def _first_step(referral: Referral, view: View, days: int) -> Entry | None:
