@@ -13,6 +13,12 @@ from importlib.metadata import entry_points
 from types import ModuleType
 
 
+def module(shelf: ModuleType, name: str) -> ModuleType | None:
+    """The module of that name on `shelf`, without loading the others and the libraries they need; None if there is none."""
+    found = {info.name for info in pkgutil.iter_modules(shelf.__path__)}
+    return importlib.import_module(f"{shelf.__name__}.{name}") if name in found else None
+
+
 def modules(shelf: ModuleType) -> Iterator[ModuleType]:
     """Every module on `shelf` and on the shelves inside it, by name, so that the order never depends on the disk; then
     those that other packages add, by the name of their entry point."""

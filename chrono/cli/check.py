@@ -17,8 +17,7 @@ from rich.text import Text
 from chrono import report
 from chrono.cli.common import Debug, Ignore, Level, Quiet, Select, exit_code, read_opened, say, stop
 from chrono.ingest import CaseError, open_case
-from chrono.model import Finding, Review
-from chrono.report.annotate import write_annotated
+from chrono.model import Finding, Return, Review
 from chrono.report.explain import columns_in_words
 from chrono.report.writer import Report
 
@@ -75,16 +74,23 @@ def check(
             report.write_text(write_baseline, _as_baseline(result.findings))
         if baseline:
             result = _only_new(result, baseline)
-        written = write_annotated(result, returns, opened.root, annotate) if annotate else ()
+        written = _annotated(result, returns, opened.root, annotate) if annotate else ()
     except report.ReportError as error:
         stop(str(error))
     if explain:
         Console(highlight=False).print(Text(columns_in_words(result.timeline.returns)))
     if not (quiet and form is Format.console):
-        report.writers()[WRITERS.get(form, form.value)].write(Report(result), sys.stdout.buffer)
+        report.writer(WRITERS.get(form, form.value)).write(Report(result), sys.stdout.buffer)
     for path in written if not quiet else ():
         say(f"written: {path}")
     raise typer.Exit(2 if _gave_nothing(result) else exit_code(result, fail_on))
+
+
+def _annotated(result: Review, returns: Sequence[Return], root: Path, folder: Path) -> Sequence[Path]:
+    # It needs openpyxl, which takes longer to load than a return to be read.
+    from chrono.report.annotate import write_annotated
+
+    return write_annotated(result, returns, root, folder)
 
 
 def _gave_nothing(result: Review) -> bool:

@@ -21,7 +21,7 @@ from chrono.report import writers as writers_shelf
 from chrono.report.remember import KEPT_BESIDE, remember
 from chrono.report.writer import Report, ReportError, Writer
 
-__all__ = ["Report", "ReportError", "Writer", "write", "write_manifest", "write_text", "writers"]
+__all__ = ["Report", "ReportError", "Writer", "write", "write_manifest", "write_text", "writer", "writers"]
 
 
 @cache
@@ -29,6 +29,12 @@ def writers() -> Mapping[str, Writer]:
     """The writers on the shelf, by name."""
     found = [module.writer for module in shelf.modules(writers_shelf)]
     return {writer.name: writer for writer in found}
+
+
+def writer(name: str) -> Writer:
+    """One writer. Raises ReportError if there is none of that name."""
+    alone = shelf.module(writers_shelf, name)
+    return alone.writer if alone else _named(name)
 
 
 def write(review: Review, folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
