@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import product, zip_longest
+from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
 What = TypeVar("What")
@@ -158,11 +158,14 @@ class Phrases(Generic[What]):
         refused: list[tuple[int, What]] = []
         end = 0
         tokens = list(TOKEN.finditer(low))
-        for token, following in zip_longest(tokens, tokens[1:]):
-            begin, word = token.start(), token.group()
-            if begin < end or (word not in words and word[:STEM] not in stems):
+        for at, token in enumerate(tokens, 1):
+            word = token[0]
+            if word not in words and word[:STEM] not in stems:
                 continue
-            second = following.group()[:SECOND] if following else ""
+            begin = token.start()
+            if begin < end:
+                continue
+            second = tokens[at][0][:SECOND] if at < len(tokens) else ""
             here = self._at(word, second, capitals=False)
             best = here.longest(low, begin, refused) if here else None
             if text[begin].isupper() and (shouting := self._at(word, second, capitals=True)):
