@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from chrono.model import Actor, Agency, Case, Person, Subject
 from chrono.normalise.actors import Registry, proposals
+from chrono.normalise.actors.spans import sentences
 
 CASE = Case(
     from_file=True,
@@ -275,3 +276,30 @@ def test_a_name_with_its_role_in_brackets_is_heard_without_it_too() -> None:
     registry.mentions([("worker", "R. Okell (SW)")], *HOME, ())
     okell = next(actor for actor in registry.actors() if actor.id == "okell")
     assert {surface.text for surface in okell.surfaces} == {"R. Okell (SW)", "R. Okell"}
+
+
+# ------------------------------------------------------------------------------------------- sentence by sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Mother rang. SW1 came.", ["Mother rang.", "SW1 came."]),
+        ("Seen by Prof. Reed and Mrs. Reed. Well.", ["Seen by Prof. Reed and Mrs. Reed.", "Well."]),
+        ("Attended St. Alda's with J. Fern.", ["Attended St. Alda's with J. Fern."]),
+    ],
+)
+def test_a_sentence_ends_where_no_name_can_go_on(text: str, parts: list[str]) -> None:
+    assert [sentence for _, sentence in sentences(text)] == parts
+
+
+@given(st.text(alphabet="abc. SW1Dr", max_size=60))
+def test_sentences_stand_where_they_are_said_to_and_nothing_is_lost(text: str) -> None:
+    told = sentences(text)
+    assert all(text[at : at + len(sentence)] == sentence for at, sentence in told)
+    assert " ".join(sentence for _, sentence in told) == text
+
+
+def test_a_text_names_whom_its_sentences_name() -> None:
+    parts = ["SW1 rang.", "Mother told Dr Reed.", "B's mum and CSC met.", "Nothing seen."]
+    assert who(" ".join(parts)) == [actor for part in parts for actor in who(part)]

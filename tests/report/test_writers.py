@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from chrono.model import Review, When
-from chrono.report import ReportError, write, writers
+from chrono.report import ReportError, write, writer, writers
 from chrono.report.xlsx.book import LONGEST
 from tests.report.invented import entry, finding, review, small
 from tests.report.shown import parts, shown, written
@@ -136,6 +136,10 @@ def test_a_text_longer_than_a_cell_is_cut_and_says_so() -> None:
 def test_days_before_excels_calendar_are_written_as_text() -> None:
     old = replace(entry("csc", 2, "2021-02-03", "Family history."), when=When.of_day(date(1898, 5, 4)))
     assert "1898-05-04" in shown("workbook", review([old]))
+
+
+def test_a_writer_is_the_same_whether_the_others_are_loaded_or_not() -> None:
+    assert {name: writer(name) for name in writers()} == writers()
 
 
 def test_an_unknown_writer_is_named_with_those_there_are(tmp_path: Path) -> None:
