@@ -3,7 +3,7 @@
 import pytest
 
 from chrono.model import Agency, Case, Return, Row, Sheet
-from chrono.normalise.actors.agencies import agency_in, found_in, kind_of, whose_return
+from chrono.normalise.actors.agencies import agency_in, found_in, kind_of, kind_of_agency, whose_return
 
 CASE = Case(
     from_file=True,
@@ -78,6 +78,26 @@ def test_a_file_of_nobody_in_the_case_names_its_agency() -> None:
 )
 def test_the_kind_of_service_is_told_even_of_an_unknown_name(name: str, kind: str) -> None:
     assert kind_of(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Hilltop Juniors", "school"),
+        ("Dr Lane and Partners", "gp"),
+        ("Fairway Fostering", "placement"),
+        ("Fairway HV", "health"),
+        ("Elm Court Surgery", "gp"),
+        ("Fairway Home Treatment Team", "mental-health"),
+        ("The Oaks", ""),
+    ],
+)
+def test_the_name_of_an_agency_of_the_case_may_hint_at_its_kind(name: str, kind: str) -> None:
+    assert kind_of_agency(Agency("one", name)) == kind
+
+
+def test_a_hint_is_no_agency_in_a_column_of_people() -> None:
+    assert kind_of("HV") == kind_of("Dr Lane and Partners") == ""
 
 
 @pytest.mark.parametrize(

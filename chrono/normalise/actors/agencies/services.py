@@ -63,6 +63,12 @@ def other_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def place_words() -> frozenset[str]:
+    """Words of services that are also names of houses and streets: 'Elm Court Surgery' is no court."""
+    return frozenset(listed(_words(), "places"))
+
+
+@lru_cache(maxsize=1)
 def fillers() -> frozenset[str]:
     """Words in the name of a file that do not tell whose it is."""
     return frozenset(listed(_words(), "fillers"))
@@ -93,7 +99,9 @@ def abbreviations() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def services_in(name: str, weak: bool = True) -> tuple[Service, ...]:
     """The services a name speaks of, the one with the longest words first; a whole name made of weak words counts too."""
-    found = [(len(tokens(words)), forms[0]) for words, forms in services().within(name, weak=weak)]
+    heard = list(services().within(name, weak=weak))
+    telling = [each for each in heard if folded(each[0]) not in place_words()]
+    found = [(len(tokens(words)), forms[0]) for words, forms in telling or heard]
     ranked = sorted(found, key=lambda pair: (pair[1].weak, pair[1].meaning.kind in VAGUE, -pair[0]))
     return tuple(dict.fromkeys(form.meaning for _, form in ranked))
 
@@ -109,8 +117,20 @@ def kind_of(name: str) -> str:
     return found[0].kind if found else ""
 
 
+def _hinted(name: str) -> str:
+    """The kind of the last of the hints in a name that says no service; '' if there is none."""
+    words = folded(name).split()
+    ways = ((begin, end) for end in range(len(words), 0, -1) for begin in range(end))
+    return next((kind for begin, end in ways if (kind := _hints().get(" ".join(words[begin:end])))), "")
+
+
+@lru_cache(maxsize=1)
+def _hints() -> Mapping[str, str]:
+    return {folded(word): kind for kind, found in _words()["hints"].items() for word in found}
+
+
 def kind_of_agency(agency: Agency) -> str:
-    """The kind of an agency of the case: as stated, else by its name, its other names, its id."""
-    named = (kind_of(form) for form in (agency.name, *agency.aliases, agency.id))
-    kinds = [kind for kind in (agency.kind, *named) if kind]
+    """The kind of an agency of the case: as stated, else by its name, its other names, its id; a hint counts last."""
+    forms = (agency.name, *agency.aliases, agency.id)
+    kinds = [kind for kind in (agency.kind, *map(kind_of, forms), *map(_hinted, forms)) if kind]
     return next((kind for kind in kinds if kind not in VAGUE), kinds[0] if kinds else "")
