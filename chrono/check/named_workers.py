@@ -41,6 +41,42 @@ def worker_of(entry: Entry) -> Worker | None:
     return Worker("by name", named.group(1)) if named else None
 
 
+POSTS = (
+    r"SSW|SW|FSW|EHP|HV|SN|CPN|PA|KW|OM|PO|OIC|YJ worker|YOT worker|[Ss]ocial [Ww]orker|[Hh]ealth [Vv]isitor"
+    r"|[Ff]amily (?:[Ss]upport )?[Ww]orker|[Kk]ey ?-?[Ww]orker|[Ss]upport [Ww]orker|[Mm]entor|[Mm]idwife|[Tt]utor|[Tt]herapist"
+    r"|[Cc]are [Cc]o-?ordinator|[Oo]ffender [Mm]anager|[Pp]robation [Oo]fficer|[Pp]ersonal [Aa]dvis[eo]r|[Kk]ey ?[Tt]eacher"
+    r"|[Cc]ase ?(?:[Ww]orker|[Mm]anager|[Hh]older)|[Ll]ead [Pp]rofessional|[Pp]sychologist|[Ss]chool [Nn]urse"
+    r"|[Aa]dvocate|IRO|IDVA"
+)
+BY_POST = re.compile(
+    rf"\b({POSTS})[ -]?(?:\(|called |named )?(\d{{1,2}}\b|[A-Z]\b|(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z'’]+)"
+)
+BY_NAME = re.compile(
+    rf"\b(?:by |, )?((?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z'’]{{2,}})\b(?=[^.;]{{0,40}}?\b({POSTS})\b)"
+)
+BY = re.compile(r"\bby ((?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z'’]{2,})\b")
+
+
+def told_workers(entry: Entry, no_names: frozenset[str]) -> list[Worker]:
+    """The workers whom the text of a row names by post and number, or by post and name.
+
+    `no_names` are words (in small letters) that are no worker's name: those of children, agencies, and whatever the returns
+    also write small.
+    """
+    text = entry.text
+    by_post = [
+        Worker(found.group(1).casefold().replace(" ", ""), found.group(2))
+        for found in BY_POST.finditer(text)
+        if found.group(2).casefold() not in no_names
+    ]
+    return by_post or [
+        Worker("by name", found.group(1))
+        for pattern in (BY, BY_NAME)
+        for found in pattern.finditer(text)
+        if found.group(1).casefold().removesuffix("'s").removesuffix("’s") not in no_names
+    ]
+
+
 @dataclass(frozen=True)
 class Holder:
     """A row that gives a worker's post (`label`: as written, `role`: what it means) and name."""

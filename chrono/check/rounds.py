@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from chrono.check.matters import REFERRALS
 from chrono.check.view import View, told
-from chrono.check.words import tells
+from chrono.check.words import idea, tells
 from chrono.model import Entry
 
 HELPERS = (
@@ -34,19 +35,96 @@ ASKED = (
     "appointment-offered",
 )
 
+CLAUSE = re.compile(r"\s+·\s+|(?<=[.;!?])\s+")
+NOT_BEFORE = re.compile(
+    r"\b(?:no|not|nor|never|without|n't|nobody|neither|instead of|nil|nothing)\b[^.;:]{0,25}$", re.IGNORECASE
+)
+NOT_AFTER = re.compile(
+    r"\W{1,3}(?:was |were |is |has |been |to be )?(?:not|never|no|nil|refused|declined|dropped|withdrawn)\b",
+    re.IGNORECASE,
+)
+OF_WORRY = ("incident", "concern")
+"""Natures of events that somebody would worry about."""
+
 
 def ended(view: View, test: Callable[[Entry], bool]) -> Iterator[tuple[str, str, list[Entry]]]:
     """For each helping service and child, the rows for which `test` holds, in order."""
-    for agency in view.of_kinds(*HELPERS, returned=True):
-        groups: dict[str, list[Entry]] = defaultdict(list)
-        ending = [entry for entry in view.agency(agency) if test(entry)]
-        children = {child for entry in ending for child in entry.subjects}
-        for entry in ending:
-            # a row without a name is the one child's about whom the service's other endings are
-            for child in entry.subjects or (children if len(children) == 1 else ("",)):
-                groups[child].append(entry)
-        for child, rows in groups.items():
-            yield agency, child, rows
+    yield from _with(view, view.of_kinds(*HELPERS, returned=True), test)
+
+
+def with_any(
+    view: View, test: Callable[[Entry], bool], but: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str, list[Entry]]]:
+    """The same of every agency that made a return, whatever its kind of service, `but` those kinds."""
+    yield from _with(view, (id_ for id_ in sorted(view.timeline.returned) if view.kind(id_) not in but), test)
+
+
+def _with(view: View, agencies: Iterable[str], test: Callable[[Entry], bool]) -> Iterator[tuple[str, str, list[Entry]]]:
+    for agency in agencies:
+        yield from of_children(agency, (entry for entry in view.agency(agency) if test(entry)))
+
+
+def of_children(agency: str, rows: Iterable[Entry]) -> Iterator[tuple[str, str, list[Entry]]]:
+    """The rows of an agency by child; one without a name is the one child's about whom its other rows of the kind are."""
+    found = list(rows)
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    children = {child for entry in found for child in entry.subjects}
+    for entry in found:
+        for child in entry.subjects or (children if len(children) == 1 else ("",)):
+            groups[child].append(entry)
+    for child, entries in groups.items():
+        yield agency, child, entries
+
+
+def near_each_other(rows: Iterable[Entry], days: int, *, once_a_day: bool = True) -> Iterator[list[Entry]]:
+    """The rows in runs, none of which has a surely longer pause than so many days; each day counts once, unless every row
+    is wanted."""
+    run: list[Entry] = []
+    for row in rows:
+        if once_a_day and run and run[-1].when.surely_same_day(row.when):
+            continue
+        if run and run[-1].when.days_until(row.when)[0] > days:
+            yield run
+            run = []
+        run.append(row)
+    if run:
+        yield run
+
+
+def clauses(entry: Entry) -> list[str]:
+    """What the row tells, cut at stops and semicolons."""
+    return [clause for part in CLAUSE.split(told(entry)) if (clause := part.strip())]
+
+
+def affirms(name: str, text: str) -> bool:
+    """True if a text speaks of an idea, and does not say in the same breath that it is not so."""
+    if not tells(name, text):
+        return False
+    return any(
+        not NOT_BEFORE.search(text[: found.start()]) and not NOT_AFTER.match(text, found.end())
+        for found in idea(name).pattern.finditer(text)
+    )
+
+
+def slight(entry: Entry) -> bool:
+    """True if a row answers what it tells of with a note, a word or a look, or says that it is not grave enough."""
+    words = told(entry)
+    if turned_down(entry) or any(tells(name, words) for name in ("below_threshold", "low_level", "let_be")):
+        return True
+    return any((found := idea("graded_low").search(clause)) and found.start() == 0 for clause in clauses(entry))
+
+
+def worrying(entry: Entry) -> bool:
+    """True if a row tells of something that somebody would worry about."""
+    words = told(entry)
+    happened = any(event.nature in OF_WORRY and event.status == "occurred" for event in entry.events)
+    return happened or any(tells(name, words) for name in ("worry", "trouble", "danger"))
+
+
+def closes(entry: Entry) -> bool:
+    """True if the row ends the agency's work or a contact with it."""
+    words = told(entry)
+    return entry.records("closure") or any(tells(name, words) for name in ("closing", "ended_work", "put_away"))
 
 
 def refused(entry: Entry) -> bool:
@@ -62,7 +140,7 @@ def turned_down(entry: Entry) -> bool:
 
 def below_threshold(entry: Entry) -> bool:
     """True if the row is about asking for help, and ends without any because it was not thought serious enough."""
-    asks = entry.records(*ASKED, status=None) or tells("brought_to_notice", told(entry))
-    slight = tells("below_threshold", told(entry)) or tells("low_level", told(entry)) or turned_down(entry)
-    asks = asks or turned_down(entry)
-    return asks and slight and not tells("refused_help", told(entry))
+    words = told(entry)
+    asks = entry.records(*ASKED, status=None) or tells("brought_to_notice", words) or turned_down(entry)
+    little = tells("below_threshold", words) or tells("low_level", words) or turned_down(entry)
+    return asks and little and not tells("refused_help", words)

@@ -178,6 +178,12 @@ def ideas() -> Ideas:
     return Ideas(lists)
 
 
+@cache
+def words_of_the_field() -> frozenset[str]:
+    """Every whole word that stands in some phrase, in small letters: none of them is a person's name."""
+    return frozenset(word for idea_ in ideas() for phrase in idea_.phrases for word in _words_in(phrase))
+
+
 def _lists_in(content: Any, name: str) -> Iterator[tuple[str, list[str]]]:
     """Every list in nested mappings, named 'file: key: key'."""
     if isinstance(content, Mapping):

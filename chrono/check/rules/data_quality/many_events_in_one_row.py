@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from chrono.check import rounds
 from chrono.check.rule import rule
 from chrono.check.view import View, by_file, facts, told
 from chrono.check.wording import all_say, ask, listed, quoted
@@ -25,6 +26,21 @@ UNCOUNTED = re.compile(
     re.IGNORECASE,
 )
 """Happenings in the plural without their number; only a row dated over more than a day stands for them."""
+NUMBER = (
+    r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|a dozen|a couple of|a handful of|both|all|each|every)"
+    r"\s+(?:\w+\s+){0,2}?"
+)
+TROUBLE = (
+    "calls?|call-?outs|incidents?|episodes?|reports?|absences|lates|attendances|contacts|detentions|exclusions|suspensions"
+    "|notifications|mfh|mispers?|missings|fights|nights|assaults|arrests|stops|seizures|fits|bruises|injuries|complaints|occasions?"
+)
+COUNTED_TROUBLE = re.compile(rf"(?<!\w)(?:x ?\d{{1,2}}|\d{{1,2}} ?x)(?!\w)|\b{NUMBER}(?:{TROUBLE})\b", re.IGNORECASE)
+"""Events of a kind that each may have called for a step, counted, or of which it is said that each was so."""
+COUNTED = re.compile(
+    rf"{COUNTED_TROUBLE.pattern}|\b{NUMBER}(?:times|texts|visits|sessions|appointments|referrals|weekends|e-?mails|letters|meetings)\b",
+    re.IGNORECASE,
+)
+A_WEEK = 6
 SEVERAL_DAYS = 3
 """So many days named in the text of a row that is dated more vaguely: each is an event of its own."""
 A_NARRATIVE = 25
@@ -37,9 +53,9 @@ def many_events_in_one_row(timeline: Timeline) -> Iterator[Finding]:
 
     Finds: rows, by file, that say of an incident or concern that it happened several times, on various dates, repeatedly,
     and give no number; rows dated over more than a day that stand for "several calls", "numerous detentions", or that tell
-    of three days or more.
+    of three days or more; rows that count events over weeks and give none of them a day.
     Why it matters: the single events cannot be counted, or held against what other agencies record.
-    Stays silent when: the row gives a number; it lies on one day and only recalls the past.
+    Stays silent when: the row gives a number, and tells of no weeks; it lies on one day and only recalls the past.
     """
     view = View.of(timeline)
     for file, entries in by_file(entry for entry in view.about_a_child if _several(entry, view)):
@@ -58,12 +74,25 @@ def many_events_in_one_row(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _several(entry: Entry, view: View) -> bool:
+    if _counted_over_days(entry):
+        return True
     if any(event.count and event.count[0] == event.count[1] > 1 for event in entry.events):
         return False
     if any(tells("several_times", part) for part in _parts(entry)):
         grave = any(event.nature in GRAVE and event.status == "occurred" for event in entry.events)
         return (grave or tells("trouble", told(entry))) and not (entry.when.is_day and view.kind(entry.agency) == "gp")
     return not entry.when.is_day and (bool(UNCOUNTED.search(_written(entry))) or len(_days(entry)) >= SEVERAL_DAYS)
+
+
+def _counted_over_days(entry: Entry) -> bool:
+    """True if a row counts events of weeks ("x6 this month") and gives none a day: it is dated so, or speaks of
+    them, and not as somebody's account."""
+    words = _written(entry)
+    over_weeks = not entry.when.is_day and (entry.when.latest - entry.when.earliest).days >= A_WEEK
+    counted = COUNTED if rounds.worrying(entry) else COUNTED_TROUBLE
+    speaks_of_weeks = tells("over_weeks", words) and not tells("recalls", words)
+    found = counted.search(words) if over_weeks or speaks_of_weeks else None
+    return bool(found) and len(_days(entry)) < SEVERAL_DAYS
 
 
 def _days(entry: Entry) -> set[date | None]:
@@ -73,7 +102,7 @@ def _days(entry: Entry) -> set[date | None]:
 
 def _words(text: str) -> str:
     """The words for a number nobody gives."""
-    found = UNCOUNTED.search(text)
+    found = UNCOUNTED.search(text) or COUNTED.search(text)
     return words_for("several_times", text) or (found.group() if found else "one row")
 
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from chrono.check import rounds
 from chrono.check.rule import rule
 from chrono.check.view import View, by_file, facts, subjects_of, told
-from chrono.check.wording import all_say, ask, listed, quoted
-from chrono.check.words import words_for
-from chrono.model import Entry, Finding, Timeline
+from chrono.check.wording import all_say, ask, listed, quoted, says
+from chrono.check.words import idea, tells, words_for
+from chrono.model import Entry, Finding, Timeline, day_after
+
+LENGTH = re.compile(
+    r"\b(?:\d{1,2}|one|two|three|four|five|six|eight|ten|twelve)[- ]?(?:wks?|weeks?|months?|mths?|sessions?|days?|terms?)\b"
+    r"(?! (?:a|per|each|every)\b)|\b(?:until|till|end(?:s|ing|ed)?|last session|final|one-off|for (?:a|the)"
+    r" (?:year|term|week|month|fortnight))\b",
+    re.IGNORECASE,
+)
+"""How long something is to last, or until when."""
+LETTERS = 5
+"""So many first letters make two words for a thing one: mentor, mentoring."""
+A_LONG_TIME = 800
 
 
 @rule("D13", needs="plain", severity="medium", alone=True)
@@ -16,10 +29,14 @@ def no_end_date(timeline: Timeline) -> Iterator[Finding]:
     """Something is said to have lasted 'for a period of time', and nobody says until when.
 
     Finds: rows, by file, that say a plan, placement, school place or support ran for a time without giving its length or end.
+    Of low severity: something that lasts (a plan, mentoring, a placement) begins, a later row tells of it, or of the agency's
+    part, as of something that was, and no row ends it; both rows are cited.
     Why it matters: whether it was still running when the next thing happened cannot be told.
     Stays silent when: the row gives a length or an end date, or a later row of the agency closes it.
     """
-    for file, entries in by_file(entry for entry in View.of(timeline).telling("indefinite") if _open(entry, timeline)):
+    view = View.of(timeline)
+    open_ones = [entry for entry in view.telling("indefinite") if _open(entry, timeline)]
+    for file, entries in by_file(open_ones):
         agency = entries[0].agency
         words = listed(dict.fromkeys(quoted(words_for("indefinite", told(entry)), 40) for entry in entries))
         yield Finding(
@@ -32,6 +49,67 @@ def no_end_date(timeline: Timeline) -> Iterator[Finding]:
             period=facts(entries),
             column="text",
         )
+    said = {entry.id for entry in open_ones}
+    for begun, over in _over_without_end(view):
+        if begun.id not in said:
+            yield Finding(
+                f"{timeline.name_of(begun.agency)}: something that lasts began on {begun.when}, and no row says when it ended",
+                cites=(begun.source, over.source),
+                explanation=f"{says(begun)} {says(over)} By then it was over; no row of "
+                f"{timeline.name_of(begun.agency)} ends it.",
+                settle=ask(timeline, (begun.agency,), "the day it ended, and why"),
+                agencies=tuple(dict.fromkeys((begun.agency, over.agency))),
+                subjects=begun.subjects,
+                period=facts((begun, over)),
+                severity="low",
+            )
+
+
+def _over_without_end(view: View) -> Iterator[tuple[Entry, Entry]]:
+    """Each row in which something that lasts begins, with the row by which it is over although nobody ended it."""
+    for agency, entries in view.timeline.by_agency():
+        dated = [entry for entry in entries if entry.when.known]
+        for begun in dated:
+            if not _begins_to_last(begun):
+                continue
+            things = _things(begun)
+            over = next((row for row in _later(begun, view) if _is_over(row, begun, things)), None)
+            ended = over and any(
+                _ends_it(row, things)
+                for row in view.agency(agency).about(begun).between(begun.when.earliest, over.when.latest)
+                if row.id not in (begun.id, over.id) and not row.when.surely_before(begun.when)
+            )
+            if over and not ended:
+                yield begun, over
+
+
+def _begins_to_last(entry: Entry) -> bool:
+    words = told(entry)
+    begins = tells("begins", words) and tells("lasting", words)
+    return begins and "end-date" not in entry.fields and not LENGTH.search(words) and not rounds.closes(entry)
+
+
+def _things(entry: Entry) -> set[str]:
+    return {found.casefold()[:LETTERS] for found in idea("lasting").findall(told(entry))}
+
+
+def _later(begun: Entry, view: View) -> list[Entry]:
+    last = day_after(begun.when.latest, A_LONG_TIME)
+    after = view.everything.about(begun).between(begun.when.earliest, last)
+    return [row for row in after if row.when.surely_after(begun.when)]
+
+
+def _is_over(row: Entry, begun: Entry, things: set[str]) -> bool:
+    """True if a later row tells of it, or of the agency's involvement, as of something that was."""
+    words = told(row)
+    same = bool(things & _things(row)) or row.agency == begun.agency
+    return same and tells("no_longer_so", words)
+
+
+def _ends_it(row: Entry, things: set[str]) -> bool:
+    """True if a row ends the work, or tells of the end of this thing."""
+    words = told(row)
+    return rounds.closes(row) and (not _things(row) or bool(things & _things(row)) or tells("closing", words))
 
 
 def _open(entry: Entry, timeline: Timeline) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from chrono.check.rule import rule
-from chrono.check.view import by_file, facts, subjects_of, told
-from chrono.check.wording import all_say, ask, listed
-from chrono.model import Entry, Finding, Person, Timeline
+from chrono.check.view import View, by_file, facts, subjects_of, told, unique
+from chrono.check.wording import all_say, ask, listed, named
+from chrono.check.words import tells
+from chrono.model import Entry, Finding, Person, Timeline, day_after
 
 FATHER = re.compile(r"\bfather\b", re.IGNORECASE)
 IN_HIS_PLACE = re.compile(
@@ -27,17 +29,76 @@ THERE = re.compile(
     re.IGNORECASE,
 )
 
+SHOWN = 4
+SOME_DAYS = 10
+ONE_OF_THEM = re.compile(
+    r"\b(?:one|either|another|neither) of (?:the|her|his|their|our) (?:\w+ )?(?:boys|girls|twins|children|kids|brothers"
+    r"|sisters|siblings|lads|sons|daughters|young people|youngsters|pair|two|three|subjects|little ones|babies)\b"
+    r"|\b(?:one|a|the other) (?:twin|sibling|brother|sister)\b|\bone (?:boy|girl|child)\b"
+    r"|\b(?:the|her|his|their) (?:son|daughter|boy|girl|child|younger one|older one|little one|eldest|youngest|lad)\b",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(r"\b(?:SW|SSW|TM|HV|FSW|DS|PC|YJW|KW|IRO|TA|DSL|SN|W) ?\d{1,2}\b")
+KIN = {
+    "grandmother": re.compile(
+        r"\b(?:gran|nan|nana|nanny|grandma|granny|grandmother|grandparents?|MGM|PGM|MGPs?|PGPs?)\b", re.IGNORECASE
+    ),
+    "father": re.compile(r"\b(?:dad|daddy|father|stepdad|step-dad|stepfather|step-father)\b", re.IGNORECASE),
+    "partner": re.compile(r"\b(?:partner|boyfriend|ex-partner|ex|husband)\b", re.IGNORECASE),
+    "uncle": re.compile(r"\b[Uu]ncle\b"),
+    "aunt": re.compile(r"\b[Aa]unt(?:ie|y)?\b"),
+}
+SIDES = {
+    "grandmother": {
+        "mother's side": re.compile(r"\b(?:MGM|MGPs?|maternal|mum's (?:mum|mother)|mother's mother)\b", re.IGNORECASE),
+        "father's side": re.compile(r"\b(?:PGM|PGPs?|paternal|dad's (?:mum|mother)|father's mother)\b", re.IGNORECASE),
+    },
+    "father": {
+        "father": re.compile(r"\b(?:birth|bio|biological|real|own|natural) (?:dad|father)\b", re.IGNORECASE),
+        "step-father": re.compile(r"\bstep-?\s?(?:dad|father)\b", re.IGNORECASE),
+    },
+    "partner": {
+        "former": re.compile(
+            r"\b(?:ex-?\s?partner|former partner|old partner|ex-?boyfriend|ex-?husband)\b", re.IGNORECASE
+        ),
+        "new": re.compile(r"\b(?:new|current|present) (?:partner|boyfriend|husband)\b", re.IGNORECASE),
+    },
+    "uncle": {},
+    "aunt": {},
+}
+NAME_OF = {
+    kin: rf"\b(?:{words})(?: \(|, | )([A-Z][a-z]{{2,}})\b"
+    for kin, words in {
+        "grandmother": "[Gg]ran|[Nn]an|[Nn]ana|[Nn]anny|[Gg]randma|[Gg]ranny|[Gg]randmother",
+        "father": "[Dd]ad|[Ff]ather|[Ss]tepdad|[Ss]tepfather",
+        "partner": "[Pp]artner|[Bb]oyfriend",
+        "uncle": "[Uu]ncle",
+        "aunt": "[Aa]unt(?:ie|y)?",
+    }.items()
+}
+
 
 @rule("D17", needs="plain", severity="low")
 def one_label_two_people(timeline: Timeline) -> Iterator[Finding]:
     """ "Dad" or "father" may be either of two men.
 
-    Finds: rows, by file, that have "dad" or "father" come, ring, report or be there, in a case that names a father who is said
-    to live elsewhere and somebody in his place at home (a step-father, the mother's partner).
+    Finds: rows about "one of the boys", "a twin" or the like that name no child, in a review of several; a label such as SW1
+    that two agencies of one kind give to workers of their own; rows that speak of a grandmother, an uncle, a partner or a
+    father without more, where the returns know of two; rows, by file, that have "dad" or "father" come, ring, report or be
+    there, in a case that names a father who is said to live elsewhere and somebody in his place at home (a step-father, the
+    mother's partner).
     Why it matters: who had the child, and who was in the home, is asked again and again, and one word stands for two men.
     Stays silent when: the row calls the man by the name or label the case gives him; the case knows one such man only; the
     father is not said to live elsewhere.
     """
+    yield from _one_of_several(timeline)
+    yield from _numbers_of_two_agencies(timeline)
+    yield from _two_of_a_kin(timeline)
+    yield from _either_father(timeline)
+
+
+def _either_father(timeline: Timeline) -> Iterator[Finding]:
+    """Rows with "dad" or "father" in a case whose people say that he may be either of two."""
     fathers = [one for one in timeline.case.people if FATHER.search(one.role) and ELSEWHERE.search(one.role)]
     others = [one for one in timeline.case.people if one not in fathers and _may_be_called_father(one)]
     if not fathers or not others:
@@ -56,6 +117,119 @@ def one_label_two_people(timeline: Timeline) -> Iterator[Finding]:
             certainty="possible",
             column="text",
         )
+
+
+def _finding(timeline: Timeline, entries: Sequence[Entry], title: str, which: str, question: str) -> Finding:
+    agencies = tuple(dict.fromkeys(entry.agency for entry in entries))
+    return Finding(
+        title[:160],
+        cites=tuple(entry.source for entry in entries),
+        explanation=f"{all_say(entries)} {which}",
+        settle=ask(timeline, agencies, question),
+        agencies=agencies,
+        subjects=subjects_of(entries),
+        period=facts(entries),
+        certainty="possible",
+        column="text",
+    )
+
+
+def _one_of_several(timeline: Timeline) -> Iterator[Finding]:
+    """Rows about one of the children that do not say which, with rows of others of those days that may be about the same."""
+    if len(timeline.case.subjects) < 2:
+        return
+    view = View.of(timeline)
+    for file, entries in by_file(entry for entry in timeline.entries if _says_one_of_them(entry)):
+        near = unique(row for entry in entries for row in _about_the_same(entry, view))
+        rows = unique((*entries, *near[:SHOWN]))
+        yield _finding(
+            timeline,
+            rows,
+            f"{file}: which of the children is meant is not said",
+            "It may be any of the children of the case.",
+            "which child it was, and how that is known",
+        )
+
+
+def _says_one_of_them(entry: Entry) -> bool:
+    found = ONE_OF_THEM.search(told(entry))
+    return bool(found) and not any(mention.kind == "subject" and mention.text for mention in entry.mentions)
+
+
+def _about_the_same(entry: Entry, view: View) -> list[Entry]:
+    """Rows of other agencies, of the days after, that name no child and have a word in common that is not in many rows."""
+    if entry.when.start is None or entry.when.end is None:
+        return []
+    near = view.everything.between(day_after(entry.when.start, -SOME_DAYS), day_after(entry.when.end, SOME_DAYS))
+    mine = _words(entry)
+    return [
+        row
+        for row in near
+        if row.agency != entry.agency
+        and mine & _words(row)
+        and not any(mention.kind == "subject" and mention.text for mention in row.mentions)
+    ]
+
+
+def _words(entry: Entry) -> set[str]:
+    return {word for word in re.findall(r"[a-z]{4,}", told(entry).casefold()) if not tells("common_words", word)}
+
+
+def _numbers_of_two_agencies(timeline: Timeline) -> Iterator[Finding]:
+    """A label such as SW1 that two agencies of one kind, of two places, each give to a worker of their own, and rows of others
+    that use it."""
+    view = View.of(timeline)
+    rows: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    for entry in view.everything:
+        for label in set(NUMBERED.findall(f"{told(entry)} {entry.fields.get('worker', '')}")):
+            rows[label][entry.agency].append(entry)
+    for label, by_agency in sorted(rows.items()):
+        own = [id_ for id_ in by_agency if view.kind(id_) and any(_twins(id_, two, view) for two in by_agency)]
+        if len(own) > 1:
+            others = [entry for id_, entries in by_agency.items() if id_ not in own for entry in entries]
+            named_in = [row for row in others if not any(m.actor in own for m in row.mentions if m.kind == "agency")]
+            cited = unique((*(by_agency[id_][0] for id_ in own), *named_in[:SHOWN]))
+            yield _finding(
+                timeline,
+                cited,
+                f"{label} is a worker of {named(timeline, own)}",
+                f"The label {label} stands in the returns of {named(timeline, own)}.",
+                f"who {label} is in each of these rows",
+            )
+
+
+def _twins(one: str, two: str, view: View) -> bool:
+    if one == two or view.kind(one) != view.kind(two):
+        return False
+    names = [set(re.findall(r"[a-z'’]{3,}", view.timeline.name_of(id_).casefold())) for id_ in (one, two)]
+    return not any(not tells("of_any_service", word) for word in names[0] & names[1])
+
+
+def _two_of_a_kin(timeline: Timeline) -> Iterator[Finding]:
+    """Rows that speak of a grandmother, an uncle or a partner without more, where the returns know of two."""
+    view = View.of(timeline)
+    for kin, of_a_kind in KIN.items():
+        if kin == "father" and any(_may_be_called_father(one) for one in timeline.case.people):
+            continue
+        every = [entry for entry in view.everything if of_a_kind.search(told(entry))]
+        sides = {side for entry in every for side in _sides(kin, told(entry))}
+        if len(sides) < 2:
+            continue
+        for file, entries in by_file(entry for entry in every if not _sides(kin, told(entry))):
+            yield _finding(
+                timeline,
+                entries[:SHOWN],
+                f"{file}: which {kin} is meant is not said ({len(entries)} row{'s' * (len(entries) > 1)})",
+                f"The returns know of {len(sides)}: {listed(sorted(sides))}.",
+                "who it was, and how that was known",
+            )
+
+
+def _sides(kin: str, text: str) -> set[str]:
+    """What tells one such relative from another in a text: the side of the family, new or former, or a name."""
+    sides = {side for side, pattern in SIDES[kin].items() if pattern.search(text)}
+    names = {name for name in re.findall(NAME_OF[kin], text) if not tells("no_name", name)}
+    return sides | names
 
 
 def _may_be_called_father(person: Person) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import by_file, subjects_of, weight
-from chrono.check.wording import all_say, ask, listed
+from chrono.check.view import View, by_file, facts, subjects_of, told, weight
+from chrono.check.wording import all_say, ask, listed, quoted
+from chrono.check.words import words_for
 from chrono.model import Entry, Finding, Timeline
 
 
@@ -15,6 +16,7 @@ def undated_entry(timeline: Timeline) -> Iterator[Finding]:
     """It cannot be told when something was done.
 
     Finds: rows, by file, whose date cell is empty or says that the date is not known, and that no date above covers.
+    Of low severity: rows with a date that tell of something and say that nobody kept the date of it.
     Why it matters: what is undated can be set against nothing, and is easily lost.
     Stays silent when: a ditto mark, a merged cell or an empty cell takes the date above; the row is a note or a total.
     """
@@ -31,6 +33,20 @@ def undated_entry(timeline: Timeline) -> Iterator[Finding]:
             period=timeline.period,
             severity="medium" if any(weight(entry) or entry.events for entry in entries) else "low",
             column="date",
+        )
+    told_of = [entry for entry in View.of(timeline).telling("date_not_kept") if not _undated(entry)]
+    for file, entries in by_file(told_of):
+        words = listed(dict.fromkeys(quoted(words_for("date_not_kept", told(entry)), 40) for entry in entries))
+        yield Finding(
+            f"{file}: something told of without its date ({len(entries)} row{'s' * (len(entries) > 1)})",
+            cites=tuple(entry.source for entry in entries),
+            explanation=f"{all_say(entries)} With {words} the row gives no day on which it happened.",
+            settle=ask(timeline, (entries[0].agency,), "the date of what is told of"),
+            agencies=(entries[0].agency,),
+            subjects=subjects_of(entries),
+            period=facts(entries),
+            severity="low",
+            column="text",
         )
 
 

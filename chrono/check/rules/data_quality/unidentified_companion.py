@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
+from chrono.check import rounds
 from chrono.check.rule import rule
 from chrono.check.view import View, by_file, facts, subjects_of, told, weight
 from chrono.check.wording import all_say, ask, listed, quoted
@@ -12,8 +14,38 @@ from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline
 
 GRAVE = 2
+ORDINARY = ("school", "education", "early-help", "voluntary", "")
+"""Where children are seen with friends every day."""
 WITH = re.compile(r"\b(with|accompan\w+|escort\w*|brought|companions?)\b", re.IGNORECASE)
 """Headers of the column that says who came with the child."""
+PERSONS = (
+    "girls?|boys?|lads?|males?|females?|m[ae]n|wom[ae]n|lady|ladies|gentleman|youths?|adults?|friends?|mates?|pals?|associates?"
+    "|peers?|teenagers?|teens|strangers?|drivers?|partner|boyfriend|girlfriend|blokes?|guys?|persons?|people|someone|somebody"
+    "|cousins?|relatives?|relations?|neighbours?|uncles?|aunts?|aunties?|crowd|gang|couple"
+)
+ANY = (
+    "[Aa]n?|[Aa]nother|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Ss]everal|[Oo]lder|[Uu]nknown|[Uu]nnamed|[Oo]ther|[Aa]dult"
+    "|[Ss]ame|[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Nn]ew|was|with|w/|by|of|x ?[0-9]+|[0-9]+ ?x?"
+)
+SOMEBODY = re.compile(
+    rf"(?<!\w)(?:{ANY})\s+(?:[a-z0-9-]+\s+){{0,2}}(?:{PERSONS})\b(?! (?:[A-Z]|of the (?:family|school)))"
+)
+"""Somebody of whom no more than a kind is said: 'a girl from another school', 'two older lads', 'her partner'."""
+STRANGER = re.compile(
+    r"\b(?:older|adult|unknown|unnamed|unidentified|grown|another|two|three|four|several|some|strange|a)\s+(?:[a-z-]+\s+){0,1}"
+    r"(?:males?|m[ae]n|lads?|youths?|boys?|teenagers?|blokes?|guys?|boyfriend|drivers?|females?|wom[ae]n|girls?)\b(?! [A-Z])"
+    r"|\b(?:in|looked|aged|about|late|mid|early)[ -](?:his |her |their |late |mid |early |about )*"
+    r"(?:teens|twenties|thirties|20s|30s)\b"
+    r"|\b(?:known as|calls himself|calls herself|goes by|nicknamed|street name|called only)\b",
+    re.IGNORECASE,
+)
+"""Somebody nobody would call a friend of the family: he need not be met in any special way."""
+OF_A_SERVICE = re.compile(r"\b(?:man|woman|lady|girl|guy|someone|somebody) (?:from|at|on) the\b", re.IGNORECASE)
+PERSON = re.compile(rf"\b(?:{PERSONS})\b", re.IGNORECASE)
+PLURAL = re.compile(r"s$")
+SOME_MONTHS = 120
+MOST = 8
+LABEL = re.compile(r"\b(?:AP|Associate|Person|Friend|Male|Female|Adult|Child|YP|Subject) ?(?:\d{1,2}|[B-Z])\b")
 
 
 @rule("D09", needs="plain", severity="low")
@@ -21,33 +53,75 @@ def unidentified_companion(timeline: Timeline) -> Iterator[Finding]:
     """Who the child was with is not said.
 
     Finds: rows, by file, of the police or about a missing episode, an arrest, an injury, an attendance at hospital, a child
-    picked up from nursery or the like, that speak of a friend, a cousin, an older male or a group without a name or label.
+    picked up from nursery, a worry or the like, that speak of a friend, a cousin, an older male or a group without a name or
+    label.
     Why it matters: the same companion in several rows is how exploitation is seen.
-    Stays silent when: the person has a label; the row is about nothing grave.
+    Stays silent when: the person has a label or is left out on purpose; the row is about nothing that anybody worries
+    about.
     """
     view = View.of(timeline)
-    for file, entries in by_file(entry for entry in timeline.entries if _accompanied(entry, view)):
-        agency = entries[0].agency
-        words = listed(dict.fromkeys(quoted(words_for("companion", _accounts(entry)), 40) for entry in entries))
-        yield Finding(
-            f"{file}: companions not identified ({len(entries)} row{'s' * (len(entries) > 1)})",
-            cites=tuple(entry.source for entry in entries),
-            explanation=f"{all_say(entries)} Who {words} was is not said.",
-            settle=ask(timeline, (agency,), "whether the person is known, under a label, and seen in other records"),
-            agencies=(agency,),
-            subjects=subjects_of(entries),
-            period=facts(entries),
-            column="text",
+    rows = [entry for entry in timeline.entries if _accompanied(entry, view)]
+    for file, entries in by_file(rows):
+        words = listed(dict.fromkeys(quoted(_words(entry), 40) for entry in entries))
+        yield _finding(timeline, entries, f"{file}: companions not identified", f"Who {words} was is not said.")
+    for entries in _perhaps_the_same([row for row in rows if STRANGER.search(_accounts(row))], view):
+        yield _finding(
+            timeline,
+            entries,
+            "Perhaps one companion in the rows of several agencies, identified by none",
+            "Whether it was the same person, and who, no row says.",
         )
 
 
+def _finding(timeline: Timeline, entries: list[Entry], title: str, open_question: str) -> Finding:
+    agencies = tuple(dict.fromkeys(entry.agency for entry in entries))
+    return Finding(
+        f"{title} ({len(entries)} row{'s' * (len(entries) > 1)})",
+        cites=tuple(entry.source for entry in entries),
+        explanation=f"{all_say(entries)} {open_question}",
+        settle=ask(timeline, agencies, "whether the person is known, under a label, and seen in other records"),
+        agencies=agencies,
+        subjects=subjects_of(entries),
+        period=facts(entries),
+        certainty="possible" if len(agencies) > 1 else "definite",
+        column="text",
+    )
+
+
+def _perhaps_the_same(rows: list[Entry], view: View) -> Iterator[list[Entry]]:
+    """Rows of several files, within some months, that call somebody by the same kind of word."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in rows:
+        for word in {PLURAL.sub("", found.lower()) for found in PERSON.findall(_words(entry))}:
+            groups[word].append(entry)
+    for same in groups.values():
+        for run in rounds.near_each_other(same, SOME_MONTHS, once_a_day=False):
+            linked = any(other in view.timeline.linked(entry) for entry in run for other in run if other is not entry)
+            if len({entry.source.file for entry in run}) > 1 and len(run) <= MOST and not linked:
+                yield run
+
+
 def _accompanied(entry: Entry, view: View) -> bool:
+    words = _accounts(entry)
+    if tells("left_out_on_purpose", words) or LABEL.search(words):
+        return False
     grave = (
         weight(entry) >= GRAVE
         or entry.records("hospital-attendance")
         or view.kind(entry.agency) in ("hospital", "police")
     )
-    return (grave or tells("handed_to", told(entry))) and tells("companion", _accounts(entry))
+    if (grave or tells("handed_to", told(entry))) and tells("companion", words):
+        return True
+    met = tells("met_with", words) and (rounds.worrying(entry) or view.kind(entry.agency) not in ORDINARY)
+    if STRANGER.search(words) and not OF_A_SERVICE.search(words):
+        return True
+    return bool(SOMEBODY.search(words)) and (grave or met or tells("not_asked_who", words))
+
+
+def _words(entry: Entry) -> str:
+    words = _accounts(entry)
+    found = SOMEBODY.search(words) or STRANGER.search(words)
+    return words_for("companion", words) or (found.group() if found else "")
 
 
 def _accounts(entry: Entry) -> str:

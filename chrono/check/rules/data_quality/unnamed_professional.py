@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chrono.check import rounds
 from chrono.check.rule import rule
 from chrono.check.view import by_file, facts, subjects_of, told
 from chrono.check.wording import all_say, ask, listed, quoted
@@ -15,6 +16,23 @@ DECIDER = re.compile(
     r"\b(sign(ed|s|ing)? ?-?off|authoris\w+|approv\w+|decided|decision ?-?maker|agreed) ?(by|off)?\b", re.IGNORECASE
 )
 """Headers of the column that says who decided."""
+POSTS = (
+    "manager|mgr|supervisor|officer|sergeant|sgt|inspector|superintendent|consultant|registrar|doctor|clinician|practitioner"
+    "|psychiatrist|psychologist|nurse|sister|midwife|midwives|worker|lead|leader|head|deputy|governor|teacher|tutor|director"
+    "|boss|colleague|solicitor|lawyer|professional|person|staff|adviser|advisor|therapist|senior|chair|coordinator"
+)
+ONLY_A_POST = re.compile(
+    rf"\b(?:[Aa]n?|[Aa]nother|[Ss]ome|[Oo]ne of (?:the|our|their)|[Uu]nnamed|[Uu]nidentified|[Uu]nknown|[Dd]uty|[Oo]n[- ]call)"
+    rf"\s+(?:[a-z]+[- ]){{0,2}}(?:{POSTS})s?\b(?! ?[(,]? ?(?:[A-Z]{{1,4}} ?\d|[A-Z][a-z]+|[A-Z]\b))"
+)
+"""Somebody called by post only: 'a duty manager', 'one of our seniors', and no name or label behind it."""
+THOSE_ABOVE = re.compile(
+    r"\b(?:senior (?:staff|leaders|leadership|management|managers|colleagues|officers|clinicians)|management|managers|slt|smt|clt"
+    r"|the powers that be|higher[- ]ups?|those above|seniors|someone (?:in|at|from|on|senior)|somebody (?:in|at|from|on|senior)"
+    r"|(?:a|the) voice (?:on|at)|(?:the|an) (?:out[- ]of[- ]hours|duty) (?:team|desk|line))\b"
+    r"(?! ?[(,]? ?(?:[A-Z]{1,4} ?\d))",
+    re.IGNORECASE,
+)
 
 
 @rule("D08", needs="plain", severity="low", alone=True)
@@ -53,4 +71,14 @@ def _whom(entry: Entry) -> str:
             found = words_for("unnamed", cell)
             if found:
                 return found
-    return words_for("unnamed", text) if tells("decides", text) else ""
+    if tells("decides", text) and (found := words_for("unnamed", text)):
+        return found
+    return next((words for clause in rounds.clauses(entry) if (words := _in_clause(clause))), "")
+
+
+def _in_clause(clause: str) -> str:
+    """The words for somebody known only by post, or for those above, in a clause that tells what was decided."""
+    if not (tells("decides", clause) or tells("decides_for_somebody", clause)):
+        return ""
+    found = ONLY_A_POST.search(clause) or THOSE_ABOVE.search(clause)
+    return found.group().strip() if found else ""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from chrono.check.named_workers import worker_of
+from chrono.check.named_workers import told_workers, worker_of
 from chrono.check.rule import rule
-from chrono.check.view import View, facts
+from chrono.check.view import View, facts, told
 from chrono.check.wording import ask, listed, says
-from chrono.model import Entry, Finding, Timeline
+from chrono.check.words import tells
+from chrono.model import Agency, Entry, Finding, Subject, Timeline
 
 MONTH = 30.44
+SMALL = re.compile(r"\b[a-z]+\b")
 
 
 @rule("D10", needs="plain", severity="medium")
@@ -20,11 +23,14 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
 
     Finds: `workers` or more workers, numbered in one role or named, in one agency for one child within `months` months,
     none of them working beside the others, and handovers recorded at fewer than half of the changes.
+    Of low severity: the same of workers whom the text names by post and number or by name, where at half of the changes or
+    more the row says that somebody is new or takes over; and one row less than `workers` that each tell of a change of worker.
     Why it matters: nobody stays long enough to see a pattern; each begins again.
     Stays silent when: the workers come and go beside each other (duty, cover, several roles); a handover is recorded at
     half of the changes or more.
     """
     view = View.of(timeline)
+    shown: set[str] = set()
     for agency, entries in timeline.by_agency():
         turns: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
         for entry in entries:
@@ -37,7 +43,60 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
             chosen = _closest(firsts, months)
             handed = sum(row.records("reallocation", "handover") for _, row in rows)
             if len(chosen) >= workers and handed * 2 < len(chosen) - 1 and _in_turn(rows):
+                shown.add(agency)
                 yield _finding(agency, child, role, chosen, handed, view)
+    no_names = _no_names(timeline)
+    for agency, entries in timeline.by_agency():
+        for role, rows in _told_of(entries, no_names).items() if agency not in shown else ():
+            chosen = _closest(_firsts(rows), months)
+            changes = sum(tells("takes_over", told(row)) for row in chosen)
+            if len(chosen) >= workers and _in_turn(rows) and changes * 2 >= len(chosen):
+                shown.add(agency)
+                yield _told_finding(agency, role, chosen, view)
+        changes_told = [row for row in entries if row.when.known and tells("changes_worker", told(row))]
+        chosen = _closest(changes_told, months)
+        if agency not in shown and len(chosen) >= workers - 1:
+            yield _told_finding(agency, "one change after another", chosen, view)
+
+
+def _told_of(entries: Sequence[Entry], no_names: frozenset[str]) -> dict[str, list[tuple[str, Entry]]]:
+    """By role, the rows whose text names a worker, other than one on duty or in place of another; whoever is new there goes
+    before whoever was known."""
+    turns: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+    for entry in entries:
+        if not entry.when.known or tells("stands_in", told(entry)):
+            continue
+        found: dict[str, list[str]] = defaultdict(list)
+        for worker in told_workers(entry, no_names):
+            found[worker.role].append(worker.label)
+        for role, labels in found.items():
+            known = {label for label, _ in turns[role]}
+            turns[role].append((next((label for label in labels if label not in known), labels[0]), entry))
+    return turns
+
+
+def _no_names(timeline: Timeline) -> frozenset[str]:
+    """Words that are no worker's name: those of the case, and those that the returns also write small."""
+    case = timeline.case
+    of_the_case: tuple[Subject | Agency, ...] = (*case.subjects, *case.agencies)
+    named = [name for one in of_the_case for name in (one.name, *one.aliases)]
+    small = {word for entry in timeline.entries for word in SMALL.findall(entry.text)}
+    return frozenset(word.casefold() for name in named for word in name.split()) | small
+
+
+def _told_finding(agency: str, role: str, chosen: list[Entry], view: View) -> Finding:
+    return Finding(
+        f"{view.timeline.name_of(agency)}: {len(chosen)} workers in turn, as its rows tell",
+        cites=tuple(row.source for row in chosen),
+        explanation=f"The first row of each ({role}): {' '.join(says(row) for row in chosen)}",
+        settle=ask(
+            view.timeline, (agency,), "when each worker was allocated, why they changed, and what was handed over"
+        ),
+        agencies=(agency,),
+        subjects=view.children(chosen),
+        period=facts(chosen),
+        severity="low",
+    )
 
 
 def _firsts(rows: list[tuple[str, Entry]]) -> list[Entry]:

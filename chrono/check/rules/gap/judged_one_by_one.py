@@ -9,46 +9,86 @@ from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import all_say, ask
 from chrono.check.words import tells
-from chrono.model import Entry, Finding, Timeline, day_after
+from chrono.model import Entry, Finding, Severity, Timeline, day_after
 
 HARM_WITHIN = 120
+APART = 150
+"""Days between two of several small answers: what lies further apart is hardly one series."""
+SHORT = 8
+"""Rows: in a series up to this length those without an answer are shown with those that were answered with little."""
 ASSESSED = ("assessment-completed", "single-assessment")
+ADDED_UP = (
+    *ASSESSED,
+    "strategy-discussion",
+    "professionals-meeting",
+    "referral",
+    "early-help-referral",
+    "initial-conference",
+)
 
 
 @rule("G18", needs="reading", severity="medium")
-def judged_one_by_one(timeline: Timeline, *, times: int = 3) -> Iterator[Finding]:
-    """Several referrals or contacts about one child were each found not serious enough.
+def judged_one_by_one(timeline: Timeline, *, times: int = 3, others: int = 4) -> Iterator[Finding]:
+    """Several incidents, referrals or contacts about one child were each found not serious enough.
 
     Finds: `times` or more referrals or contacts of one service about one child that ended in advice, no assessment or no
     further action, with no row that looks at them together; two referrals that were turned down suffice where something
-    serious followed within four months.
+    serious followed within four months. Of low severity: `times` or more rows of any agency in which a worry was answered
+    with a note, a word or a look; `others` or more of several agencies.
     Why it matters: what is slight by itself may be grave as a series.
-    Stays silent when: an assessment lies between them; a row names the pattern or the history.
+    Stays silent when: an assessment or a referral lies between them; a row names the pattern or the history.
     """
     view = View.of(timeline)
-    every = (
-        (agency, child, run)
-        for agency, child, rows in rounds.ended(view, rounds.below_threshold)
-        for run in _unassessed(rows, view)
+    told_of: set[str] = set()
+    for agency, child, rows in rounds.ended(view, rounds.below_threshold):
+        for run in _unassessed(rows, view):
+            few = len(run) < times and not _turned_down_before_harm(run, view)
+            if not few and not _taken_together(run):
+                told_of |= {row.id for row in run}
+                yield _finding(timeline, (agency,), child, run, None)
+    single: set[str] = set()
+    for agency, child, rows in rounds.with_any(view, _unanswered):
+        for run in _series(rows, view):
+            slight = [row for row in run if rounds.slight(row)]
+            chosen = run if len(run) <= SHORT and len(slight) * 2 >= len(run) else slight
+            if len(chosen) >= times and len(slight) > 1 and not told_of.issuperset(row.id for row in chosen):
+                single.update(row.id for row in chosen)
+                yield _finding(timeline, (agency,), child, chosen, "low")
+    everybody = [row for row in view.everything if _small_answer(row) and row.id not in told_of | single]
+    for _, child, rows in rounds.of_children("", everybody):
+        for run in _series(rows, view):
+            if len(run) >= others:
+                yield _finding(timeline, tuple(dict.fromkeys(row.agency for row in run)), child, run, "low")
+
+
+def _unanswered(entry: Entry) -> bool:
+    """True if a row tells of a worry and of no step that would take it further."""
+    return rounds.worrying(entry) and not entry.records(*ADDED_UP)
+
+
+def _small_answer(entry: Entry) -> bool:
+    """True if a row tells of a worry, and that it was answered with little."""
+    return _unanswered(entry) and rounds.slight(entry)
+
+
+def _series(rows: list[Entry], view: View) -> Iterator[list[Entry]]:
+    """Runs of small answers that nobody added up in between."""
+    for near in rounds.near_each_other(rows, APART):
+        for run in _unassessed(near, view):
+            if not _added_up(run, view):
+                yield run
+
+
+def _added_up(run: list[Entry], view: View) -> bool:
+    own = {row.agency for row in run}
+    between = view.everything.about(run[0]).between(run[0].when.earliest, run[-1].when.latest)
+    return any(
+        row.agency in own and (tells("taken_together", told(row)) or row.records(*ADDED_UP[1:])) for row in between
     )
-    for agency, child, rows in every:
-        few = len(rows) < times and not _turned_down_before_harm(rows, view)
-        if few or any(tells("taken_together", told(row)) for row in rows):
-            continue
-        yield Finding(
-            f"{timeline.name_of(agency)} found {len(rows)} referrals or contacts each below the threshold",
-            cites=tuple(row.source for row in rows),
-            explanation=f"{all_say(rows)} No row between them considers them together.",
-            settle=ask(
-                timeline,
-                (agency,),
-                "whether the earlier contacts were looked at each time, and any chronology made then",
-            ),
-            agencies=(agency,),
-            subjects=(child,) if child else (),
-            period=facts(rows),
-            certainty="possible",
-        )
+
+
+def _taken_together(rows: list[Entry]) -> bool:
+    return any(tells("taken_together", told(row)) for row in rows)
 
 
 def _turned_down_before_harm(rows: list[Entry], view: View) -> bool:
@@ -71,3 +111,24 @@ def _unassessed(rows: list[Entry], view: View) -> Iterator[list[Entry]]:
                 run = []
         run.append(row)
     yield run
+
+
+def _finding(
+    timeline: Timeline, agencies: tuple[str, ...], child: str, rows: list[Entry], severity: Severity | None
+) -> Finding:
+    who = timeline.name_of(agencies[0]) if len(agencies) == 1 else f"{len(agencies)} agencies"
+    what = "worries were each answered by themselves" if severity else "referrals or contacts each below the threshold"
+    title = f"{who}: {len(rows)} {what}" if severity else f"{who} found {len(rows)} {what}"
+    return Finding(
+        title,
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} No row between them considers them together.",
+        settle=ask(
+            timeline, agencies, "whether the earlier contacts were looked at each time, and any chronology made then"
+        ),
+        agencies=agencies,
+        subjects=(child,) if child else (),
+        period=facts(rows),
+        severity=severity,
+        certainty="possible",
+    )

@@ -6,16 +6,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from chrono.check import rounds
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
-from chrono.check.wording import all_say, ask
+from chrono.check.wording import all_say, ask, named
 from chrono.check.words import tells
-from chrono.model import Entry, Finding, Timeline
+from chrono.model import Entry, Finding, Severity, Timeline, day_after
 
 MEASURES = ("caution", "order-made", "referral-order", "conviction", "sentence", "offence", "supervision-order")
 ORDERS = ("order-made", "referral-order", "sentence", "supervision-order")
 KEPT = re.compile(r"kept\??|attended\??|seen\??|appointment kept\??", re.IGNORECASE)
 CHANGES = ("breach", "order-extended", "court-hearing", "sentence")
+ENFORCERS = ("youth-justice", "probation", "police", "court")
+A_YEAR = 366
+APART = 250
+AFTER = 45
 
 
 @rule("G21", needs="typed", severity="medium")
@@ -24,11 +29,15 @@ def order_without_effect(timeline: Timeline, *, times: int = 2, sessions: int = 
 
     Finds: `times` or more rows of a youth justice or probation service about one child in which an order, caution or its
     sessions are refused, missed or without effect, and no breach, return to court or change after them; or `sessions` or
-    more appointments missed while an order runs.
+    more appointments missed while an order runs. Of low severity: rows of any agency that has orders to watch, in which
+    what an order, a caution or bail asks for is not done, or what it forbids is, and that are answered with no more than a
+    word, a letter or a new date.
     Why it matters: a measure that is not enforced and not changed neither helps nor holds.
-    Stays silent when: the work was voluntary; a breach or return to court is recorded.
+    Stays silent when: the work was voluntary; a breach, an arrest for it, a return to court or a change of programme is
+    recorded.
     """
     view = View.of(timeline)
+    told_of: set[str] = set()
     for agency in view.of_kinds("youth-justice", "probation", returned=True):
         groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         for entry in view.agency(agency):
@@ -43,7 +52,53 @@ def order_without_effect(timeline: Timeline, *, times: int = 2, sessions: int = 
                 for row in after
                 if row not in rows
             ):
-                yield _finding(agency, rows, timeline)
+                told_of.update(row.id for row in rows)
+                yield _finding((agency,), rows, timeline)
+    for agencies, rows in _not_kept(view, times):
+        if len(rows) >= times and not told_of.issuperset(row.id for row in rows):
+            told_of.update(row.id for row in rows)
+            yield _finding(agencies, rows, timeline, "low")
+
+
+def _not_kept(view: View, enough: int) -> Iterator[tuple[tuple[str, ...], list[Entry]]]:
+    """Runs of rows in which an order is not kept, while no consequence is recorded: of one agency, or of all together."""
+    orders = [row for row in view.telling("order_made") if row.when.known]
+    ignored = [row for row in view.everything if _ignored(row) and _under_an_order(row, orders, view)] if orders else []
+    own = [rows for id_ in sorted(view.timeline.returned) for rows in _by_child(r for r in ignored if r.agency == id_)]
+    for rows in (*own, *_by_child(ignored)):
+        for run in rounds.near_each_other(rows, APART):
+            soft = sum(tells("soft_answer", told(row)) for row in run)
+            if (soft * 2 >= len(run) or len(run) > enough) and not _enforced(run, view):
+                yield tuple(dict.fromkeys(row.agency for row in run)), run
+
+
+def _by_child(rows: Iterable[Entry]) -> Iterator[list[Entry]]:
+    for _, _, found in rounds.of_children("", rows):
+        yield found
+
+
+def _ignored(entry: Entry) -> bool:
+    """True if a row tells that somebody did not do what was asked, or did what was forbidden, or came to notice again."""
+    words = told(entry)
+    if tells("voluntary", words) or rounds.affirms("enforced", words):
+        return False
+    return tells("not_kept", words) or entry.records("did-not-attend", "breach")
+
+
+def _under_an_order(entry: Entry, orders: list[Entry], view: View) -> bool:
+    """True if the row names an order, or is of an agency that watches over orders, of which one was told in the year before."""
+    if tells("order_made", told(entry)):
+        return True
+    first = day_after(entry.when.earliest, -A_YEAR)
+    return view.kind(entry.agency) in ENFORCERS and any(
+        order.when.latest >= first and not order.when.surely_after(entry.when) and view.same_child(order, entry)
+        for order in orders
+    )
+
+
+def _enforced(run: list[Entry], view: View) -> bool:
+    between = view.everything.about(run[0]).between(run[0].when.earliest, day_after(run[-1].when.latest, AFTER))
+    return any(rounds.affirms("enforced", told(row)) for row in between)
 
 
 def _without_effect(entry: Entry) -> bool:
@@ -77,15 +132,18 @@ def _missed_under_orders(rows: Iterable[Entry], sessions: int) -> Iterator[list[
         yield run
 
 
-def _finding(agency: str, rows: list[Entry], timeline: Timeline) -> Finding:
+def _finding(
+    agencies: tuple[str, ...], rows: list[Entry], timeline: Timeline, severity: Severity | None = None
+) -> Finding:
     return Finding(
-        f"{timeline.name_of(agency)}: {len(rows)} times a measure was not taken up or had no effect, and no "
+        f"{named(timeline, agencies)}: {len(rows)} times a measure was not taken up or had no effect, and no "
         f"consequence is recorded",
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say(rows)} No row shows a breach, a return to court or another programme.",
-        settle=ask(timeline, (agency,), "what was decided each time, and whether the court or police were told"),
-        agencies=(agency,),
+        settle=ask(timeline, agencies, "what was decided each time, and whether the court or police were told"),
+        agencies=agencies,
         subjects=rows[0].subjects,
         period=facts(rows),
+        severity=severity,
         certainty="possible",
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from chrono.check import rounds
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, result, told, unique, weight
 from chrono.check.wording import all_say, ask, counted, many, says
 from chrono.check.words import tells
-from chrono.model import Entry, Finding, Timeline
+from chrono.model import Entry, Finding, Severity, Timeline, day_after
 
 REVIEWS = (
     "review-conference",
@@ -21,7 +23,11 @@ REVIEWS = (
     "assessment-completed",
 )
 STARTS = ("initial-conference", "cp-plan-start", "became-looked-after", "cin-plan", "cp-plan")
+VISITS = ("visit", "home-visit", "statutory-visit", "single-assessment", "assessment")
+WEIGHTY = 2
 SHOWN = 12
+A_LITTLE = 120
+WORD = re.compile(r"\w+")
 NOT_HELD = ("refused", "declined", "cancelled", "not-agreed", "rejected")
 TURNS = (
     "pre-proceedings",
@@ -33,6 +39,13 @@ TURNS = (
 )
 
 
+HALF_A_YEAR = 150
+APART = 250
+"""Days between two reviews: what is further apart belongs to no series."""
+LONG_ENOUGH = 4
+"""Words: a clause of so many that stands in row after row is a record that was copied; a shorter one may be a heading."""
+
+
 @rule("G19", needs="typed", severity="medium")
 def plan_runs_on_unchanged(
     timeline: Timeline, *, reviews: int = 3, days: int = 365, many_reviews: int = 5
@@ -40,12 +53,15 @@ def plan_runs_on_unchanged(
     """A plan is continued at review after review for a year or more, until a decisive step or serious events.
 
     Finds: `reviews` or more reviews in a row that end in "continues" over at least `days` days, with a turn to legal steps
-    at their end or serious events among them; or `many_reviews` in a row however close together. The plan's start, the
-    first and last review and the turn are cited, and within one year each review.
+    at their end or serious events among them; or `many_reviews` in a row however close together. The plan's start, the first
+    and last review and the turn are cited, and within one year each review. Of low severity: `reviews` or more meetings or
+    reviews of any agency about one child, over half a year or more, that change nothing, or of which the same words are
+    told, while somebody records a worry; one more suffices without one.
     Why it matters: the time between the first grounds for the decisive step and the step itself is what a review asks about.
     Stays silent when: the plan ended or changed between; the series is shorter; nothing shows that things got worse.
     """
     view = View.of(timeline)
+    told_of: set[str] = set()
     for run in _runs(view):
         steps = [row for row in run if _goes_on(row)]
         first, last = run[0], run[-1]
@@ -57,7 +73,65 @@ def plan_runs_on_unchanged(
             row for row in view.serious.between(first.when.earliest, last.when.latest) if view.same_child(row, first)
         ]
         if worse or _turns(last):
+            told_of.update(row.id for row in run)
             yield _finding(run, steps, worse, view)
+    for steps in _without_change(view, reviews):
+        worse = _worries(steps, view)
+        if (worse or len(steps) > reviews) and sum(row.id in told_of for row in steps) * 2 < len(steps):
+            told_of.update(row.id for row in steps)
+            yield _finding(steps, steps, worse, view, "low")
+
+
+def _without_change(view: View, reviews: int) -> Iterator[list[Entry]]:
+    """Series of reviews of one agency about one child in which nothing is changed, or in which the same words stand."""
+    for _, _, rows in rounds.with_any(view, _changes_nothing):
+        for run in rounds.near_each_other(rows, APART):
+            if len(run) >= reviews and _lasts(run):
+                yield run
+    for agency, entries in view.timeline.by_agency():
+        for _, _, rows in rounds.of_children(agency, (row for row in entries if row.when.known)):
+            for copied in _with_one_clause(rows):
+                for run in rounds.near_each_other(copied, APART):
+                    if len(run) >= reviews and _lasts(run) and not all(map(_changes_nothing, run)):
+                        yield run
+
+
+def _lasts(run: list[Entry]) -> bool:
+    return (run[-1].when.earliest - run[0].when.latest).days >= HALF_A_YEAR
+
+
+def _changes_nothing(entry: Entry) -> bool:
+    """True if a row tells of a review, a meeting or a look at a plan that leaves it as it was."""
+    words = told(entry)
+    reviews = entry.records(*REVIEWS) or (tells("looked_at_again", words) and not entry.records(*VISITS))
+    return reviews and tells("as_before", words) and not _turns(entry) and not tells("plan_changed", words)
+
+
+def _with_one_clause(rows: list[Entry]) -> Iterator[list[Entry]]:
+    """Groups of reviews in which one and the same clause of some words stands behind the heading: actions copied forward."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for row in rows:
+        if tells("looked_at_again", told(row)) and not rounds.closes(row):
+            for clause in {_plain(clause) for clause in rounds.clauses(row)[1:]}:
+                groups[clause].append(row)
+    yield from (same for clause, same in groups.items() if len(clause.split()) >= LONG_ENOUGH)
+
+
+def _plain(clause: str) -> str:
+    return " ".join(WORD.findall(clause.lower()))
+
+
+def _worries(steps: list[Entry], view: View) -> list[Entry]:
+    """What anybody records of worry from the first of these reviews to the last, and a little after."""
+    first, last = steps[0], steps[-1]
+    shown = {row.id for row in steps}
+    between = view.everything.about(first).between(first.when.earliest, day_after(last.when.latest, A_LITTLE))
+    worries = [
+        row
+        for row in between
+        if row.id not in shown and (rounds.worrying(row) or (row.agency != first.agency and weight(row) >= WEIGHTY))
+    ]
+    return worries or [row for row in steps if rounds.worrying(row)]
 
 
 def _runs(view: View) -> Iterator[list[Entry]]:
@@ -109,12 +183,16 @@ def _close_together(steps: list[Entry]) -> bool:
     return (steps[-1].when.latest - steps[0].when.earliest).days < 365
 
 
-def _finding(run: list[Entry], steps: list[Entry], worse: list[Entry], view: View) -> Finding:
+def _finding(
+    run: list[Entry], steps: list[Entry], worse: list[Entry], view: View, severity: Severity | None = None
+) -> Finding:
     first, last = run[0], run[-1]
-    shown = unique((first, *(steps[:SHOWN] if _close_together(steps) else steps[:1]), steps[-1], last))
+    shown = unique((first, *(steps[:SHOWN] if severity or _close_together(steps) else steps[:1]), steps[-1], last))
     grave = sorted(worse, key=lambda row: -weight(row))[:3]
     events = (
-        f" In that time {many(len(worse), 'serious event')} are recorded, among them: {all_say(grave)}" if worse else ""
+        f" In that time {many(len(worse), 'event')} of concern are recorded, among them: {all_say(grave)}"
+        if worse
+        else ""
     )
     return Finding(
         f"A plan was continued at {len(steps)} reviews without a change that the rows show",
@@ -129,5 +207,6 @@ def _finding(run: list[Entry], steps: list[Entry], worse: list[Entry], view: Vie
         agencies=(first.agency,),
         subjects=first.subjects,
         period=facts(run),
+        severity=severity,
         certainty="possible",
     )
