@@ -124,7 +124,7 @@ def worrying(entry: Entry) -> bool:
 def closes(entry: Entry) -> bool:
     """True if the row ends the agency's work or a contact with it."""
     words = told(entry)
-    return entry.records("closure") or any(tells(name, words) for name in ("closing", "ended_work", "put_away"))
+    return entry.records("closure") or any(tells(name, words) for name in ("ended_work", "put_away"))
 
 
 def refused(entry: Entry) -> bool:

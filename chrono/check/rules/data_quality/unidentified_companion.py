@@ -40,6 +40,12 @@ STRANGER = re.compile(
     re.IGNORECASE,
 )
 """Somebody nobody would call a friend of the family: he need not be met in any special way."""
+OF_A_PARENT = re.compile(
+    r"\b(?:mother|mum|mo|father|dad|parents?|carers?|gran)(?:['’]s)?(?: and)?(?: her| his| their| new| ex| older)*"
+    r"[ -](?:partner|boyfriend|girlfriend|friends?|m[ae]n|cousins?|neighbours?)\b",
+    re.IGNORECASE,
+)
+"""Whom a parent is with: no companion of the child."""
 OF_A_SERVICE = re.compile(r"\b(?:man|woman|lady|girl|guy|someone|somebody) (?:from|at|on) the\b", re.IGNORECASE)
 PERSON = re.compile(rf"\b(?:{PERSONS})\b", re.IGNORECASE)
 PLURAL = re.compile(r"s$")
@@ -102,7 +108,7 @@ def _perhaps_the_same(rows: list[Entry], view: View) -> Iterator[list[Entry]]:
 
 
 def _accompanied(entry: Entry, view: View) -> bool:
-    words = _accounts(entry)
+    words = OF_A_PARENT.sub("", _accounts(entry))
     if tells("left_out_on_purpose", words) or LABEL.search(words):
         return False
     grave = (
