@@ -29,7 +29,8 @@ ENDINGS = (
     "e",
     "y",
 )
-EMPTY = frozenset(words_of(Path(__file__).with_name("empty_words.yaml"))["words"].split())
+_WORDS = words_of(Path(__file__).with_name("empty_words.yaml"))
+EMPTY = frozenset(_WORDS["words"].split())
 """Words that nearly every return is full of, or that other signals weigh."""
 
 
@@ -47,3 +48,7 @@ def stems(text: str) -> frozenset[str]:
     """The stems of a text's content words."""
     found = (word.removesuffix("'s") for word in WORD.findall(text.lower().replace("’", "'")))
     return frozenset(stem(word) for word in found if word not in EMPTY and len(word) > 2)
+
+
+COMMON = frozenset(stem(word) for word in _WORDS["common"].split())
+"""Stems of words of which returns are full: two rows share them easily."""

@@ -29,6 +29,7 @@ class Background:
     types: Mapping[str, int]
     families: Mapping[str, int]
     words: Mapping[str, int]
+    ideas: Mapping[str, int]
     people: Mapping[str, int]
     subjects: Mapping[str, int]
     naming: Mapping[tuple[str, str], int]
@@ -63,6 +64,7 @@ def background(all_traits: Iterable[Traits]) -> Background:
         _count(one.types for one in known),
         _count(one.families for one in known),
         _count(one.words for one in known),
+        _count(one.ideas for one in known),
         _count(one.people for one in known),
         _count(one.subjects for one in known),
         Counter((one.agency, other) for one in known for other in one.named),

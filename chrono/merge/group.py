@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chrono.merge.pair import Pair
-from chrono.merge.signals.date import distance
+from chrono.merge.signals.date import distance, slipped, told_day
 from chrono.merge.signals.spoken_date import brings_news
 from chrono.merge.traits import Traits
-from chrono.merge.unpartnered import MOST, Partnered, may_be_one_day, partnered
+from chrono.merge.unpartnered import FORGIVEN, MOST, Partnered, may_be_one_day, partnered
 
-ENOUGH = 1.5
+ENOUGH = 0.5
 """Bits for a link where the dates can agree: about three in four."""
 ENOUGH_APART = 3.0
 """Bits for a link where they cannot: the other evidence has to make up for it twice."""
+ENOUGH_SLIPPED = 2.0
+"""Bits for a link of which a slip of the pen explains the dates."""
 ENOUGH_ALONE = 0.5
 """Bits for a link of two rows that find no other partner: likelier than not."""
 CLEARLY = 0.7
@@ -39,7 +41,7 @@ class Group:
     pairs: list[Weighed] = field(default_factory=list)
 
 
-Fit = Callable[[Traits, Traits], bool]
+Fit = Callable[[Traits, Traits, float], bool]
 """Whether two rows may stand in one group, however little they say of each other, where a third goes with both."""
 
 
@@ -66,7 +68,7 @@ def _bring_together(chosen: Iterable[Weighed], fit: Fit, group_of: dict[int, Gro
     for one in sorted(chosen, key=lambda one: (-one.bits, one.pair.one.place, one.pair.other.place)):
         mine = group_of.get(one.pair.one.place) or Group([one.pair.one])
         theirs = group_of.get(one.pair.other.place) or Group([one.pair.other])
-        if mine is not theirs and _fit(mine, theirs, fit):
+        if mine is not theirs and _fit(mine, theirs, one.bits, fit):
             _join(mine, theirs, [one], group_of)
 
 
@@ -119,8 +121,11 @@ def clear(weighed: Iterable[Weighed]) -> list[Weighed]:
 
 def needed(pair: Pair) -> float:
     """The bits a pair must have."""
-    agree = distance(pair.one.span, pair.other.span) <= 1 or brings_news(pair)
-    return ENOUGH if agree else ENOUGH_APART
+    gap = distance(pair.one.span, pair.other.span)
+    agree = gap <= 1 or brings_news(pair) or told_day(pair.one, pair.other) > 0 or (pair.passed_on and gap <= FORGIVEN)
+    if agree:
+        return ENOUGH
+    return ENOUGH_SLIPPED if slipped(pair.one.span, pair.other.span) else ENOUGH_APART
 
 
 Rivals = Mapping[tuple[int, str], Sequence[tuple[float, int]]]
@@ -153,9 +158,9 @@ def _has_rival(one: Traits, other: Traits, bits: float, best: Rivals) -> bool:
     return False
 
 
-def _fit(mine: Group, theirs: Group, fit: Fit) -> bool:
+def _fit(mine: Group, theirs: Group, by: float, fit: Fit) -> bool:
     """True if no agency would stand in the group twice, and no two rows in it contradict each other."""
     recorders = {member.recorder for member in mine.members}
     if any(member.recorder in recorders for member in theirs.members):
         return False
-    return all(fit(one, other) for one in mine.members for other in theirs.members)
+    return all(fit(one, other, by) for one in mine.members for other in theirs.members)

@@ -25,6 +25,8 @@ class Kinds:
     look_alikes: frozenset[frozenset[str]]
     """Pairs of event types (never of families) that are not the same event."""
     vague: frozenset[str]
+    carriers: frozenset[str]
+    """Types that say how a thing became known, and not what it was."""
     own: frozenset[str]
     """Types of what an agency mostly does by itself."""
     of_the_family: frozenset[str]
@@ -71,6 +73,7 @@ def kinds() -> Kinds:
         {family: about["nature"] for family, about in families.items()},
         frozenset(_pairs_of_types(written["look_alikes"], families)),
         frozenset(written["vague"]),
+        frozenset(written["carriers"]),
         frozenset(written["own"]),
         frozenset(written["of_the_family"]),
         frozenset(written["hearsay"]),

@@ -16,6 +16,8 @@ from chrono.model import Link, Reason, Source, Timeline
 
 APART = -99.0
 """The weight of two rows that the reviewer parted."""
+AT_ODDS = -6.0
+"""Bits for two rows, with those by which a third brings them together, at which they are two events all the same."""
 TWICE = Reason("same row twice", 20.0, "one agency's rows of the same days, with the same words")
 DECIDED = Reason("reviewer", 99.0, "the reviewer decided that these rows are one event")
 
@@ -41,8 +43,11 @@ def _of_one_event(distinct: Sequence[Traits], known: Sequence[Traits], decisions
 
     weighed = [*filter(promising, (Weighed(pair, weigh(pair)) for pair in pairs(distinct, usual)))]
 
-    def fit(one: Traits, other: Traits) -> bool:
-        return not decisions.parts(one, other) and not evidence.contradicted(Pair.of(one, other, usual))
+    def fit(one: Traits, other: Traits, by: float) -> bool:
+        pair = Pair.of(one, other, usual)
+        if decisions.parts(one, other) or evidence.contradicted(pair):
+            return False
+        return evidence.weight(pair) + by > AT_ODDS
 
     across = [one for one in weighed if one.pair.one.agency != one.pair.other.agency]
     # Two teams of one agency may both record an event; what links them says nothing about the other agencies' rows.

@@ -103,6 +103,8 @@ def _shared(one: Traits, background: Background) -> Iterator[Shared]:
     for word in one.words:
         if background.words.get(word, 0) <= RARE:
             yield "word", word, NEAR
+    for idea in one.ideas:
+        yield "idea", idea, NEARER
     for reference in one.references:
         yield "reference", reference, YEAR
 
@@ -140,7 +142,7 @@ def _of_the_family(what: str, value: str) -> bool:
 def _windows(one: Traits, slack: int) -> Iterator[tuple[Span, int]]:
     """Where to look: around the row's own date, at the days its text speaks of, and where a slip would put it."""
     yield one.span, slack
-    for span in one.spoken:
+    for span in one.spoken | one.told:
         if span[1] - span[0] < COARSE:
             yield span, 0
     if one.width == 1 and slack == NEAR:
@@ -150,12 +152,13 @@ def _windows(one: Traits, slack: int) -> Iterator[tuple[Span, int]]:
 
 @lru_cache(maxsize=16384)
 def _slips(day: int) -> tuple[int, ...]:
-    """The days that the same day would be with day and month exchanged, or with the year typed wrong."""
+    """The days that the same day would be with day and month exchanged, with the year typed wrong, or the figures of the day."""
     meant = date.fromordinal(day)
     others = (
         (meant.year, meant.day, meant.month),
         (meant.year - 1, meant.month, meant.day),
         (meant.year + 1, meant.month, meant.day),
+        (meant.year, meant.month, int(f"{meant.day:02}"[::-1])),
     )
     return tuple(slip for parts in others if (slip := _ordinal(*parts)) and slip != day)
 

@@ -35,6 +35,15 @@ class Pair:
         return cls(one, other, usual, one.types.keys() & other.types.keys(), families, wider - families)
 
     @property
+    def passed_on(self) -> bool:
+        """True if the later row says that something came from the other's agency, or the earlier that it went there, and
+        each names the other."""
+        earlier, later = sorted((self.one, self.other), key=lambda row: (row.first, row.place))
+        if later.agency not in earlier.named or earlier.agency not in later.named:
+            return False
+        return earlier.agency in later.comes_from or later.agency in earlier.sends_to
+
+    @property
     def meet(self) -> bool:
         """True if one row says that something went to the other's agency, and the other that it came from there."""
         sides = ((self.one, self.other), (self.other, self.one))

@@ -8,10 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
+from chrono.merge.called import Callers
+from chrono.merge.clocks import clock_times
+from chrono.merge.ideas import ideas_of
 from chrono.merge.kinds import families, general, kinds, natures
-from chrono.merge.words import content_words
+from chrono.merge.words import SPOKEN_COLUMNS, content_words
 from chrono.model import Entry, Event, EventStatus, Timeline, When
 from chrono.stems import stems
+from chrono.told_days import told_days
 
 Span = tuple[int, int]
 """First and last day as ordinals, both inclusive."""
@@ -29,6 +33,8 @@ class Traits:
     span: Span
     spoken: frozenset[Span]
     """Days the text itself speaks of, other than the entry's own."""
+    told: frozenset[Span]
+    """Days shortly before its own on which, as the text says, what it tells of happened: 'yesterday', 'on the 14th'."""
     types: Mapping[str, EventStatus]
     """Event types and the strongest status the row gives each."""
     main: frozenset[str]
@@ -60,10 +66,16 @@ class Traits:
     references: frozenset[str]
     ordinals: Mapping[str, int]
     words: frozenset[str]
+    ideas: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What its text speaks of, in whatever words -> the words."""
+    typed_ideas: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Type -> ideas of the words it was recognised by: weighed as kinds, not again as ideas."""
     phrases: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Type -> stems of the words it was recognised by: weighed as kinds, not again as words."""
     minute: int | None = None
     """Clock time as minutes after midnight."""
+    times: frozenset[int] = frozenset()
+    """Clock times: its own, else those its text gives."""
 
     @property
     def first(self) -> int:
@@ -82,7 +94,9 @@ class Traits:
 
 
 STRENGTH: Mapping[str, int] = {"occurred": 4, "cancelled": 3, "did-not-happen": 2, "planned": 1, "referred-to": 0}
-REFERENCE = re.compile(r"\b(?=[A-Z0-9/-]*\d)(?=[A-Z0-9/-]*[A-Z/])[A-Z0-9][A-Z0-9/-]{4,}\b")
+REFERENCE = re.compile(
+    r"\b(?!\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\b)(?=[A-Z0-9/-]*\d)(?=[A-Z0-9/-]*[A-Z/])[A-Z0-9][A-Z0-9/-]{4,}\b"
+)
 """What looks like a crime, incident or case number: letters or strokes among digits, five characters or more."""
 FIRST_STATEMENT = re.compile(r".{8,}?[.;\n](?=\s|$)", re.DOTALL)
 FEW_STATEMENTS = re.compile(r".{60,}?[.;\n](?=\s|$)", re.DOTALL)
@@ -113,10 +127,11 @@ def traits(timeline: Timeline, also: frozenset[str] = frozenset(), *, alone: boo
     numbered = _numbered(timeline.entries)
     parts = _parts_of(timeline.entries)
     services = _services(timeline)
+    callers = Callers(timeline.case.agencies)
     spans = [days(entry.when) for entry in timeline.entries]
     rows = Counter((entry.agency, span) for entry, span in zip(timeline.entries, spans, strict=True))
     return tuple(
-        _of(place, entry, span or UNDATED, agency_of, numbered, parts, services)
+        _of(place, entry, span or UNDATED, agency_of, numbered, parts, services, callers)
         for place, (entry, span) in enumerate(zip(timeline.entries, spans, strict=True))
         if (span and not entry.declares and (not alone or rows[entry.agency, span] > 1)) or entry.id in also
     )
@@ -186,21 +201,27 @@ def _of(
     numbered: Numbered,
     parts: Mapping[str, int],
     services: Services,
+    callers: Callers,
 ) -> Traits:
     cited = tuple(_cited(entry, numbered))
+    minute = _minute(entry.when.start_time)
+    calls = callers.calls(entry.agency, entry.text)
+    spoken = frozenset(_spoken(entry, cited)) - {span}
     told = [event for row in (entry, *cited) for event in row.events]
     types = _types(told)
     all_types = frozenset(types)
     main = _main(entry)
     category = frozenset(event.type for event in entry.events if event.column == "category")
     sender, receiver = _by_nature(entry, main, services)
+    named = frozenset(_named(entry, agency_of)) | sender | receiver
     return Traits(
         place,
         entry,
         entry.agency,
         _recorder(entry, parts),
         span,
-        frozenset(_spoken(entry, cited)) - {span},
+        spoken,
+        _told(entry, span, spoken),
         types,
         main,
         families(all_types),
@@ -209,9 +230,9 @@ def _of(
         frozenset(type_ for type_ in category if "shared" in natures(families(frozenset((type_,))))),
         "exchange" in natures(families(category or main)),
         bool(_first(entry) & kinds().hearsay),
-        (frozenset(_named(entry, agency_of)) | sender | receiver) - {entry.agency, ""},
-        (frozenset(_far_sides(entry, "referred-to", "told")) | receiver) - {entry.agency},
-        (frozenset(_far_sides(entry, "referred-by", "author")) | sender) - {entry.agency},
+        (named | calls.named) - {entry.agency, ""},
+        (frozenset(_far_sides(entry, "referred-to", "told")) | receiver | calls.receivers) - {entry.agency},
+        (frozenset(_far_sides(entry, "referred-by", "author")) | sender | calls.senders) - {entry.agency},
         frozenset(day for event in entry.events if event.column in TOLD and event.when and (day := days(event.when))),
         frozenset(entry.subjects),
         frozenset(person for row in (entry, *cited) for person in _people(row)),
@@ -219,8 +240,11 @@ def _of(
         frozenset(_references(entry)),
         {event.type: event.ordinal for event in entry.events if event.ordinal is not None},
         content_words(entry).union(*map(content_words, cited)),
+        _ideas(entry, cited),
+        {event.type: frozenset(ideas_of(event.words)) for event in told},
         _phrases(told),
-        _minute(entry.when.start_time),
+        minute,
+        clock_times(entry.text) if minute is None else frozenset((minute,)),
     )
 
 
@@ -286,6 +310,23 @@ def _spoken(entry: Entry, cited: Iterable[Entry]) -> Iterable[Span]:
     whens = [mention.when for mention in entry.dates] + [event.when for event in entry.events if event.when]
     whens += [row.when for row in cited]
     return (span for when in whens if (span := days(when)) is not None)
+
+
+RECENT = 31
+"""Days for which a text looks back at what it tells of, and not at what was before."""
+
+
+def _told(entry: Entry, own: Span, spoken: frozenset[Span]) -> frozenset[Span]:
+    """The certain days shortly before the row's own that its text names."""
+    if own[0] != own[1] or own == UNDATED:
+        return frozenset()
+    dated = (span for span in spoken if span[0] == span[1] and own[0] - RECENT <= span[0] < own[0])
+    return frozenset((*dated, *((day, day) for day in told_days(entry.text, own[0]) if day)))
+
+
+def _ideas(entry: Entry, cited: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
+    beside = (entry.fields.get(column, "") for column in SPOKEN_COLUMNS)
+    return ideas_of(" . ".join((entry.text, *beside, *(row.text for row in cited))))
 
 
 def _named(entry: Entry, agency_of: Mapping[str, str]) -> Iterable[str]:

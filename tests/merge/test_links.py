@@ -285,3 +285,26 @@ def test_one_sender_and_two_receivers_are_two_referrals() -> None:
         "2016-05-09 | hub | session | Session kept | | a",
         "2016-06-09 | clinic | session | Session kept | | a",
     )
+
+
+def test_a_row_that_tells_of_yesterday_goes_with_yesterday_s_row_and_not_with_its_own_day_s() -> None:
+    assert linked(
+        "2020-03-12 | refuge | | Family left without a word, keys on the bed | | a",
+        "2020-03-13 | refuge | | Room cleaned, furniture checked | | a",
+        "2020-03-13 | hv | telephone-call | Call from refuge, family gone as of yesterday, keys left on a bed | refuge | a",
+    ) == [{"e0", "e2"}]
+
+
+def test_rows_in_different_words_are_one_where_an_idea_is_shared_and_one_names_the_other() -> None:
+    assert linked(
+        "2020-05-04 | maternity | | SVD 0412, live female | csc | a",
+        "2020-05-04 | csc | | Ward rang, baby girl born | maternity | a",
+        "2020-05-04 | gp | | Repeat prescription | | a",
+    ) == [{"e0", "e1"}]
+
+
+def test_the_figures_of_a_day_may_be_exchanged() -> None:
+    assert linked(
+        "2022-10-12 | nursery | | Left till seven, nobody answering; duty social worker took her to aunt | csc | a",
+        "2022-10-21 | csc | | To nursery at seven, nobody had collected; taken to aunt | nursery | a",
+    ) == [{"e0", "e1"}]

@@ -70,3 +70,41 @@ def test_rare_words_count() -> None:
 def test_a_row_of_no_known_kind_is_a_note_of_its_own_rather_on_another_day_or_beside_an_agencys_own_work() -> None:
     same_day, another_day, own_work = (bits("kind of event", row, 6) for row in (4, 0, 5))
     assert another_day == own_work < same_day < 0
+
+
+def weighed(name: str, *lines: str) -> float:
+    """What one signal says of the first two of these rows."""
+    known = traits(Timeline(Case(), (), tuple(map(entry, range(len(lines)), lines))))
+    signal = next(signal for signal in SIGNALS if signal.name == name)
+    return signal.weigh(Pair.of(known[0], known[1], background(known)))
+
+
+def test_work_of_the_same_sort_on_one_day_is_each_agency_s_own_unless_one_names_the_other() -> None:
+    visit = "2021-06-04 | csc | statutory-visit | Statutory visit, seen alone"
+    assert weighed("own work", visit, "2021-06-04 | kin | visit | Visit 1") < -4
+    assert weighed("own work", visit, "2021-06-04 | kin | visit | Visit 1 with SW | csc") == 0
+
+
+def test_own_work_about_one_matter_speaks_less_against() -> None:
+    one, other = (
+        "2021-06-04 | csc | statutory-visit | Visit. Dog bite on leg",
+        "2021-06-04 | hv | home-visit | Bitten by dog",
+    )
+    assert -3 < weighed("own work", one, other) < 0
+
+
+def test_an_idea_counts_where_no_word_is_shared() -> None:
+    born = "2021-06-04 | mat | | SVD 0412"
+    assert weighed("shared ideas", born, "2021-06-05 | csc | | Told of the birth") > 1
+    assert weighed("shared ideas", born, "2021-06-05 | csc | | SVD at hospital") == 0
+
+
+def test_times_in_the_texts_are_compared() -> None:
+    assert weighed("time of day", "2021-06-04 | pol | | Call 19:40", "2021-06-04 | home | | 7.50pm officer rang") > 0
+    assert weighed("time of day", "2021-06-04 | pol | | Call 19:40", "2021-06-05 | home | | 7.50pm officer rang") == 0
+
+
+def test_a_row_of_another_day_than_the_one_that_is_told_is_less_likely_meant() -> None:
+    told = "2021-06-10 | eh | | Notice in about Tuesday"
+    on_the_day, next_day = "2021-06-08 | pol | | Row in street", "2021-06-09 | pol | | Banging on door"
+    assert weighed("date", told, on_the_day) > weighed("date", told, next_day)

@@ -21,7 +21,7 @@ def weigh(pair: Pair) -> float:
         return SENT_AND_RECEIVED
     if _both_exchanges(pair) and not _name_each_other(pair) and not (pair.one.named & pair.other.named):
         return ELSEWHERE * len(_strangers(pair)) or NOBODY_NAMED
-    return ELSEWHERE * len(_strangers(pair))
+    return ELSEWHERE if _heard_from_one(pair) else ELSEWHERE * len(_strangers(pair))
 
 
 def explain(pair: Pair) -> str:
@@ -37,6 +37,11 @@ def explain(pair: Pair) -> str:
 
 def _both_exchanges(pair: Pair) -> bool:
     return pair.one.exchanged and pair.other.exchanged
+
+
+def _heard_from_one(pair: Pair) -> bool:
+    """True if both rows may be the same news from a third: 'ward rang, baby born' and 'notified of birth by the ward'."""
+    return bool(pair.one.named & pair.other.named and pair.one.ideas.keys() & pair.other.ideas.keys())
 
 
 def _name_each_other(pair: Pair) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from chrono.merge.background import bits
 from chrono.merge.kinds import natures
 from chrono.merge.pair import Pair
-from chrono.merge.traits import Span
+from chrono.merge.traits import Span, Traits
 
 NAME = "date"
 
@@ -23,17 +23,29 @@ A_PART_OF_A_MONTH = 11
 NEXT_MONTH = 0.01
 """How often one says June where the other says July, or the first of July."""
 WITHIN_A_WEEK = 0.04
+IN_THE_POST = 0.1
+"""How often a letter or a form reaches the other within a week, later than the next working day."""
 WITHIN_TWO_WEEKS = 0.008
 SLIP = 0.004
 """How often day and month are exchanged, or a year is typed wrong."""
 FAR = -9.0
+TOLD = 0.3
+"""How often the later of two rows names the day of the earlier: 'told us yesterday', 'did not attend on the 14th'."""
+ANOTHER_DAY = -1.5
+"""One row names a day shortly before its own, and it is not the other's."""
 
 
 def weigh(pair: Pair) -> float:
     """Bits for the dates' distance, with the chance of an accidental agreement growing with their vagueness."""
     one, other = pair.one, pair.other
-    nature = strongest_nature(pair.families | pair.wider)
-    return _weigh(one.span, other.span, nature, pair.usual.period)
+    nature = "exchange" if pair.passed_on else strongest_nature(pair.families | pair.wider)
+    own = _weigh(one.span, other.span, nature, pair.usual.period)
+    if distance(one.span, other.span) <= 0:
+        return own
+    days = told_day(one, other)
+    if days:
+        return max(own, bits(TOLD, (1 + days) / pair.usual.period))
+    return own + (ANOTHER_DAY if one.told or other.told else 0.0)
 
 
 def explain(pair: Pair) -> str:
@@ -45,9 +57,18 @@ def explain(pair: Pair) -> str:
     gap = distance(one.span, other.span)
     if gap <= 0:
         return f"the dates can be the same day: {said}"
+    if told_day(one, other):
+        return f"one row names the other's day: {said}"
     if slip := slipped(one.span, other.span):
         return f"{slip}: {said}"
     return f"dated {gap} day{'s' if gap > 1 else ''} apart: {said}"
+
+
+def told_day(one: Traits, other: Traits) -> int:
+    """How many days the row names that names the other's own day; 0 if neither does."""
+    return max(
+        (len(teller.told) for teller, told in ((one, other), (other, one)) if told.span in teller.told), default=0
+    )
 
 
 def strongest_nature(families: frozenset[str]) -> str:
@@ -79,7 +100,7 @@ def _weigh(one: Span, other: Span, nature: str, period: int) -> float:
     if max(widths) > A_PART_OF_A_MONTH:
         return bits(NEXT_MONTH, (28 + blur) / period) if gap <= 7 else FAR
     if gap <= 7:
-        return bits(WITHIN_A_WEEK, (14 + blur) / period)
+        return bits(IN_THE_POST if nature == "exchange" else WITHIN_A_WEEK, (14 + blur) / period)
     if gap <= 14:
         return bits(WITHIN_TWO_WEEKS, (28 + blur) / period)
     return FAR
@@ -101,4 +122,6 @@ def slipped(one: Span, other: Span) -> str:
         return "day and month may be exchanged"
     if (day.day, day.month) == (second.day, second.month) and abs(day.year - second.year) == 1:
         return "the same day and month of another year"
+    if (day.month, day.year) == (second.month, second.year) and f"{day.day:02}" == f"{second.day:02}"[::-1]:
+        return "the figures of the day may be exchanged"
     return ""

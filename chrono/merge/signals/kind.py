@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from chrono.merge.background import bits
 from chrono.merge.kinds import families, kinds, natures, telling
 from chrono.merge.pair import Pair
-from chrono.merge.signals.date import distance
+from chrono.merge.signals.date import distance, told_day
 from chrono.merge.traits import Traits
 
 NAME = "kind of event"
@@ -31,7 +31,7 @@ UNRECOGNISED_APART = -1.5
 """All the more if it is of another day and the two do not name each other, or the other row is of that agency's own work."""
 OTHER_KIND = -4.0
 """Two rows of one event rarely share no kind of event at all, once both were recognised."""
-NEWS_OF_IT = -1.5
+NEWS_OF_IT = -1.0
 """A letter, a call or a notice from the other agency may be about anything that agency recorded."""
 OTHER_MATTER = -2.5
 """Nor are they mostly about different matters, even if both mention something in passing."""
@@ -43,7 +43,9 @@ def weigh(pair: Pair) -> float:
         return UNRECOGNISED_APART if _apart(pair) else UNRECOGNISED
     weight, _ = _best(pair)
     if not weight:
-        return NEWS_OF_IT if _brings_news(pair.one, pair.other) or _brings_news(pair.other, pair.one) else OTHER_KIND
+        return (
+            NEWS_OF_IT if _may_tell_of_it(pair.one, pair.other) or _may_tell_of_it(pair.other, pair.one) else OTHER_KIND
+        )
     if not _one_matter(pair) and not pair.meet:
         return weight + OTHER_MATTER
     return weight + EXPECTED if _takes_several(pair) else weight
@@ -54,11 +56,13 @@ def _apart(pair: Pair) -> bool:
     one, other = pair.one, pair.other
     if any(row.main and row.main <= kinds().own for row in (one, other)):
         return True
-    return distance(one.span, other.span) > 0 and not (other.agency in one.named and one.agency in other.named)
+    days_differ = distance(one.span, other.span) > 0 and not told_day(one, other)
+    return days_differ and not (other.agency in one.named and one.agency in other.named)
 
 
-def _brings_news(one: Traits, other: Traits) -> bool:
-    return one.exchanged and other.agency in one.named
+def _may_tell_of_it(one: Traits, other: Traits) -> bool:
+    """True for news from the other agency, and for a row that says how something became known and not what."""
+    return (one.exchanged and other.agency in one.named) or one.main <= kinds().carriers
 
 
 def _takes_several(pair: Pair) -> bool:

@@ -10,7 +10,7 @@ from chrono.merge.pair import Pair
 NAME = "people named"
 
 SHARED = 0.3
-MOST_EACH = 2.5
+MOST_EACH = 1.5
 MOST_A_ROLE = 1.0
 """'The class teacher', 'a neighbour': somebody in both rows, and not always the same."""
 MOST = 5.0

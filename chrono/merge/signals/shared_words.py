@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from chrono.merge.background import bits
+from chrono.merge.kinds import kinds
 from chrono.merge.pair import Pair
+from chrono.merge.traits import Traits
+from chrono.stems import COMMON as EVERYDAY
 
 NAME = "shared words"
 
@@ -11,8 +14,11 @@ SHARED = 0.35
 MOST_EACH = 3.5
 FURTHER = 0.6
 """Words of one text come together, so each further one counts for this share of what the one before counted for."""
+COMMON = 0.12
+"""How often unrelated rows share a word of which returns are full, whatever a small timeline shows."""
 MUCH_RARER = 0.5
 ENOUGH_TO_COMPARE = 4
+"""Words of the shorter text for which it says something that two rows of one kind share none."""
 NOTHING_SHARED = -1.0
 
 
@@ -22,7 +28,9 @@ def weigh(pair: Pair) -> float:
     shared = _shared(pair)
     if not shared:
         fewest = min(len(one.words), len(other.words))
-        return NOTHING_SHARED if fewest >= ENOUGH_TO_COMPARE and not one.words & other.words else 0.0
+        nothing = not one.words & other.words and not one.ideas.keys() & other.ideas.keys()
+        kind = bool(pair.types or pair.families)
+        return NOTHING_SHARED if nothing and fewest >= (ENOUGH_TO_COMPARE if kind else 1) else 0.0
     strongest = sorted((_each(word, pair) for word in shared), reverse=True)
     return sum(weight * FURTHER**place for place, weight in enumerate(strongest))
 
@@ -36,7 +44,13 @@ def explain(pair: Pair) -> str:
 def _shared(pair: Pair) -> frozenset[str]:
     one, other = pair.one, pair.other
     named = frozenset().union(*(one.phrases[type_] & other.phrases[type_] for type_ in pair.types))
+    named |= _words_of_own_work(one) & _words_of_own_work(other)
     return frozenset(word for word in one.words & other.words if word not in named or _adds(word, pair))
+
+
+def _words_of_own_work(one: Traits) -> frozenset[str]:
+    """The words that name what an agency does by itself: 'visit' in two agencies' rows of their own visits."""
+    return frozenset().union(*(words for type_, words in one.phrases.items() if type_ in kinds().own))
 
 
 def _adds(word: str, pair: Pair) -> bool:
@@ -49,4 +63,6 @@ def _each(word: str, pair: Pair) -> float:
     # In a long text any word is likelier to turn up.
     length = max(1.0, max(len(pair.one.words), len(pair.other.words)) / pair.usual.words_an_entry)
     chance = pair.usual.share(pair.usual.words.get(word, 0)) * length
+    if word in EVERYDAY:
+        chance = max(chance, COMMON)
     return min(MOST_EACH, max(0.0, bits(SHARED, chance)))

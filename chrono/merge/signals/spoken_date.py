@@ -7,7 +7,7 @@ from datetime import date
 from chrono.merge.background import bits
 from chrono.merge.kinds import natures
 from chrono.merge.pair import Pair
-from chrono.merge.signals.date import distance
+from chrono.merge.signals.date import distance, told_day
 from chrono.merge.traits import Span, Traits
 from chrono.model import When
 
@@ -37,6 +37,8 @@ def weigh(pair: Pair) -> float:
         return bits(TOLD_THAT_DAY, DAYS_TOLD_OF / pair.usual.period)
     if not pair.types and brings_news(pair):
         return bits(NEWS_OF_THAT_DAY, DAYS_TOLD_OF / pair.usual.period)
+    if told_day(one, other):
+        return NONE
     if distance(one.span, other.span) > 0 and (_tells_of(one, other) or _tells_of(other, one)):
         telling = TELLS_OF_A_MEETING if "shared" in natures(pair.families) else TELLS_OF_A_HAPPENING
         return bits(telling, DAYS_TOLD_OF / pair.usual.period)

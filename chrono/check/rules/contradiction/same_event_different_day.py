@@ -12,6 +12,7 @@ from chrono.check.view import facts, told
 from chrono.check.wording import all_say, ask, days
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Link, Timeline, When
+from chrono.told_days import told_days
 
 SURE = 0.97
 """From this confidence of the link on, the rows are taken to be one event."""
@@ -70,10 +71,13 @@ def _are_two(one: Entry, other: Entry) -> bool:
 
 
 def _says_day_of(entry: Entry, other: Entry) -> bool:
-    """True if the text of one row has the weekday or the number of the other's day: 'a review last Thursday', 'on the 24th'."""
+    """True if the text of one row has the other's day: 'a review last Thursday', 'on the 24th', 'left yesterday'."""
     day = other.when.start
     if day is None or not other.when.is_day:
         return False
+    own = entry.when.start if entry.when.is_day else None
+    if own and day.toordinal() in told_days(entry.text, own.toordinal()):
+        return True
     return (
         re.search(rf"\b(?:last |on |this )(?:{day:%A})\b|\bthe {day.day}(?:st|nd|rd|th)\b", entry.text, re.IGNORECASE)
         is not None

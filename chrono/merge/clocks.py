@@ -1,0 +1,28 @@
+"""Clock times in a text: '7.20pm', '0412', '10:15'."""
+
+from __future__ import annotations
+
+import re
+
+CLOCK = re.compile(
+    r"(?<![\d/.:])(?:(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)\s*(?P<half>am|pm)?"
+    r"|(?P<hour>1[0-2]|[1-9])\s*(?P<half2>am|pm)|(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?:\s*(?:hrs|hours|h))?)(?![\d/.:%]|\w)",
+    re.IGNORECASE,
+)
+YEARS = range(1990, 2040)
+
+
+def clock_times(text: str) -> frozenset[int]:
+    """Minutes after midnight of the times a text gives: '7.20pm', '0412', '10:15', '6am'; four figures like a year are none."""
+    return frozenset(time for found in CLOCK.finditer(text) if (time := _minutes(found)) >= 0)
+
+
+def _minutes(found: re.Match[str]) -> int:
+    if found["four"]:
+        year = int(found["four"]) in YEARS and not found.group().lower().endswith(("hrs", "hours", "h"))
+        return -1 if year else int(found["four"][:2]) * 60 + int(found["four"][2:])
+    hour, minute = int(found["h"] or found["hour"]), int(found["m"] or 0)
+    half = (found["half"] or found["half2"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return hour * 60 + minute

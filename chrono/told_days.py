@@ -1,0 +1,71 @@
+"""Days a text tells of by words that need the row's own date: 'yesterday', 'last night', 'Saturday', 'on the 14th'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_BEFORE = re.compile(
+    r"\b(?:yesterday|yday|last (?:night|evening)|overnight|(?:night|day|evening|afternoon) before"
+    r"|previous (?:day|night|evening))\b",
+    re.IGNORECASE,
+)
+WEEKDAY = re.compile(
+    r"(?<!next )(?<!until )(?<!til )(?<!till )(?<!by )(?<!every )(?<!each )(?<!for )"
+    r"\b(?:(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)\b(?!s)"
+    r"|(?:(?<=on )|(?<=last ))(?P<after>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,2}\b"
+    r"|(?P<before>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,2}(?= (?:night|morning|evening|eve|afternoon|am|pm)\b))",
+    re.IGNORECASE,
+)
+"""A weekday in full; shortened (and so like 'sat' and 'sun') only behind 'on' and 'last', or before a part of the day."""
+NTH = re.compile(
+    r"(?:\b(?:on|of|from|dated|since)\s+(?:the\s+)?|\bthe\s+|[,(]\s*)(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\b"
+    r"(?=\s*(?:[.,;:)]|$|and\b|but\b|at\b|by\b|in\b|that\b|after\b|when\b|which\b|with\b|w/))",
+    re.IGNORECASE,
+)
+IN_FIGURES = re.compile(
+    r"(?:\b(?:on|of|from|dated|since|for)\s+|[(,]\s*)(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])", re.IGNORECASE
+)
+WEEK, MONTH = 7, 31
+FORTNIGHT = 14
+"""Days back for which 'the 14th' is said without its month."""
+
+
+def told_days(text: str, own: int) -> Iterator[int]:
+    """The days before the row's `own` day (both ordinals) that the text names; a weekday is the last one before it."""
+    if DAY_BEFORE.search(text):
+        yield own - 1
+    weekday = date.fromordinal(own).weekday()
+    for found in WEEKDAY.finditer(text):
+        name = found["day"] or found["after"] or found["before"]
+        yield own - ((weekday - WEEKDAYS.index(name.lower()) - 1) % WEEK + 1)
+    for found in IN_FIGURES.finditer(text):
+        day = _in_figures(int(found["day"]), int(found["month"]), date.fromordinal(own))
+        if 0 < own - day <= MONTH:
+            yield day
+    for found in NTH.finditer(text):
+        day = _last(int(found["day"]), date.fromordinal(own))
+        if own - day <= FORTNIGHT:
+            yield day
+
+
+def _in_figures(day: int, month: int, own: date) -> int:
+    """The last such day before the row's own; 0 for figures that are no date."""
+    year = own.year if (month, day) <= (own.month, own.day) else own.year - 1
+    try:
+        return date(year, month, day).toordinal()
+    except ValueError:
+        return 0
+
+
+def _last(number: int, own: date) -> int:
+    """The last day of that number in the month, before the row's own; 0 if the month before has none."""
+    year, month = (own.year, own.month) if number < own.day else (own.year, own.month - 1)
+    if month == 0:
+        year, month = year - 1, 12
+    try:
+        return date(year, month, number).toordinal()
+    except ValueError:
+        return 0
