@@ -11,7 +11,7 @@ import yaml
 
 from chrono.model import Agency, Case, Entry, Event, Mention, Source, When
 from chrono.normalise.dates import Context, mentions
-from chrono.normalise.events import declares, outcomes, recognise, types
+from chrono.normalise.events import declares, ideas, outcomes, recognise, types
 from chrono.normalise.events.phrases import Not, Phrases
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -251,3 +251,11 @@ def test_a_referral_is_known_by_the_kind_of_service_it_goes_to() -> None:
     for kind, type_ in services.items():
         case = Case(agencies=(Agency("own", "Own", kind="school"), Agency("willow", "Willow House", kind=kind)))
         assert [event.type for event in recognise(entry, case)] == [type_]
+
+
+def test_every_idea_is_told_of_somewhere_and_every_telling_can_be_read() -> None:
+    given = yaml.safe_load((Path(ideas.__file__).with_name("ideas.yaml")).read_text(encoding="utf-8"))
+    written = [telling for listed in given["tellings"].values() for telling in listed]
+    named = {name for telling in written for name in re.findall(r"<([a-z0-9-]+)>", telling)}
+    assert named == set(given["ideas"])
+    assert set(given["tellings"]) <= set(types())

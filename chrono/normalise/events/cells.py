@@ -9,7 +9,9 @@ from typing import Literal
 
 from chrono.model import EventStatus, When
 from chrono.normalise.events import details
-from chrono.normalise.events.modality import Item, judge, statement_ends
+from chrono.normalise.events.ideas import Told, told
+from chrono.normalise.events.modality import CAN_BE_PLANNED, PAST, Item, Judgement, judge, statement_ends
+from chrono.normalise.events.mood import mood_of, somebody_is_to
 from chrono.normalise.events.phrases import Found, plain
 from chrono.normalise.events.vocabulary import (
     Added,
@@ -33,6 +35,9 @@ NUMBERED = frozenset({"meeting", "session", "visit", "appointment", "document"})
 
 ANSWERS = frozenset({"accepted", "refused", "declined", "cancelled", "adjourned", "started", "completed", "extended"})
 """Outcomes that the very words of an event may hold: 'referral accepted'."""
+
+STRONGEST: Sequence[EventStatus] = ("occurred", "referred-to", "planned", "did-not-happen", "cancelled")
+"""Of several words that say whether a thing took place, the last of these counts."""
 
 Reading = Literal["text", "title", "result", "short"]
 
@@ -96,7 +101,55 @@ def _in_statement(text: str, column: str, reading: Reading, agency_kind: str, ad
         items = short if short and short[0].begin == 0 else phrases("text", agency_kind, added).find(text)
     else:
         items = phrases(reading, agency_kind, added).find(text)
-    return tuple(_drafts(text, items, column, result=reading == "result"))
+    drafts = [*_drafts(text, items, column, result=reading == "result")]
+    if reading != "title":
+        families = {draft.kind.family for draft in drafts}
+        drafts += (
+            _told_draft(text, items, one, column, result=reading == "result")
+            for one in told(text, agency_kind)
+            if one.kind.family not in families and not _within_an_event(one, items)
+        )
+    return tuple(drafts)
+
+
+def _within_an_event(one: Told, items: Sequence[Item]) -> bool:
+    """True if the words that tell of it are part of a longer name: 'family assessment' of a child and family assessment."""
+    begin, end = one.places[0][0], one.places[-1][1]
+    events = (item for item in items if any(isinstance(meant, EventType) for meant in item.means))
+    return any(item.begin <= begin and end <= item.end for item in events)
+
+
+def _told_draft(text: str, items: Sequence[Item], one: Told, column: str, *, result: bool) -> Draft:
+    """An event that several ideas tell of, as the whole statement puts it, else as the words around the ideas do."""
+    judged = [_judged(text, items, one, place, result=result) for place in one.places]
+    said = max((each for each in judged if each is judged[0] or each.status != "referred-to"), key=_weight)
+    mood = mood_of(text)
+    begin, end = one.places[0][0], one.places[-1][1]
+    if mood is None and said.cue is None and PAST.search(text[begin:end]):
+        mood = "occurred"
+    return Draft(
+        one.kind,
+        mood if mood and (mood != "planned" or one.kind.nature in CAN_BE_PLANNED) else said.status,
+        None if mood else said.outcome,
+        words=text[begin:end],
+        column=column,
+        begin=begin,
+        end=end,
+        sure=said.sure,
+        statement=(0, len(text)),
+    )
+
+
+def _judged(text: str, items: Sequence[Item], one: Told, place: tuple[int, int], *, result: bool) -> Judgement:
+    """How the words around one of the ideas put it."""
+    begin, end = place
+    before = [item for item in items if item.end <= begin]
+    after = [item for item in items if item.begin >= end]
+    return judge(text, [*before, Found(begin, end, (one.kind,)), *after], len(before), one.kind, result=result)
+
+
+def _weight(judged: Judgement) -> int:
+    return STRONGEST.index(judged.status)
 
 
 def _drafts(text: str, items: Sequence[Item], column: str, *, result: bool) -> Iterator[Draft]:
@@ -122,9 +175,12 @@ def _draft(
 ) -> Draft:
     begin, end = items[at].begin, items[at].end
     judged = judge(text, items, at, kind, result=result)
+    to_come = (
+        judged.cue is None and judged.status == "occurred" and kind.nature in CAN_BE_PLANNED and somebody_is_to(text)
+    )
     return Draft(
         kind,
-        judged.status,
+        "planned" if to_come else judged.status,
         judged.outcome or _outcome_beside(text, items[at], outcomes),
         details.ordinal_at(text, begin, end, numbered=kind.nature in NUMBERED),
         details.count_at(text, begin, end),

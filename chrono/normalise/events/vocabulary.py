@@ -200,6 +200,11 @@ def loaded(name: str) -> dict[str, dict[str, Any]]:
     return cast(dict[str, dict[str, Any]], _yaml(name))
 
 
+def loaded_lists(name: str) -> dict[str, list[str]]:
+    """A vocabulary file of lists by name."""
+    return cast(dict[str, list[str]], _yaml(name))
+
+
 def _groups(name: str) -> list[dict[str, Any]]:
     return cast(list[dict[str, Any]], _yaml(name))
 
