@@ -65,6 +65,51 @@ def test_relatives_and_children_are_those_of_the_row(cell: str, subjects: tuple[
     assert who(cell, subjects) == actors
 
 
+PROBATION = replace(
+    CASE,
+    subjects=(Subject("tilda", "Tilda"),),
+    agencies=(*CASE.agencies, Agency("probation", "Eastmoor Probation Service", asked=True)),
+    people=(),
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "actors"),
+    [
+        ("Client seen, his mother rang later", ["unresolved-client-probation", "unresolved-mother-probation"]),
+        ("Mother rang", ["tilda-mother"]),
+        ("Tilda seen", ["tilda"]),
+    ],
+)
+def test_the_client_of_a_service_for_adults_is_not_the_child(cell: str, actors: list[str]) -> None:
+    found = Registry(PROBATION).mentions([("text", cell)], "probation.csv", "probation", ())
+    assert [mention.actor for mention in found] == actors
+
+
+@pytest.mark.parametrize(
+    ("written", "actors"),
+    [("Tillda seen", ["tilda"]), ("Tidla seen", ["tilda"]), ("Linda seen", []), ("Tilla seen", [])],
+)
+def test_a_short_name_is_mended_only_where_letters_are_doubled_or_swapped(written: str, actors: list[str]) -> None:
+    found = Registry(PROBATION).mentions([("text", written)], "c.csv", "csc", ())
+    assert [mention.actor for mention in found] == actors
+
+
+@pytest.mark.parametrize(
+    ("cell", "actors"),
+    [
+        ("Father came with his sister", ["tilda-father", "unresolved-sister-csc"]),
+        ("Mum says her mother is ill", ["tilda-mother", "unresolved-mother-csc"]),
+        ("Mum says his father is ill", ["tilda-mother", "tilda-father"]),
+        ("Tilda came with her mother", ["tilda", "tilda-mother"]),
+        ("Father spoke to Tilda and her mother", ["tilda-father", "tilda", "tilda-mother"]),
+    ],
+)
+def test_his_and_her_behind_a_relative_may_be_that_relatives(cell: str, actors: list[str]) -> None:
+    found = Registry(PROBATION).mentions([("text", cell)], "c.csv", "csc", ())
+    assert [mention.actor for mention in found] == actors
+
+
 @pytest.mark.parametrize(
     ("cell", "at", "actors"),
     [

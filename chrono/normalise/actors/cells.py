@@ -15,8 +15,8 @@ from chrono.normalise.actors.heard import Heard
 from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.parts import BY_COLUMN
 from chrono.normalise.actors.people import which_person
-from chrono.normalise.actors.people.roles import Meaning, Sense
-from chrono.normalise.actors.people.which_relative import parent, relative, relatives
+from chrono.normalise.actors.people.roles import Meaning, Sense, pronouns
+from chrono.normalise.actors.people.which_relative import SOMEBODY_ELSES, parent, relative, relatives
 from chrono.normalise.actors.people.which_worker import worker
 from chrono.normalise.actors.sightings import Sighting, Sightings
 from chrono.normalise.actors.slips import Mender
@@ -135,7 +135,11 @@ class CellReader:
 
     def _told(self, text: str, seen: Iterable[Sighting], place: Place) -> list[Told]:
         """The names seen in a text with the decisions on them."""
-        told = [(one, known) for one in seen for known in self._decided_on(one, place)]
+        told: list[Told] = []
+        for one in seen:
+            for known in self._decided_on(one, place):
+                doubtful = one.name.span.pronoun and one.name.span.has("relation") and _may_be_of(one.name, told)
+                told.append((one, self._left_open(one, place) if doubtful else known))
         return self._bracketed(text, told, place) if "(" in text else told
 
     def _decided_on(self, one: Sighting, place: Place) -> tuple[Known, ...]:
@@ -149,6 +153,12 @@ class CellReader:
         known = tuple((decision, self._hear(name, decision, setting.file)) for decision in decisions)
         (place.leaning if one.leans else place.decided)[one.like] = known
         return known
+
+    def _left_open(self, one: Sighting, place: Place) -> Known:
+        """'Father came with his sister': whose sister is not told."""
+        question = Question(one.name.span, one.name.written, place.setting, self._world)
+        decision = question.not_told(SOMEBODY_ELSES)
+        return decision, self._hear(one.name, decision, place.setting.file)
 
     def _bracketed(self, text: str, told: list[Told], place: Place) -> list[Told]:
         """A name and its abbreviation in brackets behind it are one: 'Emergency Duty Team (EDT)'."""
@@ -219,6 +229,15 @@ DECIDERS: tuple[tuple[Sense, Callable[[Question], tuple[Decision, ...]]], ...] =
     ("place", of_a_place),
 )
 """What a form may mean, in the order in which it is taken, and who decides on it."""
+
+
+def _may_be_of(name: Name, before: Sequence[Told]) -> bool:
+    """True if 'his' or 'her' before a relative may mean the one named last of that sex, and that is no child."""
+    relations = pronouns().get(name.whole.split()[0].lower(), frozenset())
+    last = next(
+        (one.name.span for one, (decision, _) in reversed(before) if decision.kind in ("subject", "person")), None
+    )
+    return last is not None and any(meaning.of in relations for meaning in last.of("relation"))
 
 
 def _mended(decision: Decision) -> Decision:

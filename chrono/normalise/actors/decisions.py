@@ -11,6 +11,7 @@ from chrono.model import ActorKind, Agency, Case
 from chrono.normalise.actors.agencies.naming import Naming, naming_of
 from chrono.normalise.actors.agencies.services import kind_of_agency
 from chrono.normalise.actors.people.known import Known, known_people
+from chrono.normalise.actors.people.roles import is_for_adults
 from chrono.normalise.actors.spans import Span
 from chrono.normalise.actors.words import folded, slug
 
@@ -108,6 +109,11 @@ class Question:
         one there is."""
         said = tuple(meaning.of for meaning in self.span.owner.of("subject")) if self.span.owner else ()
         return said or self.setting.subjects or (tuple(self.world.children) if len(self.world.children) == 1 else ())
+
+    @property
+    def serves_adults(self) -> bool:
+        """True if the return is that of a service whose clients are adults: probation, a drug service, adult mental health."""
+        return self.own is not None and is_for_adults(self.own.name, self.world.kinds[self.own.id])
 
     def not_told(self, why: str, suggestion: str = "") -> Decision:
         """A name that cannot be told; kept apart for each agency, so that two who share a word are never made one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
@@ -13,7 +14,9 @@ from chrono.normalise.actors.people.roles import Meaning
 from chrono.normalise.actors.words import tokens
 
 MENDED = 6
-"""Words shorter than this are never mended: too many of them differ by one letter."""
+"""Words shorter than this are mended only where a letter was doubled or two were swapped: too many of them differ by one."""
+SHORTEST = 4
+"""Words shorter than this are never mended."""
 
 
 class Mender:
@@ -32,7 +35,7 @@ class Mender:
         return self._in_names if names else self._in_text
 
     def _in_text(self, word: str) -> str:
-        return self._mended(word, self._names) if len(word) >= MENDED and word[0].isupper() else ""
+        return self._mended(word, self._names) if len(word) >= SHORTEST and word[0].isupper() else ""
 
     def _in_names(self, word: str) -> str:
         return self._mended(word, self._all) if len(word) >= MENDED else ""
@@ -46,14 +49,27 @@ class Mender:
     def _nearest(self, word: str, known: dict[tuple[str, str], list[str]]) -> str:
         if word in self._known or not word.isalpha():
             return ""
-        near = [other for other in known.get((word[0], word[-1]), ()) if OSA.distance(word, other, score_cutoff=1) == 1]
+        near = [other for other in known.get((word[0], word[-1]), ()) if _is_slip(word, other)]
         return near[0] if len(near) == 1 else ""
 
 
+def _is_slip(word: str, known: str) -> bool:
+    """True if one letter parts two words; of short ones, only if it is doubled, or two letters stand the wrong way round."""
+    if OSA.distance(word, known, score_cutoff=1) != 1:
+        return False
+    long_enough = min(len(word), len(known)) >= MENDED
+    return long_enough or sorted(word) == sorted(known) or _once_each(word) == _once_each(known)
+
+
+def _once_each(word: str) -> str:
+    """The word with doubled letters written once."""
+    return "".join(letter for letter, _ in groupby(word))
+
+
 def _by_ends(words: Iterator[str] | frozenset[str]) -> dict[tuple[str, str], list[str]]:
-    """Words long enough to be mended, by their first and last letter."""
+    """Words long enough to be taken for the one that was meant, by their first and last letter."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for word in sorted(set(words)):
-        if len(word) >= MENDED and word.isalpha():
+        if len(word) >= SHORTEST and word.isalpha():
             groups[word[0], word[-1]].append(word)
     return dict(groups)

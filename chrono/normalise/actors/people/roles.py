@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from chrono.normalise.actors.agencies.services import Service, nothing, services
 from chrono.normalise.actors.lexicon import Lexicon
-from chrono.normalise.actors.words import listed, yaml_beside
+from chrono.normalise.actors.words import folded, listed, yaml_beside
 
 Sense = Literal[
     "subject",
@@ -136,3 +136,23 @@ def child_compounds() -> frozenset[str]:
 def other_children() -> frozenset[str]:
     """Words before 'child' or 'pupil' that make it some other one."""
     return frozenset(listed(_words()["subject"], "others"))
+
+
+@lru_cache(maxsize=1)
+def adult_clients() -> frozenset[str]:
+    """Words by which a service for adults means its own client."""
+    return frozenset(_words()["adults"]["clients"])
+
+
+@lru_cache(maxsize=256)
+def is_for_adults(name: str, kind: str) -> bool:
+    """True if the clients of such a service are adults."""
+    adults = _words()["adults"]
+    words = f" {folded(name)} "
+    return kind in adults["kinds"] or (kind != "police" and any(f" {one} " in words for one in adults["names"]))
+
+
+@lru_cache(maxsize=1)
+def pronouns() -> Mapping[str, frozenset[str]]:
+    """The relations whose own relatives 'his' and 'her' may mean."""
+    return {pronoun: frozenset(relations) for pronoun, relations in _words()["pronouns"].items()}

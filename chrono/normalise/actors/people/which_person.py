@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chrono.normalise.actors.decisions import NAMED, STATED, Decision, Question, is_person
 from chrono.normalise.actors.people.known import Known
+from chrono.normalise.actors.people.roles import adult_clients
 from chrono.normalise.actors.spans.words import GENDERED
 from chrono.normalise.actors.words import folded, slug, tokens
 
@@ -58,6 +59,8 @@ def child(question: Question) -> Decision:
         return is_person(active[0], "the only one the case describes so at that time", sure=len(described) == 1)
     if described:
         return question.several(described)
+    if word in adult_clients() and question.serves_adults:
+        return question.not_told("the agency's own client is an adult of the family")
     if len(question.owners) != 1:
         return question.not_told("the row does not say which child")
     id_ = question.owners[0]

@@ -31,8 +31,11 @@ def relative(question: Question) -> Decision:
 
 
 def _is_somebody_elses(question: Question) -> bool:
-    """True for 'another brother', "the victim's mother", "stepfather's mother"."""
+    """True for 'another brother', "the victim's mother", "stepfather's mother", and for 'his mother' in the return
+    of a service whose client he is."""
     owner = question.span.owner
+    if question.span.pronoun and question.serves_adults:
+        return True
     return question.span.other or bool(owner and owner.has("relation", "parent") and not owner.has("subject", "child"))
 
 
