@@ -1,0 +1,171 @@
+"""A relative or the child remembers what was done for them otherwise than the records tell it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chrono.check.rule import rule
+from chrono.check.topics import rare_words, sentences, topics, topics_of
+from chrono.check.view import View, date_in_doubt, facts, told
+from chrono.check.wording import all_say, ask, quoted
+from chrono.check.words import idea, tells
+from chrono.model import Entry, Finding, Timeline, day_after
+
+DENIAL = re.compile(
+    r"\b(?:never|no one|no-one|nobody|none|nothing|not|no|\w+n['’]t|without|nor|neither|didnt|wasnt|hardly|barely)\b", re.IGNORECASE
+)
+NEAR = 6
+"""Words after a denial within which it is of what somebody did: 'nobody from the council ever came'."""
+FEELING = re.compile(r"\bf(?:eel|elt|eels)\b(?! that)", re.IGNORECASE)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+FIRST_PERSON = re.compile(r"\b(?:I|we|me|us|my|our|I['’]\w+|we['’]\w+)\b")
+QUOTE = re.compile(r"[\"“][^\"”]{12,}[\"”]|(?<!\w)['‘].{12,}['’](?!\w)")
+SPEAKING = re.compile(r"\W{0,3}(?:\([^)]*\))?\s?(?::|[-–] )")
+TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mr and Mrs) [A-Z]\w*")
+AS_TOLD = re.compile(
+    r"\b(?:according to|in the words of|as told by|complaint (?:from|by)|letter from|email from|call from|account (?:of|by|from)|views? of|version of)\W+(?:\w+\W+){0,2}?"
+    r"(?:mum|mother|dad|father|nan|gran\w*|carers?|parents?|family|aunt\w*|uncle|him|her|child|young person)\b",
+    re.IGNORECASE,
+)
+OF_NOBODY = re.compile(r"\b(?:no[- ]one|nobody|not one (?:person|of)|not once|none of (?:you|them|us)|never once|never ever|not a single|nothing was|nothing has)\b[^.]*", re.IGNORECASE)
+ROWS = 8
+ENOUGH = 2
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a row has a relative or the child say of what was done: the words, its topics, rare words, and agencies named."""
+
+    entry: Entry
+    words: str
+    topics: frozenset[str]
+    rare: frozenset[str]
+    agencies: frozenset[str]
+
+
+@rule("C23", needs="reading", severity="low")
+def family_account_differs(timeline: Timeline, *, days: int = 730) -> Iterator[Finding]:
+    """The child or a relative tells what was done, or was not, otherwise than the records.
+
+    Finds: a row in which the child or a relative says that nobody came, told, asked or helped them, or that they were made to,
+    and the rows of the `days` days before it in which an agency records having done that very thing.
+    Why it matters: what services believe they gave is not always what arrived.
+    Stays silent when: it is a feeling and no fact; it is of a year before the rows; no row has its topic; the row is of
+    what the family itself did.
+    """
+    view = View.of(timeline)
+    for entry in view.everything:
+        if date_in_doubt(entry):
+            continue
+        account = _account(entry, view)
+        rows = _recorded(account, view, days) if account else []
+        if account and rows:
+            yield _finding(account, rows, timeline)
+
+
+def _account(entry: Entry, view: View) -> Account | None:
+    spoken = _spoken(entry, view)
+    words = _complaint(spoken)
+    if not words or _of_long_ago(spoken, entry):
+        return None
+    agencies = frozenset(a for m in entry.mentions if m.text in spoken and (a := view.agency_of(m)) and a != entry.agency)
+    return Account(entry, words, topics(spoken), rare_words(spoken, entry, view), agencies)
+
+
+def _spoken(entry: Entry, view: View) -> str:
+    """What the row has a member of the family say, to the end of the row; '' where nobody of them speaks."""
+    text = told(entry)
+    if _of_the_family(entry.agency, view) or entry.records("family-account"):
+        return text
+    for sentence in sentences(text):
+        if _speaks(sentence.text, entry):
+            return text[sentence.begin :]
+    quote = QUOTE.search(text)
+    family = any(m.kind == "subject" or m.actor.startswith(entry.subjects) for m in entry.mentions)
+    return text[quote.start() :] if quote and family and FIRST_PERSON.search(quote.group()) else ""
+
+
+def _of_the_family(agency: str, view: View) -> bool:
+    """True for a return in which the family itself speaks, by its name."""
+    name = view.timeline.name_of(agency)
+    children = (word for child in view.timeline.case.subjects for word in child.name.split())
+    own = tells("family_return", name) or any(re.search(rf"\b{re.escape(word)}\b", name) for word in children)
+    return view.kind(agency) in ("", "voluntary") and own
+
+
+def _speaks(sentence: str, entry: Entry) -> bool:
+    """True if somebody of the family is said to say something, or a colon after them opens what they say."""
+    if AS_TOLD.search(sentence):
+        return True
+    named = [m.text for m in entry.mentions if m.kind == "subject"]
+    ends = [found.end() for found in idea("family_member").pattern.finditer(sentence)]
+    ends += [place + len(name) for name in named if (place := sentence.find(name)) >= 0]
+    ends += [found.end() for found in TITLED.finditer(sentence)]
+    for end in ends:
+        after = sentence[end:]
+        how = idea("accounts").search(after)
+        if SPEAKING.match(after) or (how and len(after[: how.start()].split()) <= NEAR):
+            return True
+    return False
+
+
+def _complaint(spoken: str) -> str:
+    """The words by which it is said that something was not done, or done against one's will."""
+    for sentence in sentences(spoken):
+        if FEELING.search(sentence.text):
+            continue
+        if found := idea("complains_of_services").search(sentence.text) or OF_NOBODY.search(sentence.text):
+            return found.group()
+        for denial in DENIAL.finditer(sentence.text):
+            after = sentence.text[denial.end() :]
+            done = idea("done_by_services").search(after)
+            if done and len(after[: done.start()].split()) <= NEAR:
+                return denial.group() + after[: done.end()]
+    return ""
+
+
+def _of_long_ago(spoken: str, entry: Entry) -> bool:
+    """True if it speaks of a year that is not that of the row, nor the one before."""
+    return any(int(year) < entry.when.earliest.year - 1 for year in YEAR.findall(spoken))
+
+
+def _recorded(account: Account, view: View, days: int) -> list[Entry]:
+    """The rows of one agency that record what the account denies: those most like it."""
+    entry = account.entry
+    first, last = day_after(entry.when.earliest, -days), entry.when.latest
+    scored: dict[str, list[tuple[int, Entry]]] = {}
+    for row in view.everything.about(entry).between(first, last):
+        likeness = _likeness(account, row, view) if row.id != entry.id else 0
+        if likeness >= ENOUGH:
+            scored.setdefault(row.agency, []).append((likeness, row))
+    if not scored:
+        return []
+    best = max(scored.values(), key=lambda rows: (max(rows, key=lambda one: one[0])[0], len(rows)))
+    most = max(likeness for likeness, _ in best)
+    return [row for likeness, row in best if likeness >= most - 1][-ROWS:]
+
+
+def _likeness(account: Account, row: Entry, view: View) -> int:
+    """How much a row has in common with an account: each topic counts two, each rare word one; the agency named one."""
+    if row.declares or (not row.events and not told(row)) or _spoken(row, view):
+        return 0
+    common = 2 * len(account.topics & topics_of(row)) + len(account.rare & rare_words(told(row), row, view))
+    return common + (row.agency in account.agencies) if common else 0
+
+
+def _finding(account: Account, rows: Sequence[Entry], timeline: Timeline) -> Finding:
+    entry = account.entry
+    agencies = tuple(dict.fromkeys((entry.agency, *(row.agency for row in rows))))
+    name = timeline.name_of(rows[0].agency)
+    return Finding(
+        f"The family's account ({quoted(account.words, 60)}) beside the rows of {name}"[:160],
+        cites=(*(row.source for row in rows), entry.source),
+        explanation=f"{all_say([entry, *rows])} Whether both can be right only those concerned can say.",
+        settle=ask(timeline, (rows[0].agency,), "what was done, with whom, and how the family was told"),
+        agencies=agencies,
+        subjects=entry.subjects or rows[0].subjects,
+        period=facts((entry, *rows)),
+        certainty="possible",
+    )
