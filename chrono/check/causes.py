@@ -12,7 +12,10 @@ from chrono.check.words import Ideas
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("causes.yaml")
-DENIED = re.compile(r"\b(?:not|no|nothing|never|isn['’]t|wasn['’]t|without|rather than|neither|nor|than)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+DENIED = re.compile(
+    r"\b(?:not|no|nothing|never|isn['’]t|wasn['’]t|without|rather than|neither|nor|than)\W+(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
 """Before a word of a cause: this is not the one."""
 
 
@@ -28,7 +31,9 @@ def causes_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
     given: set[str] = set()
     denied: set[str] = set()
     for cause in _lists()["causes"]:
-        for found in _ideas()[f"cause {cause}"].pattern.finditer(text) if _ideas()[f"cause {cause}"].possible(text) else ():
+        for found in (
+            _ideas()[f"cause {cause}"].pattern.finditer(text) if _ideas()[f"cause {cause}"].possible(text) else ()
+        ):
             (denied if DENIED.search(text[: found.start()]) else given).add(cause)
     return frozenset(given), frozenset(denied - given)
 
@@ -42,7 +47,11 @@ def effect_in(text: str) -> str:
 
 def _said(name: str, text: str) -> bool:
     idea = _ideas()[name]
-    return any(name == "fails" or not DENIED.search(text[: one.start()]) for one in idea.pattern.finditer(text)) if idea.possible(text) else False
+    return (
+        any(name == "fails" or not DENIED.search(text[: one.start()]) for one in idea.pattern.finditer(text))
+        if idea.possible(text)
+        else False
+    )
 
 
 @cache

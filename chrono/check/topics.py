@@ -62,12 +62,16 @@ def troubles() -> frozenset[str]:
 def topics_of(entry: Entry) -> frozenset[str]:
     """The topics of a whole row: by its words, and by the events that took place."""
     types = {event.type for event in entry.events if event.status == "occurred"}
-    return topics(told(entry)) | {topic for topic, kinds in _lists()[0]["events"].items() if not types.isdisjoint(kinds)}
+    return topics(told(entry)) | {
+        topic for topic, kinds in _lists()[0]["events"].items() if not types.isdisjoint(kinds)
+    }
 
 
 def rare_words(text: str, entry: Entry, view: View) -> frozenset[str]:
     """The beginnings of the words of a text that tell its matter: those in few rows of the case, and not of a child's name."""
-    names = {word[:STEM] for m in entry.mentions if m.kind in ("subject", "person") for word in WORD.findall(m.text.lower())}
+    names = {
+        word[:STEM] for m in entry.mentions if m.kind in ("subject", "person") for word in WORD.findall(m.text.lower())
+    }
     often = _often(view)
     return frozenset(stem for stem in _stems(text) if stem not in names and stem not in often)
 
@@ -99,7 +103,11 @@ def speaks_of_work(text: str, agency: Agency) -> bool:
 def _work_of(kind: str, name: str) -> tuple[str, ...]:
     lists, ideas = _lists()
     work: Mapping[str, Mapping[str, Any]] = lists["work"]
-    return tuple(each for each, of in work.items() if kind in of["kinds"] or (kind in ("", "voluntary") and ideas[each].search(name)))
+    return tuple(
+        each
+        for each, of in work.items()
+        if kind in of["kinds"] or (kind in ("", "voluntary") and ideas[each].search(name))
+    )
 
 
 @cache

@@ -65,7 +65,10 @@ def cause_judged_differently(timeline: Timeline, *, days: int = 92) -> Iterator[
     seen: set[frozenset[str]] = set()
     told_of: Counter[str] = Counter()
     for _, one, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1].entry.source, pair[2].entry.source)):
-        if max(told_of[one.entry.id], told_of[other.entry.id]) < MOST and frozenset((one.entry.id, other.entry.id)) not in seen:
+        if (
+            max(told_of[one.entry.id], told_of[other.entry.id]) < MOST
+            and frozenset((one.entry.id, other.entry.id)) not in seen
+        ):
             told_of.update((one.entry.id, other.entry.id))
             seen.add(frozenset((one.entry.id, other.entry.id)))
             yield _finding(one, other, timeline)
@@ -82,17 +85,23 @@ def _judgements(entry: Entry, view: View) -> Iterator[Judgement]:
             of = topics(sentence.text)
             if not of & troubles():
                 of |= topics(told(entry))
-            yield Judgement(entry, opinion or sentence.text, of, rare_words(told(entry), entry, view), causes, denied, effect)
+            yield Judgement(
+                entry, opinion or sentence.text, of, rare_words(told(entry), entry, view), causes, denied, effect
+            )
 
 
 def _finding(one: Judgement, other: Judgement, timeline: Timeline) -> Finding:
     rows = one.entry, other.entry
     first, second = (timeline.name_of(row.agency) for row in rows)
     return Finding(
-        f"{first} ({quoted(one.words, 40)}) and {second} ({quoted(other.words, 40)}) may judge one matter differently"[:160],
+        f"{first} ({quoted(one.words, 40)}) and {second} ({quoted(other.words, 40)}) may judge one matter differently"[
+            :160
+        ],
         cites=tuple(row.source for row in rows),
         explanation=f"{says(rows[0])} {says(rows[1])} Views may differ; it matters where a decision rests on one of them.",
-        settle=ask(timeline, tuple(row.agency for row in rows), "what its view rested on, and whether it knew the other's"),
+        settle=ask(
+            timeline, tuple(row.agency for row in rows), "what its view rested on, and whether it knew the other's"
+        ),
         agencies=tuple(row.agency for row in rows),
         subjects=rows[0].subjects or rows[1].subjects,
         period=facts(rows),

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from chrono.check.attending import comes, stays_away
 from chrono.check.counts import NUMBER, amount
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
+from chrono.check.topics import rare_words, speaks_of_work
+from chrono.check.view import View, date_in_doubt, facts, told
 from chrono.check.wording import ask, quoted, says
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline, day_after
 
 PERCENT = re.compile(r"\b(\d{1,3})\s?(?:%|per ?cent)")
 MISSED = re.compile(rf"\b(?:missed|failed|dna(?:'d)?) {NUMBER} (?:out )?of\b", re.IGNORECASE)
+SHOWN = 4
+"""Rows of the service that a finding lays beside the praise, the last of them."""
 AFTERWARDS = 7
 """Days after the praise that still count: it speaks of the time before it."""
 POOR_ATTENDANCE = 75
@@ -24,19 +29,62 @@ POOR_ATTENDANCE = 75
 def engagement_told_differently(timeline: Timeline, *, days: int = 60) -> Iterator[Finding]:
     """One agency writes that the child engages or attends, and the service concerned records absence or refusal.
 
-    Finds: a row that says a child is engaging, settled or attending with a service it names, and rows of that service
-    in the `days` days up to it that record missed appointments, refusals or poor attendance.
+    Finds: a row that says a child or parent is engaging, settled or attending with a service it names, and rows of that
+    service in the `days` days up to it that record missed appointments, refusals or poor attendance; of low severity, where
+    the row does not name the service but its work ("the programme", "her script", "college").
     Why it matters: plans are closed and risks are rated on such words.
-    Stays silent when: the service is not named; the service's own rows of that time show attendance; both are the same agency.
+    Stays silent when: neither the service nor its work is named; the service's own rows of that time show attendance, or its
+    last word is that they come; it is hoped, agreed or expected only; both are the same agency.
     """
     view = View.of(timeline)
+    told_of: set[tuple[str, str]] = set()
     for entry in view.telling("engages"):
         if entry.when.start is None or entry.when.end is None or tells("engages_not", told(entry)):
             continue
         for agency in _services_named(entry, view):
             against = _against(entry, agency, view, days)
             if against:
+                told_of.add((entry.id, agency))
                 yield _finding(entry, against, agency, timeline)
+    for entry in view.everything:
+        for words, sentence in () if date_in_doubt(entry) else comes(told(entry)):
+            for agency in _meant(entry, sentence, view):
+                against = _stayed_away(entry, sentence, agency, view, days)
+                if against and (entry.id, agency) not in told_of:
+                    told_of.add((entry.id, agency))
+                    named = _names(entry, sentence, agency, view)
+                    yield replace(_finding(entry, against, agency, timeline, words), severity=None if named else "low")
+
+
+def _meant(entry: Entry, sentence: str, view: View) -> list[str]:
+    """The services of which a sentence may speak: those that it names, or else any that has sent a return."""
+    returned = sorted(view.timeline.returned - {entry.agency})
+    named = {view.agency_of(mention) for mention in entry.mentions if mention.text in sentence}
+    return [agency for agency in returned if agency in named] or returned
+
+
+def _names(entry: Entry, sentence: str, agency: str, view: View) -> bool:
+    """True if a sentence of the row names a service, or a worker of it."""
+    return any(view.agency_of(mention) == agency and mention.text in sentence for mention in entry.mentions)
+
+
+def _stayed_away(entry: Entry, sentence: str, agency: str, view: View, days: int) -> list[Entry]:
+    """The rows of a service of which a sentence speaks, where its last word at that time is that somebody stays away."""
+    of_its_work = _names(entry, sentence, agency, view) or speaks_of_work(sentence, view.agencies[agency])
+    said = [
+        row for row in _rows(entry, agency, view, days) if comes(told(row)) or _absence(row) or stays_away(told(row))
+    ]
+    matter = rare_words(sentence, entry, view) if said else frozenset()
+    last = next(iter(said[::-1]), None)
+    if last is None or comes(told(last)) or not (of_its_work or matter & rare_words(told(last), last, view)):
+        return []
+    return [row for row in said if not comes(told(row))][-SHOWN:]
+
+
+def _rows(entry: Entry, agency: str, view: View, days: int) -> list[Entry]:
+    """The rows of an agency about the same child in the time of which a row may speak."""
+    first, last = day_after(entry.when.earliest, -days), day_after(entry.when.latest, AFTERWARDS)
+    return [row for row in view.agency(agency).between(first, last) if view.same_child(row, entry)]
 
 
 def _services_named(entry: Entry, view: View) -> list[str]:
@@ -79,8 +127,8 @@ def _attendance(row: Entry) -> str:
     return " · ".join((told(row), *cells))
 
 
-def _finding(entry: Entry, against: list[Entry], agency: str, timeline: Timeline) -> Finding:
-    word = words_for("engages", told(entry))
+def _finding(entry: Entry, against: list[Entry], agency: str, timeline: Timeline, words: str = "") -> Finding:
+    word = words or words_for("engages", told(entry))
     name = timeline.name_of(agency)
     number = sum(row.records("did-not-attend") for row in against)
     return Finding(

@@ -14,7 +14,8 @@ from chrono.check.words import idea, tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
 DENIAL = re.compile(
-    r"\b(?:never|no one|no-one|nobody|none|nothing|not|no|\w+n['’]t|without|nor|neither|didnt|wasnt|hardly|barely)\b", re.IGNORECASE
+    r"\b(?:never|no one|no-one|nobody|none|nothing|not|no|\w+n['’]t|without|nor|neither|didnt|wasnt|hardly|barely)\b",
+    re.IGNORECASE,
 )
 NEAR = 6
 """Words after a denial within which it is of what somebody did: 'nobody from the council ever came'."""
@@ -25,11 +26,16 @@ QUOTE = re.compile(r"[\"“][^\"”]{12,}[\"”]|(?<!\w)['‘].{12,}['’](?!\w)
 SPEAKING = re.compile(r"\W{0,3}(?:\([^)]*\))?\s?(?::|[-–] )")
 TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mr and Mrs) [A-Z]\w*")
 AS_TOLD = re.compile(
-    r"\b(?:according to|in the words of|as told by|complaint (?:from|by)|letter from|email from|call from|account (?:of|by|from)|views? of|version of)\W+(?:\w+\W+){0,2}?"
+    r"\b(?:according to|in the words of|as told by|complaint (?:from|by)|letter from|email from|call from"
+    r"|account (?:of|by|from)|views? of|version of)\W+(?:\w+\W+){0,2}?"
     r"(?:mum|mother|dad|father|nan|gran\w*|carers?|parents?|family|aunt\w*|uncle|him|her|child|young person)\b",
     re.IGNORECASE,
 )
-OF_NOBODY = re.compile(r"\b(?:no[- ]one|nobody|not one (?:person|of)|not once|none of (?:you|them|us)|never once|never ever|not a single|nothing was|nothing has)\b[^.]*", re.IGNORECASE)
+OF_NOBODY = re.compile(
+    r"\b(?:no[- ]one|nobody|not one (?:person|of)|not once|none of (?:you|them|us)|never once|never ever"
+    r"|not a single|nothing was|nothing has)\b[^.]*",
+    re.IGNORECASE,
+)
 ROWS = 8
 ENOUGH = 2
 
@@ -70,7 +76,9 @@ def _account(entry: Entry, view: View) -> Account | None:
     words = _complaint(spoken)
     if not words or _of_long_ago(spoken, entry):
         return None
-    agencies = frozenset(a for m in entry.mentions if m.text in spoken and (a := view.agency_of(m)) and a != entry.agency)
+    agencies = frozenset(
+        a for m in entry.mentions if m.text in spoken and (a := view.agency_of(m)) and a != entry.agency
+    )
     return Account(entry, words, topics(spoken), rare_words(spoken, entry, view), agencies)
 
 

@@ -14,20 +14,30 @@ from chrono.check.words import idea
 from chrono.model import Entry, Finding, Mention, Timeline, day_after
 
 NOBODY = r"(?:not|never|nobody|no[- ]one|none|nothing|neither|nor|without|no|cannot|\w+n['’]t|dnt|didnt|wasnt)"
-KNOWING = r"(?:told|informed|aware|awareness|knew|known|heard|shared|passed on|mentioned|notified|advised|alerted|briefed|disclosed|communicated|copied in)"
-TELLING = r"(?:tell|said|called|rang|phoned|wrote|warned|explained|spoke|thought to|let (?:us|me|them|him|her|school|staff) know|knows)"
+KNOWING = (
+    r"(?:told|informed|aware|awareness|knew|known|heard|shared|passed on|mentioned|notified|advised"
+    r"|alerted|briefed|disclosed|communicated|copied in)"
+)
+TELLING = (
+    r"(?:tell|said|called|rang|phoned|wrote|warned|explained|spoke|thought to|let (?:us|me|them|him|her"
+    r"|school|staff) know|knows)"
+)
 NOT_KNOWING = re.compile(
-    rf"\b{NOBODY}\b\W+(?:[\w'’-]+\W+){{0,5}}?{KNOWING}\b|\b(?:nobody|no[- ]one|never|not once|none of (?:us|them|the staff))\b\W+(?:[\w'’-]+\W+){{0,4}}?{TELLING}\b"
-    r"|\b(?:not|n['’]t|didnt|dont|doesnt)\W+know (?:about|of|that|anything|he|she|they|it|who|until|till|dad|mum|father|mother)\b",
+    rf"\b{NOBODY}\b\W+(?:[\w'’-]+\W+){{0,5}}?{KNOWING}\b|\b(?:nobody|no[- ]one|never|not once|none of (?:us"
+    rf"|them|the staff))\b\W+(?:[\w'’-]+\W+){{0,4}}?{TELLING}\b"
+    r"|\b(?:not|n['’]t|didnt|dont|doesnt)\W+know (?:about|of|that|anything|he|she|they|it|who|until|till"
+    r"|dad|mum|father|mother)\b",
     re.IGNORECASE,
 )
 """A denial and, in the few words after it, a word of knowing or of telling."""
 NOT_TOLD = re.compile(
-    rf"\b{NOBODY}\W+(?:\w+\W+){{0,2}}$|\b(?:to|will|would|should|could|must|shall|please|can)\W+(?:be\W+)?$", re.IGNORECASE
+    rf"\b{NOBODY}\W+(?:\w+\W+){{0,2}}$|\b(?:to|will|would|should|could|must|shall|please|can)\W+(?:be\W+)?$",
+    re.IGNORECASE,
 )
 """Before a word of telling: it was not done, or not yet."""
 LONG_BEFORE = re.compile(
-    r"\b(?:since|already|all along|always|previously|earlier|had been|were told|was told|has been told|been aware|at the time|in \d{4}|on \d|months? ago|weeks? ago|last (?:year|month|week|term))\b",
+    r"\b(?:since|already|all along|always|previously|earlier|had been|were told|was told|has been told"
+    r"|been aware|at the time|in \d{4}|on \d|months? ago|weeks? ago|last (?:year|month|week|term))\b",
     re.IGNORECASE,
 )
 """In a row of telling that is later than the one of not knowing: it was done before."""
@@ -36,7 +46,9 @@ LATER = 92
 SHOWN = 3
 ENOUGH = 2
 """How much two sentences have in common at least where they speak of one thing: see _likeness."""
-NO_TOPICS = frozenset(("being told", "being asked and heard", "help", "visits", "being invited", "where the child lives"))
+NO_TOPICS = frozenset(
+    ("being told", "being asked and heard", "help", "visits", "being invited", "where the child lives")
+)
 """What rows of telling are about by their words alone: it makes no two of them speak of one thing."""
 
 
@@ -61,12 +73,22 @@ def knew_or_did_not_know(timeline: Timeline, *, days: int = 400) -> Iterator[Fin
     Stays silent when: they were told only later; the two rows have no topic in common; the telling was planned or failed.
     """
     view = View.of(timeline)
-    telling = view.track("somebody told", lambda: (e for e in timeline.entries if idea("told_somebody").search(told(e))))
+    telling = view.track(
+        "somebody told", lambda: (e for e in timeline.entries if idea("told_somebody").search(told(e)))
+    )
     for entry in view.everything:
         if date_in_doubt(entry):
             continue
         for unaware in _unaware(entry, view):
-            known = _known_before(unaware, list(telling.about(entry).between(day_after(entry.when.earliest, -days), day_after(entry.when.latest, LATER))), view)
+            known = _known_before(
+                unaware,
+                list(
+                    telling.about(entry).between(
+                        day_after(entry.when.earliest, -days), day_after(entry.when.latest, LATER)
+                    )
+                ),
+                view,
+            )
             if known:
                 yield _finding(known, unaware, timeline)
                 break

@@ -11,6 +11,19 @@ from chrono.check.wording import all_say, ask, listed, says
 from chrono.model import Entry, Finding, Timeline
 
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+EVERYDAY = frozenset(
+    (
+        "session",
+        "attended",
+        "visit",
+        "home-visit",
+        "appointment",
+        "contact",
+        "telephone-call",
+        "intervention",
+        "did-not-attend",
+    )
+)
 MOST = 20
 PASSED_ON = 7
 """Days within which another agency's row of the same number tells of the same event, as it heard of it."""
@@ -23,16 +36,23 @@ def ordinal_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
     Finds: a row that calls an event the third (or any other) of its kind, when fewer of the kind are recorded for the child
     by anybody up to then; and two events on different days that bear the same number.
     Why it matters: what is not there may be the one at which it was decided.
-    Stays silent when: as many are recorded; the earlier ones may lie before the review period; the number was planned only;
+    Stays silent when: as many are recorded; it is one of work sessions or
+    visits, of which the rows do not show most; the earlier ones may lie before the review period; the number was planned only;
     another agency's row of the same number is a few days later: it tells of the same event.
     """
     view = View.of(timeline)
     for kind, numbered in sorted(_numbered(timeline).items()):
         for entry, ordinal in numbered:
             known = _up_to(entry, kind, view)
-            if 0 < len(known) < ordinal and not _may_lie_before(known, timeline):
+            if _shows_a_series(len(known), ordinal, kind) and not _may_lie_before(known, timeline):
                 yield _too_few(entry, kind, ordinal, known, view)
         yield from _twice(numbered, kind, view)
+
+
+def _shows_a_series(known: int, ordinal: int, kind: str) -> bool:
+    """True if the rows show some of a series and not all; of everyday contacts, which few agencies enter one by one, most."""
+    least = max(3, ordinal * 2 / 3) if kind in EVERYDAY else 1
+    return least <= known < ordinal
 
 
 def _numbered(timeline: Timeline) -> dict[str, list[tuple[Entry, int]]]:

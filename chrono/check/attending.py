@@ -1,0 +1,139 @@
+"""Whether a row says that somebody comes to a service and works with it, or that they do not; by structure, not by phrases."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from chrono.check.counts import NUMBER, amount
+from chrono.check.topics import sentences
+
+COMES = (
+    r"(?:attend\w*|attd|engag\w+|compl(?:y|ies|ied|ying|iant|iance)|co-?operat\w+|participat\w+|work(?:s"
+    r"|ing|ed)? (?:well )?with|goes|going|comes|coming|came|keeps?|kept|keeping"
+    r"|turns? up|turning up|takes? part|takes? up|sees?|seeing|seen by|trains?|meets?|met|meeting"
+    r"|access\w*|receiv\w+|brought|brings|bringing|linked in|in contact|taking|takes|does|doing|done"
+    r"|commit\w+|responds?|responding)"
+)
+WELL = (
+    r"(?:well|fully|in full|full|every|each|all|weekly|fortnightly|daily|twice|regular\w*|consistent\w*"
+    r"|positive\w*|brilliant\w*|excellent\w*|good|great|religiously|without fail|faithfully|always|100 ?%"
+    r"|perfect\w*|exemplary|enthusiastic\w*|reliabl\w+|keen\w*|willing\w*|most (?:days|weeks|sessions)"
+    r"|nearly (?:every|all)|almost (?:every|all))"
+)
+GOOD = re.compile(
+    rf"\b{COMES}\b(?:\W+[\w'’&-]+){{0,6}}?\W+{WELL}\b|\b{WELL}\b(?:\W+[\w'’-]+){{0,3}}?\W+{COMES}\b"
+    r"|\b(?:has|have|had|is|hasn['’]t|has not|hadn['’]t|had not|never|not) (?:not )?(?:missed|missing"
+    r"|misses|miss)(?: an?| any| one| a single)\b|\bnever (?:missed|misses)\b|\bno (?:missed|absences)\b"
+    r"|\b(?:good|full|excellent|strong|positive|great|fantastic|regular|weekly|improved"
+    r"|100%) (?:engagement|attendance|compliance|attender|working relationship|relationship|progress)\b"
+    r"|\b(?:engagement|attendance|compliance)\b\W+(?:\w+\W+){0,3}(?:good|excellent|full|strong|positive"
+    r"|100|no concern\w*|improv\w+|great|fine)\b"
+    r"|\b(?:is|are|remains?|been|now) (?:fully |well |positively |actively )?(?:engag\w+|attending"
+    r"|compliant|on board|committed|motivated)\b|\bengag(?:es|ing|ed) (?:well|with)\b|\battend(?:s"
+    r"|ing) (?:the |his |her |all |weekly|regularly)"
+    r"|\b(?:every|each|all|weekly|fortnightly|regular|twice[- ]weekly) (?:\w+ ){0,2}"
+    r"(?:sessions?|appointments?|appts?|classes|lessons|keywork|therapy|counselling|mentoring|tests)\b"
+    r"|\b(?:enjoys|loves|flourish\w*|thriv\w*|turned (?:a|the) corner|gets? (?:a lot|so much|much) (?:out of|from))\b"
+    r"|\bthe making of\b|\bgoing (?:really |very )?well\b|\bdoing (?:really |very )?well\b|\bcomplet(?:ed"
+    r"|ing|es) (?:the |his |her |all |module|session|week|every|work|course|programme)|\bdone (?:module"
+    r"|session|week|the course|all|the programme)|\b(?:up to date with|on track with|keeping (?:to"
+    r"|up with)|kept to|keeps to|sticking to)\b",
+    re.IGNORECASE,
+)
+NOT = (
+    r"(?:not|never|no longer|nobody|n['’]t|didnt|hasnt|doesnt|wasnt|cannot|failed to|fails to|refus\w+ to"
+    r"|stopped|ceased|rarely|hardly|seldom|yet to|unable to)"
+)
+POOR = re.compile(
+    rf"(?:\b|(?<=\w)){NOT}\b\W+(?:[\w'’-]+\W+){{0,3}}?(?:attend\w*|engag\w+|seen|see|come|came|coming"
+    rf"|turn\w* up|show\w*|return\w*|respond\w*|repl(?:y|ied)|answer\w*|been|present|taken up|take up"
+    rf"|brought|collected|in (?:school|college|class)"
+    r"|open the door|compl\w+|co-?operat\w+|attended|kept|picked up|heard from|made contact|in contact"
+    r"|participat\w+|started|start)\b"
+    r"|\b(?:dna|dnas|dna['’]?d|dna['’]s|fta|fta['’]?d|wnb|utc|no[- ]shows?|no[- ]showed|non[- ]?attend\w*"
+    r"|non[- ]?engag\w+|non[- ]?complian\w+|disengag\w+|truant\w*|absent|absences?|absconds?|skipp\w+"
+    r"|bunk\w+)\b"
+    r"|\bmiss(?:ed|ing|es)\b(?! a beat)|\bfailed (?:appt|appointment|to)|\bfailed (?:his|her|test|tests"
+    r"|drug)|\bempty\b|\blast (?:seen|attended|came|contact)\b|\bnot since\b|\b(?:sessions?|appts?"
+    r"|appointments?|calls?|texts?|letters?) (?:ignored|unanswered|missed|refused|declined)\b"
+    r"|\bignor(?:ed|es|ing)\b|\bdropp(?:ed|ing) out\b|\bwithdr(?:ew|awn)\b|\bwalked out\b|\bleft (?:early"
+    r"|after)\b|\b(?:enforcement|breach|warning) (?:letter|proceedings|action|notice)\b|\bbreached?\b"
+    r"|\bstopped (?:attending|coming|going|script|taking)\b|\b(?:script|prescription|place"
+    r"|order) (?:was )?(?:stopped|withdrawn|suspended|ended)\b"
+    r"|\bpoor (?:attendance|engagement|compliance)\b|\b(?:attendance|engagement|compliance) (?:is |was "
+    r"|has been |remains )?(?:poor|low|nil|sporadic|erratic|patchy|minimal|limited)\b|\bsporadic\w*\b"
+    r"|\bpositive (?:test|for)\b|\btested positive\b"
+    r"|\bclosed\b[^.]{0,40}\b(?:engag|attend|contact|respon|show)|\bdischarged\b[^.]{0,40}\b(?:engag"
+    r"|attend|contact|respon|dna|brought)",
+    re.IGNORECASE,
+)
+SHARE = re.compile(
+    rf"\b({NUMBER}|0|nil|none) (?:sessions?|appts?|appointments?|days?|classes|lessons|visits"
+    rf"|meetings)?\s?(?:out )?of (?:the |his |her |a possible |last )?{NUMBER}\b",
+    re.IGNORECASE,
+)
+PERCENT = re.compile(r"\b(\d{1,3})(?:\.\d+)?\s?(?:%|per ?cent)")
+ATTENDANCE = re.compile(r"\b(?:attend\w*|attd|present|sessions|register|compliance)\b", re.IGNORECASE)
+SHORT = 30
+LOW, HIGH = 0.6, 90
+"""A part of the sessions (a percentage) below which somebody stays away, or above which they come."""
+APART = re.compile(
+    r"\b(?:safe and well|safe & well|welfare check|is to see|apart from|except|other than|aside from"
+    r"|but for|hop\w+|if|should|must|needs? to|to (?:attend|engage|keep|complete|comply)|will"
+    r"|plan(?:ned)? to|expected to|agreed to|encourag\w+|promis\w+|whether|unless|until)\b",
+    re.IGNORECASE,
+)
+DENIAL = re.compile(
+    r"(?:\b(?:not|never|no|isn['’]t|hasn['’]t|didn['’]t|doesn['’]t|won['’]t|wasn['’]t|yet|little|poor"
+    r"|lack of|without|declin\w+|refus\w+|stopped|nor)\W+(?:\w+\W+){0,2})$",
+    re.IGNORECASE,
+)
+"""Before words of coming: they do not."""
+
+
+@lru_cache(maxsize=65_536)
+def comes(text: str) -> tuple[tuple[str, str], ...]:
+    """Words by which a text says that somebody comes to a service and works with it, each with its sentence."""
+    found = ((_good_in(sentence.text), sentence.text) for sentence in sentences(text))
+    return tuple(one for one in found if one[0])
+
+
+def _good_in(sentence: str) -> str:
+    shares = [float(found.group(1)) for found in PERCENT.finditer(sentence)]
+    if shares and (ATTENDANCE.search(sentence) or len(sentence) < SHORT):
+        return f"{shares[0]:g} %" if min(shares) > HIGH else ""
+    if APART.search(sentence) or _poor_in(sentence):
+        return ""
+    said = (found for found in GOOD.finditer(sentence) if not DENIAL.search(sentence[: found.start()]))
+    return next((found.group() for found in said), "")
+
+
+@lru_cache(maxsize=65_536)
+def stays_away(text: str) -> str:
+    """The words by which a text says that somebody does not come to a service, '' if it does not."""
+    return next((found for sentence in sentences(text) if (found := _poor_in(sentence.text))), "")
+
+
+def _poor_in(sentence: str) -> str:
+    for share in SHARE.finditer(sentence):
+        part, whole = _number(share.group(1)), amount(share.group(3))
+        missed = re.search(r"miss|dna|fail|absen|not attend", sentence, re.IGNORECASE)
+        if whole >= part and (part / whole < LOW if not missed else part / whole >= 1 - LOW):
+            return share.group()
+    found = next(
+        (
+            one
+            for one in POOR.finditer(sentence)
+            if not re.match(r"(?:not|never|hasn['’]t|hadn['’]t) miss", one.group(), re.IGNORECASE)
+            and not re.search(
+                r"\b(?:not|never|hasn['’]t|hadn['’]t|no)\W+(?:\w+\W+)?$", sentence[: one.start()], re.IGNORECASE
+            )
+        ),
+        None,
+    )
+    return found.group() if found else ""
+
+
+def _number(word: str) -> int:
+    return 0 if word.lower() in ("0", "nil", "none") else amount(word)
