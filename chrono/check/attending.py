@@ -54,7 +54,8 @@ POOR = re.compile(
     r"|\b(?:dna|dnas|dna['’]?d|dna['’]s|fta|fta['’]?d|wnb|utc|no[- ]shows?|no[- ]showed|non[- ]?attend\w*"
     r"|non[- ]?engag\w+|non[- ]?complian\w+|disengag\w+|truant\w*|absent|absences?|absconds?|skipp\w+"
     r"|bunk\w+)\b"
-    r"|\bmiss(?:ed|ing|es)\b(?! a beat)|\bfailed (?:appt|appointment|to)|\bfailed (?:his|her|test|tests"
+    r"|\bmiss(?:ed|es)\b(?! a beat)|\bmissing (?:school|sessions?|appointments?|lessons?)\b"
+    r"|\bfailed (?:appt|appointment|to)|\bfailed (?:his|her|test|tests"
     r"|drug)|\bempty\b|\blast (?:seen|attended|came|contact)\b|\bnot since\b|\b(?:sessions?|appts?"
     r"|appointments?|calls?|texts?|letters?) (?:ignored|unanswered|missed|refused|declined)\b"
     r"|\bignor(?:ed|es|ing)\b|\bdropp(?:ed|ing) out\b|\bwithdr(?:ew|awn)\b|\bwalked out\b|\bleft (?:early"
@@ -74,6 +75,13 @@ SHARE = re.compile(
     re.IGNORECASE,
 )
 PERCENT = re.compile(r"\b(\d{1,3})(?:\.\d+)?\s?(?:%|per ?cent)")
+HINT = re.compile(
+    r"attend|attd|engag|compl|operat|particip|work|go|com|came|ke[ep]|take|taking|see|train|me[et]|access|receiv|br[oi]|link"
+    r"|contact|do|respond|miss|relation|progress|absence|appoint|appt|session|class|lesson|therapy|counsel|mentor|test|enjoy|love"
+    r"|flourish|thriv|turned|gets? |track",
+    re.IGNORECASE,
+)
+"""What a sentence must have in it to be looked at further."""
 ATTENDANCE = re.compile(r"\b(?:attend\w*|attd|present|sessions|register|compliance)\b", re.IGNORECASE)
 SHORT = 30
 LOW, HIGH = 0.6, 90
@@ -103,10 +111,9 @@ def _good_in(sentence: str) -> str:
     shares = [float(found.group(1)) for found in PERCENT.finditer(sentence)]
     if shares and (ATTENDANCE.search(sentence) or len(sentence) < SHORT):
         return f"{shares[0]:g} %" if min(shares) > HIGH else ""
-    if APART.search(sentence) or _poor_in(sentence):
-        return ""
     said = (found for found in GOOD.finditer(sentence) if not DENIAL.search(sentence[: found.start()]))
-    return next((found.group() for found in said), "")
+    words = next((found.group() for found in said), "") if HINT.search(sentence) else ""
+    return "" if words and (APART.search(sentence) or _poor_in(sentence)) else words
 
 
 @lru_cache(maxsize=65_536)

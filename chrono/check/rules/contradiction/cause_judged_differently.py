@@ -22,6 +22,7 @@ class Judgement:
     """A sentence that explains a trouble, or says what a measure does: its matter, the causes given and denied, the effect."""
 
     entry: Entry
+    opinion: bool
     words: str
     topics: frozenset[str]
     rare: frozenset[str]
@@ -31,6 +32,8 @@ class Judgement:
 
     def likeness(self, other: Judgement) -> int:
         """How surely the two judge one matter in opposite ways; 0 where they do not."""
+        if not (self.opinion or other.opinion):
+            return 0
         common = 2 * len(self.topics & other.topics) + len(self.rare & other.rare)
         if self._other_cause(other) and (self.topics & other.topics & troubles() or len(self.rare & other.rare) > 1):
             return common
@@ -86,7 +89,14 @@ def _judgements(entry: Entry, view: View) -> Iterator[Judgement]:
             if not of & troubles():
                 of |= topics(told(entry))
             yield Judgement(
-                entry, opinion or sentence.text, of, rare_words(told(entry), entry, view), causes, denied, effect
+                entry,
+                bool(opinion or denied),
+                opinion or sentence.text,
+                of,
+                rare_words(told(entry), entry, view),
+                causes,
+                denied,
+                effect,
             )
 
 

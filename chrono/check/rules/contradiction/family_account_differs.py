@@ -36,6 +36,7 @@ OF_NOBODY = re.compile(
     r"|not a single|nothing was|nothing has)\b[^.]*",
     re.IGNORECASE,
 )
+NO_MATTER: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 ROWS = 8
 ENOUGH = 2
 
@@ -51,6 +52,21 @@ class Account:
     agencies: frozenset[str]
 
 
+class Matters:
+    """What rows are about, worked out once for each: their topics and rare words; nothing where the family speaks."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def of(self, row: Entry) -> tuple[frozenset[str], frozenset[str]]:
+        """The topics and the rare words of a row."""
+        if row.id not in self._known:
+            none = bool(row.declares) or bool(_spoken(row, self.view))
+            self._known[row.id] = NO_MATTER if none else (topics_of(row), rare_words(told(row), row, self.view))
+        return self._known[row.id]
+
+
 @rule("C23", needs="reading", severity="low")
 def family_account_differs(timeline: Timeline, *, days: int = 730) -> Iterator[Finding]:
     """The child or a relative tells what was done, or was not, otherwise than the records.
@@ -62,11 +78,12 @@ def family_account_differs(timeline: Timeline, *, days: int = 730) -> Iterator[F
     what the family itself did.
     """
     view = View.of(timeline)
+    matters = Matters(view)
     for entry in view.everything:
-        if date_in_doubt(entry):
+        if date_in_doubt(entry) or (len(timeline.case.subjects) > 1 and not entry.subjects):
             continue
         account = _account(entry, view)
-        rows = _recorded(account, view, days) if account else []
+        rows = _recorded(account, view, days, matters) if account else []
         if account and rows:
             yield _finding(account, rows, timeline)
 
@@ -139,13 +156,13 @@ def _of_long_ago(spoken: str, entry: Entry) -> bool:
     return any(int(year) < entry.when.earliest.year - 1 for year in YEAR.findall(spoken))
 
 
-def _recorded(account: Account, view: View, days: int) -> list[Entry]:
+def _recorded(account: Account, view: View, days: int, matters: Matters) -> list[Entry]:
     """The rows of one agency that record what the account denies: those most like it."""
     entry = account.entry
     first, last = day_after(entry.when.earliest, -days), entry.when.latest
     scored: dict[str, list[tuple[int, Entry]]] = {}
     for row in view.everything.about(entry).between(first, last):
-        likeness = _likeness(account, row, view) if row.id != entry.id else 0
+        likeness = _likeness(account, row, matters) if row.id != entry.id else 0
         if likeness >= ENOUGH:
             scored.setdefault(row.agency, []).append((likeness, row))
     if not scored:
@@ -155,11 +172,10 @@ def _recorded(account: Account, view: View, days: int) -> list[Entry]:
     return [row for likeness, row in best if likeness >= most - 1][-ROWS:]
 
 
-def _likeness(account: Account, row: Entry, view: View) -> int:
+def _likeness(account: Account, row: Entry, matters: Matters) -> int:
     """How much a row has in common with an account: each topic counts two, each rare word one; the agency named one."""
-    if row.declares or (not row.events and not told(row)) or _spoken(row, view):
-        return 0
-    common = 2 * len(account.topics & topics_of(row)) + len(account.rare & rare_words(told(row), row, view))
+    of, rare = matters.of(row)
+    common = 2 * len(account.topics & of) + len(account.rare & rare)
     return common + (row.agency in account.agencies) if common else 0
 
 
