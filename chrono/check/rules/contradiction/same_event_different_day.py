@@ -54,7 +54,8 @@ def _differ(one: Entry, other: Entry, reported_within: int) -> bool:
     if _are_two(one, other) or _says_day_of(one, other) or _says_day_of(other, one):
         return False
     gap = max(one.when.days_until(other.when)[0], other.when.days_until(one.when)[0])
-    passed_on = _was_passed_on(one) or _was_passed_on(other)
+    met = _both_met(one, other)
+    passed_on = any(_is_news(entry) or (not met and _was_sent(entry)) for entry in (one, other))
     return gap > (reported_within if passed_on else 0)
 
 
@@ -91,10 +92,23 @@ def _days(entry: Entry) -> list[When]:
     return [when for when in (entry.when, *told, *named) if when.known]
 
 
-def _was_passed_on(entry: Entry) -> bool:
+def _both_met(one: Entry, other: Entry) -> bool:
+    """True if both record a meeting of one kind that took place: whoever was there dates it by the day it was held."""
+    held = [
+        {event.type for event in row.events if event.nature == "meeting" and event.status == "occurred"}
+        for row in (one, other)
+    ]
+    return bool(held[0] & held[1])
+
+
+def _is_news(entry: Entry) -> bool:
     by_kind = any(event.nature in PASSED_ON or event.type in LEARNT for event in entry.events)
-    by_words = tells("news", told(entry)) or end("sent").search(told(entry)) or end("arrived").search(told(entry))
-    return by_kind or bool(by_words) or any(mention.part == "told" for mention in entry.mentions)
+    return by_kind or tells("news", told(entry))
+
+
+def _was_sent(entry: Entry) -> bool:
+    by_words = end("sent").search(told(entry)) or end("arrived").search(told(entry))
+    return bool(by_words) or any(mention.part == "told" for mention in entry.mentions)
 
 
 def _finding(link: Link, entries: list[Entry], timeline: Timeline) -> Finding:
