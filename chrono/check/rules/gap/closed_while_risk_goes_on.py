@@ -70,6 +70,8 @@ def _closes(entry: Entry, view: View) -> bool:
     if entry.records("allocation", "case-opened") and not entry.records("closure"):
         return False  # the row of the service that takes the child on
     said = told(entry)
+    if says_idea("cleared", said):
+        return False
     no_action = view.kind(entry.agency) in ("social-care", "early-help") and tells("below_threshold", result(entry))
     speaks = entry.records(*CLOSURES, status=None) and tells("closing", said)
     outcome = tells("closing", result(entry)) or says_idea("ends_work", said)

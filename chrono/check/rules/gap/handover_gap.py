@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, unique
-from chrono.check.waits import NO_WORKER, about_office, changes_worker, handed_on, saw, waits
+from chrono.check.waits import NO_WORKER, UNSEEN, about_office, changes_worker, handed_on, saw, waits
 from chrono.check.wording import all_say, ask, counted, says, span
 from chrono.model import Entry, Finding, Source, Timeline, day_after
 
@@ -93,7 +93,9 @@ def _between_workers(agency: str, view: View, at_most: int) -> Iterator[Finding]
         if last and first and first[0].id not in seen and last[0].when.days_until(first[0].when)[0] >= BETWEEN_WORKERS:
             seen.add(first[0].id)
             between = rows.between(last[0].when.latest, first[0].when.earliest)
-            changes = [row for row in between if changes_worker(row)]
+            changes = [row for row in between if row.id != first[0].id and changes_worker(row)]
+            if min(row.when.days_until(first[0].when)[0] for row in (changes or [entry])) < UNSEEN:
+                continue  # the old worker had stopped coming long before
             if not all(about_office(row) for row in between if row.id not in (last[0].id, first[0].id)):
                 continue
             yield _unseen(unique((*last, entry, *changes, *first)), last[0], first[0], view)

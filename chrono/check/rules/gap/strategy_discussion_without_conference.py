@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 from chrono.check import followup
+from chrono.check.patterns import says
 from chrono.check.rule import rule
-from chrono.check.view import View, date_of, facts, told
+from chrono.check.view import View, date_of, facts, told, unique
 from chrono.check.wording import all_say, ask
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
@@ -16,6 +17,9 @@ from chrono.model import Entry, Finding, Timeline, day_after
 AS = re.compile(r"\bno\b[^.;]*\bconference\b[^.;]*\bas\b", re.IGNORECASE)
 INTO_CARE = 30
 """Days within which a child who came into care had other reviews instead of a conference."""
+ENQUIRIES = ("strategy-discussion", "section-47")
+NOT_HELD = ("planned", "cancelled", "did-not-happen")
+CALLED_WITHIN, A_YEAR, MOST = 60, 366, 8
 CONFERENCES = ("initial-conference", "review-conference", "transfer-conference")
 
 
@@ -30,14 +34,76 @@ def strategy_discussion_without_conference(timeline: Timeline) -> Iterator[Findi
     row that decides against a conference says why.
     """
     yield from followup.findings(timeline, "strategy-discussion-without-conference")
-    yield from _never_held(timeline)
-
-
-def _never_held(timeline: Timeline) -> Iterator[Finding]:
     view = View.of(timeline)
+    after_enquiries = list(_after_enquiries(view))
+    yield from after_enquiries
+    yield from _never_held(view, {finding.subjects for finding in after_enquiries})
+
+
+def _after_enquiries(view: View) -> Iterator[Finding]:
+    """Enquiries after which rows call for a conference, or speak of its being put off, and none is held."""
+    done: dict[tuple[str, ...], date] = {}
+    for entry in view.recording(*ENQUIRIES):
+        if entry.when.start is None or entry.when.earliest <= done.get(entry.subjects, date.min):
+            continue
+        later = [
+            row
+            for row in view.everything.about(entry).between(entry.when.earliest, day_after(entry.when.latest, A_YEAR))
+            if view.same_child(row, entry)
+        ]
+        called = [row for row in later if _calls(row)]
+        soon = (
+            any(row.id != entry.id for row in called)
+            and (called[0].when.earliest - entry.when.latest).days <= CALLED_WITHIN
+        )
+        if (
+            not soon
+            or any(_held(row) or says("no_conference", told(row)) for row in later)
+            or _decided_against(entry, view)
+        ):
+            continue
+        done[entry.subjects] = day_after(entry.when.latest, A_YEAR)
+        yield _not_held(unique((entry, *called))[:MOST], view)
+
+
+def _calls(row: Entry) -> bool:
+    """True if the row finds harm, or says that a conference is wanted, asked for or put off."""
+    to_come = any(event.status in NOT_HELD for event in row.events_of(*CONFERENCES, status=None))
+    words = told(row)
+    harmed = says("harm_found", words) and not says("cleared", words)
+    return (to_come or harmed or says("conference_called", words)) and not _held(row)
+
+
+def _held(row: Entry) -> bool:
+    """True if the row shows that a conference was held: by its words, or as the kind of event where they do not put it off."""
+    words = told(row)
+    if says("conference_held", words) or row.records(
+        "cp-plan-start", "became-looked-after", "section-20", "core-group"
+    ):
+        return True
+    return row.records("initial-conference") and not says("conference_called", words)
+
+
+def _not_held(rows: list[Entry], view: View) -> Finding:
+    return Finding(
+        "After enquiries a child protection conference was called for, and none is recorded as held",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} No later row of any agency shows a conference that was held, or says why none was.",
+        settle=ask(
+            view.timeline, dict.fromkeys(row.agency for row in rows), "the decision not to hold it, who made it and why"
+        ),
+        agencies=tuple(dict.fromkeys(row.agency for row in rows)),
+        subjects=view.children(rows),
+        period=facts(rows),
+        certainty="possible",
+    )
+
+
+def _never_held(view: View, told_already: Container[tuple[str, ...]]) -> Iterator[Finding]:
+    timeline = view.timeline
     groups: dict[tuple[str, ...], list[Entry]] = {}
     for entry in view.speaking_of(*CONFERENCES):
-        if entry.records("strategy-discussion", "section-47") or _decided_against(entry, view):
+        if entry.subjects in told_already or entry.records(*ENQUIRIES) or _decided_against(entry, view):
             continue  # the duty that an enquiry starts is judged by its limit
         for event in entry.events_of(*CONFERENCES, status=None):
             if event.status in ("planned", "cancelled", "did-not-happen") and not _held_after(
