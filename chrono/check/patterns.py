@@ -17,7 +17,7 @@ def pattern(name: str) -> re.Pattern[str]:
     return _patterns()[name]
 
 
-@lru_cache(maxsize=1_000_000)
+@lru_cache(maxsize=262_144)
 def says(name: str, text: str) -> bool:
     """True if a text speaks of an idea; asked by several rules of each row."""
     return _patterns()[name].search(text) is not None

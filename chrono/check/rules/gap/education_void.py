@@ -8,9 +8,11 @@ from datetime import date
 from itertools import takewhile
 
 from chrono.check.counts import NUMBER
+from chrono.check.patterns import says
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, unique
-from chrono.check.wording import all_say, ask, counted, says
+from chrono.check.wording import all_say, ask, counted
+from chrono.check.wording import says as row_says
 from chrono.check.words import tells
 from chrono.check.workdays import add_school_days
 from chrono.model import Entry, Finding, Timeline, day_after, short_day
@@ -18,10 +20,15 @@ from chrono.model import Entry, Finding, Timeline, day_after, short_day
 TEACHERS = ("school", "education", "alternative-provision", "secure")
 ENDS = ("exclusion-permanent", "exclusion", "off-roll")
 BEGINS = ("school-start", "alternative-provision")
+ENDS_SHOWN = 4
 A_MONTH = 31
 SCHOOL_AGE_ENDS = 16
 FOR_DAYS = re.compile(rf"\bfixed|\b(?:exclu|suspen)\w+[^.;]{{0,25}}\b{NUMBER}[- ](?:school )?days?\b", re.IGNORECASE)
 """A fixed-term exclusion, named so or by its length: the child comes back."""
+RELEASED = re.compile(
+    r"\b(?:released?|discharged) from (?:yoi|custody|hmyoi|hmp|secure|stc|(?-i:[A-Z])\w+)", re.IGNORECASE
+)
+"""A child of school age who comes out of custody needs a place from that day."""
 OF_ANOTHER = re.compile(
     r"\b(another|other|second|older|younger)\s+(pupil|student|child|boy|girl)\b[^.;]{0,30}\bexclu", re.IGNORECASE
 )
@@ -40,27 +47,38 @@ def education_void(timeline: Timeline, *, school_days: int = 10) -> Iterator[Fin
     Basis: Education and Inspections Act 2006 section 101: full-time education from the sixth school day.
     """
     view = View.of(timeline)
-    if not view.of_kinds(*TEACHERS, returned=True):
-        return
-    seen: set[tuple[str, ...]] = set()
+    ends: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
+    found_ends: dict[tuple[tuple[str, ...], str], tuple[Entry | None, date]] = {}
     for entry in view.everything:
-        if not _about_school(entry, view) or not _ends_schooling(entry) or entry.when.end is None:
+        if (
+            entry.when.end is None
+            or not _about_school(entry, view)
+            or not _ends_schooling(entry)
+            or _too_old(entry, view)
+        ):
             continue
         after = _taught_next(entry, view)
-        last = timeline.period[1] or entry.when.latest
-        until = _begins(after) if after else last
-        key = (*entry.subjects, after.id if after else "")
-        if until <= add_school_days(entry.when.latest, school_days) or key in seen or _too_old(entry, view):
-            continue
-        seen.add(key)
-        yield _finding(entry, after, until, view)
+        until = _begins(after) if after else timeline.period[1] or entry.when.latest
+        key = entry.subjects, after.id if after else ""
+        if until > add_school_days(entry.when.latest, school_days):
+            ends.setdefault(key, []).append(entry)
+            if len(ends[key]) == 1:
+                found_ends[key] = after, until
+    for key, rows in ends.items():
+        yield _finding(rows[:ENDS_SHOWN], *found_ends[key], view)
 
 
 def _about_school(entry: Entry, view: View) -> bool:
-    """True for rows of schools and of the council's education services, and for such rows of a service of unknown kind."""
+    """True for rows of schools and of the council's education services; of others if they say that schooling stopped, and
+    an education service has sent a return, or the service's kind is unknown."""
     kind = view.kind(entry.agency)
     words = told(entry)
-    return kind in TEACHERS or (not kind and tells("schooling", words) and tells("school_ends", words))
+    teachers = bool(view.of_kinds(*TEACHERS, returned=True))
+    if kind in TEACHERS:
+        return teachers
+    teaches = says("out_of_school", words) and not entry.records("complaint", "family-account", status=None)
+    stopped = teaches or (tells("schooling", words) and tells("school_ends", words))
+    return (not kind and stopped) or bool(RELEASED.search(words))
 
 
 def _begins(after: Entry) -> date:
@@ -75,11 +93,19 @@ def _ends_schooling(entry: Entry) -> bool:
         return False
     if tells("not_taught", words):
         return True
+    if says("on_holiday", words):
+        return False
     if FOR_DAYS.search(words) and not entry.records("exclusion-permanent"):
         return False
-    if OF_ANOTHER.search(words) or entry.records("school-start") or tells("taught_again", words):
+    if OF_ANOTHER.search(words):
         return False
-    return entry.records(*ENDS) or (tells("school_ends", words) and not entry.records("exclusion-fixed"))
+    if says("out_of_school", words) and not entry.records("school-start"):
+        return True
+    if entry.records("school-start") or tells("taught_again", words):
+        return False
+    if entry.records("exclusion-fixed"):
+        return False
+    return entry.records(*ENDS) or tells("school_ends", words) or says("out_of_school", words)
 
 
 def _taught_next(entry: Entry, view: View) -> Entry | None:
@@ -101,26 +127,30 @@ def _width(row: Entry) -> int:
 
 def _teaching(entry: Entry, view: View) -> Iterator[Entry]:
     for row in view.everything.about(entry).between(entry.when.earliest, date.max):
-        begins = row.records(*BEGINS) or tells("schooling", told(row))  # whoever records it
+        words = told(row)
+        begins = (
+            row.records(*BEGINS) or tells("schooling", words) or says("starts_education", words)
+        )  # whoever records it
         if row.id == entry.id:
             continue
         if view.kind(row.agency) not in TEACHERS and not begins:
             continue
-        if row.when.surely_before(entry.when) or not _teaches(row) or _ends_schooling(row):
+        if row.when.surely_before(entry.when) or not _teaches(row, view) or _ends_schooling(row):
             continue
         if row.agency == entry.agency and not row.when.surely_after(entry.when):
             continue
         yield row
 
 
-def _teaches(row: Entry) -> bool:
+def _teaches(row: Entry, view: View) -> bool:
     words = told(row)
     if tells("poorly_taught", words) and not row.records("school-start"):
         return False
     if tells("home_educated", words):
         return True
     started = row.records("school-start", "alternative-provision", "attendance", "education-plan")
-    return started or tells("taught_again", words)
+    own = view.kind(row.agency) in (*TEACHERS, "") and says("in_education", words)
+    return started or own or tells("taught_again", words) or says("starts_education", words)
 
 
 def _too_old(entry: Entry, view: View) -> bool:
@@ -131,7 +161,8 @@ def _too_old(entry: Entry, view: View) -> bool:
     )
 
 
-def _finding(entry: Entry, after: Entry | None, until: date, view: View) -> Finding:
+def _finding(rows: list[Entry], after: Entry | None, until: date, view: View) -> Finding:
+    entry = rows[0]
     between = [
         row
         for row in view.everything.about(entry).between(day_after(entry.when.latest), until)
@@ -139,14 +170,14 @@ def _finding(entry: Entry, after: Entry | None, until: date, view: View) -> Find
         and row.id != (after.id if after else "")
         and tells("poorly_taught", told(row))
     ][:4]
-    ends = [entry, *view.timeline.linked(entry)]
+    ends = [*rows, *view.timeline.linked(entry)]
     shown = unique((*ends, *between, *([after] if after else [])))
-    end = f"The next row that shows teaching: {says(after)}" if after else "No later row shows teaching."
+    end = f"The next row that shows teaching: {row_says(after)}" if after else "No later row shows teaching."
     part = f" Between them: {all_say(between)}" if between else ""
     return Finding(
         f"No teaching recorded from {entry.when} to {short_day(until) if after else 'the end of the period'}",
         cites=tuple(row.source for row in shown),
-        explanation=f"{says(entry)} {end}{part} That is {counted(entry.when.latest, until)}.",
+        explanation=f"{all_say(rows)} {end}{part} That is {counted(entry.when.latest, until)}.",
         settle=ask(
             view.timeline,
             view.of_kinds("education", returned=True) or (entry.agency,),

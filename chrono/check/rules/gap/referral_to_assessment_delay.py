@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from chrono.check.matters import REFERRALS, RESPONSES, Referral, referrals
 from chrono.check.rule import rule
@@ -50,7 +51,7 @@ def referral_to_assessment_delay(timeline: Timeline, *, weeks: int = 6, at_most:
             if view.kind(agency) in HAVE_OTHER_RULES and not wait.own:
                 continue
             if wait.seen and not wait.taken and not wait.fallen:
-                wait.taken = _asked_long_before(wait.seen, view, at_most)
+                wait = replace(wait, taken=_asked_long_before(wait.seen, view, at_most))
             if (
                 wait.seen
                 and wait.seen.id not in seen
