@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
 from chrono.check.view import View, date_of, facts
 from chrono.check.wording import all_say, ask, listed, says
@@ -25,6 +27,12 @@ EVERYDAY = frozenset(
     )
 )
 MOST = 20
+NUMBERED_TITLE = re.compile(
+    r"\s*(?:[\w-]+ ){0,3}(?:review|meeting|conference|panel|group)\s*(?:no\.?|number|#)?\s*\(?"
+    rf"(?P<number>\d{{1,2}}\b(?!\s*/)|{'|'.join(ORDINALS[1:])}\b)",
+    re.IGNORECASE,
+)
+"""A kind of contact that ends in the meeting's number: 'Review 3', 'LAC review (second)'."""
 PASSED_ON = 7
 """Days within which another agency's row of the same number tells of the same event, as it heard of it."""
 
@@ -34,7 +42,8 @@ def ordinal_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
     """A meeting, review or episode is numbered, and the returns do not hold as many.
 
     Finds: a row that calls an event the third (or any other) of its kind, when fewer of the kind are recorded for the child
-    by anybody up to then; and two events on different days that bear the same number.
+    by anybody up to then; two events on different days that bear the same number; and one meeting that two agencies number
+    differently.
     Why it matters: what is not there may be the one at which it was decided.
     Stays silent when: as many are recorded; it is one of work sessions or
     visits, of which the rows do not show most; the earlier ones may lie before the review period; the number was planned only;
@@ -47,6 +56,7 @@ def ordinal_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
             if _shows_a_series(len(known), ordinal, kind) and not _may_lie_before(known, timeline):
                 yield _too_few(entry, kind, ordinal, known, view)
         yield from _twice(numbered, kind, view)
+    yield from _numbered_differently(view)
 
 
 def _shows_a_series(known: int, ordinal: int, kind: str) -> bool:
@@ -98,6 +108,33 @@ def _may_lie_before(known: Sequence[Sequence[Entry]], timeline: Timeline) -> boo
     """True if the first one recorded lies in the first weeks of the returns, so that others may have come before."""
     first = timeline.dated[0].when.earliest if timeline.dated else None
     return first is not None and (known[0][0].when.earliest - first).days < 28
+
+
+def _numbered_differently(view: View) -> Iterator[Finding]:
+    """One meeting of two agencies, to which each gives another number."""
+    for _, one, other in linked_pairs(view.timeline):
+        mine, theirs = _number_of(one), _number_of(other)
+        if mine and theirs and mine != theirs and one.when.may_overlap(other.when):
+            yield Finding(
+                f"One meeting of {one.when} is the {_word(mine)} for {view.timeline.name_of(one.agency)}, "
+                f"the {_word(theirs)} for {view.timeline.name_of(other.agency)}",
+                cites=(one.source, other.source),
+                explanation=f"{all_say((one, other))} Both tell of one event, and number it differently.",
+                settle=ask(view.timeline, (one.agency, other.agency), "the numbering of the series, with all dates"),
+                agencies=(one.agency, other.agency),
+                subjects=one.subjects or other.subjects,
+                period=facts((one, other)),
+            )
+
+
+def _number_of(entry: Entry) -> int:
+    """The number of the meeting that a row is about, as its words or its kind of contact give it; 0 if there is none."""
+    titled = NUMBERED_TITLE.match(entry.fields.get("category", ""))
+    if titled:
+        number = titled["number"].lower()
+        return int(number) if number.isdigit() else ORDINALS.index(number)
+    meetings = (event for event in entry.events if event.nature == "meeting" and event.status == "occurred")
+    return next((event.ordinal for event in meetings if event.ordinal), 0)
 
 
 def _word(number: int) -> str:

@@ -60,6 +60,7 @@ TO_BEGIN = re.compile(
     re.IGNORECASE,
 )
 """Beside a kind of work: it is about to begin."""
+ASSESSED = ("assessment-started", "assessment-completed", "single-assessment")
 TOLD_WITHIN = 7
 """Days in which the others learn of a decision; later there may have been another."""
 SAME_WORDS = 2
@@ -88,6 +89,7 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
         *_ended_and_begun(view),
         *_disposals(view, days),
         *_told_otherwise(view),
+        *_assessed_though_closed(view),
     )
     for one, other, first, second in found:
         key = frozenset((one.id, other.id))
@@ -207,6 +209,32 @@ def _told_otherwise(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
             words = shared_words(no, yes)
             if len(words) >= SAME_WORDS and rare(words, view):
                 yield no, yes, "refused", "agreed"
+
+
+def _assessed_though_closed(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
+    """An assessment on the contact of a day on which social care closed that contact without one."""
+    for later in view.recording(*ASSESSED):
+        for day in {mention.when.start for mention in later.dates if mention.when.is_day and mention.when.start}:
+            for first in view.agency(later.agency).between(day, day):
+                closed = first.records("contact", "referral") and first.when.is_day and _not_to_be_assessed(first)
+                if (
+                    closed
+                    and first.id != later.id
+                    and view.same_child(first, later)
+                    and first.when.surely_before(later.when)
+                ):
+                    yield first, later, "no assessment", "assessment"
+
+
+def _not_to_be_assessed(entry: Entry) -> bool:
+    ended = any(
+        event.outcome in ("closed", "no-further-action", "no-assessment")
+        for event in entry.events_of("contact", "referral")
+    )
+    refused = any(
+        event.status == "did-not-happen" for event in entry.events_of("single-assessment", "assessment", status=None)
+    )
+    return ended and (refused or tells("closed_unassessed", told(entry)))
 
 
 def _agreed_only(entry: Entry) -> bool:

@@ -41,6 +41,11 @@ CLOSES = ("social-care", "mental-health", "early-help", "youth-justice")
 DECISION_ITSELF = re.compile(
     r"\b(case|plan|cp plan)\s+(ended|closed|completed?)\b|\bstep\w*[ -]+down(\s+to)?\b", re.IGNORECASE
 )
+ASKED_FOR = re.compile(r"\b(request\w*|asks?|asked|application|applied|bid|funding|panel|referral)\b", re.IGNORECASE)
+NO = re.compile(
+    r"\W*(not (agreed|approved|supported|granted|authorised)|declined|refused|rejected|turned down)\W*$", re.IGNORECASE
+)
+"""An outcome that says no, and nothing else."""
 NOTHING = re.compile(
     r"^\W*(blank|left blank|empty|none|nil|not (recorded|given|stated|completed|known|entered)|"
     r"(none|no reason|no rationale|reason not|nothing) (recorded|given|stated|entered)|tbc|to follow)?\W*$",
@@ -139,6 +144,8 @@ def _is_weighty(entry: Entry) -> bool:
 def _declined(entry: Entry, view: View) -> bool:
     words = told(entry)
     asked = view.kind(entry.agency) in SERVICES and tells("declining", words)
+    if asked and ASKED_FOR.search(entry.text) and NO.match(result(entry)) and not FAMILY.search(words):
+        return not tells("reason", entry.text)
     found = DECLINED.search(words) if asked else None
     if not found or "challeng" in words.lower() or FAMILY.search(words):
         return False

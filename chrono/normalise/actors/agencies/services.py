@@ -132,5 +132,5 @@ def _hints() -> Mapping[str, str]:
 def kind_of_agency(agency: Agency) -> str:
     """The kind of an agency of the case: as stated, else by its name, its other names, its id; a hint counts last."""
     forms = (agency.name, *agency.aliases, agency.id)
-    kinds = [kind for kind in (agency.kind, *map(kind_of, forms), *map(_hinted, forms)) if kind]
-    return next((kind for kind in kinds if kind not in VAGUE), kinds[0] if kinds else "")
+    kinds = [kind for kind in (agency.kind, *map(kind_of, forms)) if kind]
+    return next((kind for kind in kinds if kind not in VAGUE), kinds[0] if kinds else _hinted(agency.name))
