@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
 
 from chrono.check.rule import rule
-from chrono.check.view import facts, subjects_of
-from chrono.check.wording import ask, quoted
+from chrono.check.view import View, by_file, facts, subjects_of
+from chrono.check.wording import all_say, ask, quoted, says
 from chrono.model import Entry, Finding, Timeline
 
 DOUBTS = {
@@ -22,6 +24,7 @@ DOUBTS = {
     "out-of-order": "the rows around it are dated otherwise",
 }
 SHOWN = 6
+MONTHS = 12
 
 
 @rule("D03", needs="plain", severity="medium")
@@ -29,7 +32,8 @@ def date_in_doubt(timeline: Timeline) -> Iterator[Finding]:
     """A date can be read, and something speaks against it.
 
     Finds: rows, by file and kind of doubt: a weekday that the date is not; a range that ends before it starts; a year that
-    breaks the order of its neighbours by twelve months; a file in which day and month may have changed places.
+    breaks the order of its neighbours by twelve months; a file in which day and month may have changed places; of low
+    severity, a row out of order whose day and month, exchanged, give the day on which others record the like.
     Why it matters: a wrong date that looks right puts the event among the wrong neighbours.
     Stays silent when: only one reading is left, or the row's place in the file bears the date out.
     """
@@ -53,6 +57,52 @@ def date_in_doubt(timeline: Timeline) -> Iterator[Finding]:
             certainty="definite" if doubt in ("conflict", "weekday", "end-before-start", "backwards") else "possible",
             column="date",
         )
+    for entry, others in _swapped_against_others(View.of(timeline)):
+        if not _doubt(entry):
+            yield Finding(
+                f"{entry.source}: day and month may have changed places",
+                cites=(entry.source,),
+                explanation=f"{says(entry)} Read with day and month exchanged it is the day on which others record the like: "
+                f"{all_say(others)} The date stands as written; nothing was changed.",
+                settle=ask(timeline, (entry.agency,), "the right date, from the record itself"),
+                agencies=(entry.agency,),
+                subjects=entry.subjects,
+                period=facts([entry]),
+                severity="low",
+                certainty="possible",
+                column="date",
+            )
+
+
+def _swapped_against_others(view: View) -> Iterator[tuple[Entry, list[Entry]]]:
+    """Rows that stand out of order in their file, with the rows of others that record the like on the day with day and month
+    exchanged."""
+    for _, entries in by_file(view.timeline.dated):
+        for entry in _out_of_order(entries):
+            other_day = _exchanged(entry)
+            near = view.everything.about(entry).between(other_day, other_day) if other_day else []
+            kinds = {event.type for event in entry.events}
+            others = [
+                row for row in near if row.agency != entry.agency and kinds & {event.type for event in row.events}
+            ]
+            if others:
+                yield entry, others
+
+
+def _out_of_order(entries: list[Entry]) -> Iterator[Entry]:
+    """Rows dated later than the row below them, in a file whose other rows stand in order."""
+    days = [entry.when.start for entry in entries if entry.when.is_day and entry.when.start]
+    breaks = sum(later < earlier for earlier, later in pairwise(days))
+    for above, below in pairwise(entry for entry in entries if entry.when.is_day):
+        if breaks * 10 <= max(len(days), 10) and below.when.surely_before(above.when):
+            yield from (above, below)
+
+
+def _exchanged(entry: Entry) -> date | None:
+    day = entry.when.start
+    if day is None or day.day > MONTHS or day.day == day.month:
+        return None
+    return date(day.year, day.day, day.month)
 
 
 def _doubt(entry: Entry) -> str:

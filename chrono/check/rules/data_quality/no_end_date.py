@@ -21,7 +21,7 @@ LENGTH = re.compile(
 """How long something is to last, or until when."""
 LETTERS = 5
 """So many first letters make two words for a thing one: mentor, mentoring."""
-A_LONG_TIME = 800
+A_LONG_TIME = 550
 
 
 @rule("D13", needs="plain", severity="medium", alone=True)
@@ -94,16 +94,15 @@ def _things(entry: Entry) -> set[str]:
 
 
 def _later(begun: Entry, view: View) -> list[Entry]:
-    last = day_after(begun.when.latest, A_LONG_TIME)
-    after = view.everything.about(begun).between(begun.when.earliest, last)
+    """Rows of the time after that tell of something as of what was."""
+    knowing = view.track("no longer so", lambda: view.telling("no_longer_so"))
+    after = knowing.about(begun).between(begun.when.latest, day_after(begun.when.latest, A_LONG_TIME))
     return [row for row in after if row.when.surely_after(begun.when)]
 
 
 def _is_over(row: Entry, begun: Entry, things: set[str]) -> bool:
-    """True if a later row tells of it, or of the agency's involvement, as of something that was."""
-    words = told(row)
-    same = bool(things & _things(row)) or row.agency == begun.agency
-    return same and tells("no_longer_so", words)
+    """True if a row is about the same thing, or of the same agency."""
+    return row.agency == begun.agency or bool(things & _things(row))
 
 
 def _ends_it(row: Entry, things: set[str]) -> bool:

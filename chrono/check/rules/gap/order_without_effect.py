@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from chrono.check import rounds
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
+from chrono.check.view import Track, View, facts, told
 from chrono.check.wording import all_say, ask, named
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Severity, Timeline, day_after
@@ -62,7 +62,7 @@ def order_without_effect(timeline: Timeline, *, times: int = 2, sessions: int = 
 
 def _not_kept(view: View, enough: int) -> Iterator[tuple[tuple[str, ...], list[Entry]]]:
     """Runs of rows in which an order is not kept, while no consequence is recorded: of one agency, or of all together."""
-    orders = [row for row in view.telling("order_made") if row.when.known]
+    orders = view.track("orders told", lambda: view.telling("order_made"))
     ignored = [row for row in view.everything if _ignored(row) and _under_an_order(row, orders, view)] if orders else []
     own = [rows for id_ in sorted(view.timeline.returned) for rows in _by_child(r for r in ignored if r.agency == id_)]
     for rows in (*own, *_by_child(ignored)):
@@ -85,15 +85,13 @@ def _ignored(entry: Entry) -> bool:
     return tells("not_kept", words) or entry.records("did-not-attend", "breach")
 
 
-def _under_an_order(entry: Entry, orders: list[Entry], view: View) -> bool:
+def _under_an_order(entry: Entry, orders: Track, view: View) -> bool:
     """True if the row names an order, or is of an agency that watches over orders, of which one was told in the year before."""
     if tells("order_made", told(entry)):
         return True
-    first = day_after(entry.when.earliest, -A_YEAR)
-    return view.kind(entry.agency) in ENFORCERS and any(
-        order.when.latest >= first and not order.when.surely_after(entry.when) and view.same_child(order, entry)
-        for order in orders
-    )
+    if view.kind(entry.agency) not in ENFORCERS:
+        return False
+    return bool(orders.about(entry).between(day_after(entry.when.earliest, -A_YEAR), entry.when.latest))
 
 
 def _enforced(run: list[Entry], view: View) -> bool:
