@@ -93,7 +93,7 @@ def _ends_schooling(entry: Entry) -> bool:
         return False
     if tells("not_taught", words):
         return True
-    if says("on_holiday", words):
+    if says("on_holiday", words) or says("moves_school", words):
         return False
     if FOR_DAYS.search(words) and not entry.records("exclusion-permanent"):
         return False
