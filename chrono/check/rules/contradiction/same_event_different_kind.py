@@ -12,6 +12,19 @@ from chrono.check.wording import all_say, ask, listed, quoted
 from chrono.model import Entry, Finding, Timeline
 
 MOST = 10
+GATHERINGS = {
+    "discussion": "discussion",
+    "disc": "discussion",
+    "call": "discussion",
+    "conversation": "discussion",
+    "meeting": "meeting",
+    "mtg": "meeting",
+    "conference": "conference",
+    "conf": "conference",
+    "review": "review",
+    "panel": "panel",
+}
+"""The last word of a name, short or in full, and what kind of gathering it calls the event."""
 
 
 @rule("C02", needs="typed", severity="low")
@@ -20,7 +33,7 @@ def same_event_different_kind(timeline: Timeline) -> Iterator[Finding]:
 
     Finds: rows that record the same event under different names of one family of events, a finding for each two agencies.
     Why it matters: what it was decides who had to be there, what had to be written, and what had to follow.
-    Stays silent when: the names are the same, or one row names no kind at all.
+    Stays silent when: the names are the same but for an abbreviation, or one row names no kind at all.
     """
     groups: dict[tuple[str, str], list[tuple[Pair, str, str]]] = defaultdict(list)
     for _, one, other in linked_pairs(timeline):
@@ -38,14 +51,15 @@ def _names(one: Entry, other: Entry) -> tuple[str, str] | None:
     for mine in one.events:
         for theirs in other.events:
             same_family = mine.family and mine.family == theirs.family
-            if same_family and "meeting" in (mine.nature, theirs.nature) and _head(mine.words) != _head(theirs.words):
+            called = _gathering(mine.words), _gathering(theirs.words)
+            if same_family and "meeting" in (mine.nature, theirs.nature) and all(called) and called[0] != called[1]:
                 return mine.words, theirs.words
     return None
 
 
-def _head(words: str) -> str:
-    """The last word of a name in the singular: 'strategy meetings' is a meeting."""
-    return words.lower().split()[-1].rstrip("s") if words else ""
+def _gathering(words: str) -> str:
+    """What the last word calls it: 'strategy meetings' is a meeting; '' for names such as ICPC that do not say."""
+    return GATHERINGS.get(words.lower().split()[-1].rstrip("s."), "") if words.strip() else ""
 
 
 def _finding(agencies: tuple[str, str], found: list[tuple[Pair, str, str]], timeline: Timeline) -> Finding:
