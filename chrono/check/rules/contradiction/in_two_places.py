@@ -70,7 +70,8 @@ def in_two_places(timeline: Timeline) -> Iterator[Finding]:
     """The child attends somewhere, or is seen at home, on a day on which another agency has the child missing, held or away.
 
     Finds: a row that says the child attended or was seen on a day that lies surely inside a time of being missing, in
-    custody, in hospital or away with carers, according to another agency: as two rows give it, or one row with its end.
+    custody, in hospital or away with carers, according to another agency: as two rows give it, or one row with its end;
+    and a night that the child slept in their bed by one row and was missing by another.
     Why it matters: either the dates of that time or the attendance record is wrong.
     Stays silent when: the day is the first or last of that time; its end is not recorded; the visit was paid to the place
     where the child was, or was none (by phone, no reply); several rows have the child present: then the end lacks.
@@ -80,6 +81,31 @@ def in_two_places(timeline: Timeline) -> Iterator[Finding]:
         seen = list(_seen_meanwhile(stay, view))
         if 0 < len(seen) <= MOST_SEEN:
             yield _finding(stay, seen, timeline)
+    for stay in _nights_missing(view):
+        if slept := _asleep(stay, view):
+            yield _finding(stay, slept, timeline)
+
+
+def _nights_missing(view: View) -> Iterator[Stay]:
+    """Nights on which a row has the child missing: reported in the evening or at night, and not back before the next day."""
+    for entry in view.recording("missing"):
+        if entry.when.is_day and entry.when.start and tells("overnight", told(entry)):
+            for subject in entry.subjects:
+                yield Stay("missing", entry.agency, subject, entry.when.start, entry.when.start, (entry,), exact=True)
+
+
+def _asleep(stay: Stay, view: View) -> list[Entry]:
+    """Rows of another agency that have the child in bed that night."""
+    rows = view.everything.between(stay.first, stay.first)
+    return [
+        row
+        for row in rows
+        if row.agency != stay.agency and stay.subject in row.subjects and row.when.is_day and _in_bed(row)
+    ]
+
+
+def _in_bed(row: Entry) -> bool:
+    return tells("in_bed", told(row)) and not row.records("missing", "found", status=None)
 
 
 def _from_episodes(timeline: Timeline) -> Iterator[Stay]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from chrono.check.notices import sent
 from chrono.check.rule import rule
+from chrono.check.shared import rare, shared_words
 from chrono.check.view import View, facts
-from chrono.check.wording import all_say, ask, many, named
+from chrono.check.wording import all_say, ask, many, named, span
 from chrono.model import Entry, Finding, Timeline, day_after
 
 RESULTS = (
@@ -24,6 +25,11 @@ RESULTS = (
     "care-order",
 )
 WORKING = ("social-care", "youth-justice")
+DECIDED = ("conviction", "sentence", "acquittal", "charge", "no-further-action", "caution", "nrm-decision")
+AWAITED_WITHIN = 365
+LATE = 14
+"""Days in which a result may be on its way."""
+SHARED = 2
 MOST = 10
 
 
@@ -32,7 +38,8 @@ def outcome_not_passed_on(timeline: Timeline, *, days: int = 60) -> Iterator[Fin
     """A charge, court result or end of bail stands in one return only, while another service is working with the child.
 
     Finds: results in the rows of police or court, where social care or youth justice has rows about the child both in the
-    `days` days before and after, and none of them could be about the result.
+    `days` days before and after, and none of them could be about the result; and a row that still awaits a trial or
+    decision of which another agency had the result a fortnight before or more.
     Why it matters: plans go on that rest on a matter already decided.
     Stays silent when: a linked or like row is there; the sender's row says they were told; the other had closed.
     """
@@ -44,6 +51,7 @@ def outcome_not_passed_on(timeline: Timeline, *, days: int = 60) -> Iterator[Fin
         for other in view.of_kinds(*WORKING, returned=True):
             if _works_on(other, entry, view, days) and not _knows(other, entry, view, days):
                 groups[entry.agency, other].append(entry)
+    yield from _still_awaited(view, AWAITED_WITHIN)
     for (agency, other), rows in groups.items():
         part = rows[:MOST]
         yield Finding(
@@ -58,6 +66,48 @@ def outcome_not_passed_on(timeline: Timeline, *, days: int = 60) -> Iterator[Fin
             period=facts(part),
             certainty="possible",
         )
+
+
+def _still_awaited(view: View, days: int) -> Iterator[Finding]:
+    """A row that awaits a trial, charge or sentence of which another agency had the result before."""
+    for row in view.telling("result_awaited"):
+        if row.when.start is None or not row.when.known:
+            continue
+        for decided in (
+            view.recording(*DECIDED)
+            .about(row)
+            .between(day_after(row.when.start, -days), day_after(row.when.start, -LATE))
+        ):
+            if (
+                decided.agency != row.agency
+                and decided.when.surely_before(row.when)
+                and _one_matter(decided, row, view)
+            ):
+                yield _awaited(decided, row, view.timeline)
+                break
+
+
+def _one_matter(decided: Entry, row: Entry, view: View) -> bool:
+    """True if both name the same suspect, or share words that few rows of the case use."""
+    suspects = {m.text.lower() for m in decided.mentions if m.kind in ("person", "unresolved")}
+    named_too = any(m.text.lower() in suspects for m in row.mentions if m.kind in ("person", "unresolved"))
+    return named_too or len(rare(shared_words(decided, row), view)) >= SHARED
+
+
+def _awaited(decided: Entry, row: Entry, timeline: Timeline) -> Finding:
+    return Finding(
+        f"{timeline.name_of(row.agency)} still awaits on {row.when} what was decided on {decided.when}",
+        cites=(decided.source, row.source),
+        explanation=f"{all_say((decided, row))} "
+        f"Between the result and the row that awaits it are {span(decided.when, row.when)}.",
+        settle=ask(timeline, (decided.agency, row.agency), "when and by whom the result was passed on"),
+        agencies=(decided.agency, row.agency),
+        expected_from=(row.agency,),
+        subjects=row.subjects or decided.subjects,
+        period=facts((decided, row)),
+        certainty="possible",
+        severity="medium",
+    )
 
 
 def _works_on(agency: str, entry: Entry, view: View, days: int) -> bool:
