@@ -22,6 +22,13 @@ ENDS = ("exclusion-permanent", "exclusion", "off-roll")
 BEGINS = ("school-start", "alternative-provision")
 ENDS_SHOWN = 4
 A_MONTH = 31
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+HALF_A_YEAR = 6
+FROM_A_DAY = re.compile(
+    r"\b(?:from|starts?|starting|begins?|beginning|as of)\s+(?:on\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+"
+    rf"(?P<month>{'|'.join(MONTHS)})",
+    re.IGNORECASE,
+)
 SCHOOL_AGE_ENDS = 16
 FOR_DAYS = re.compile(rf"\bfixed|\b(?:exclu|suspen)\w+[^.;]{{0,25}}\b{NUMBER}[- ](?:school )?days?\b", re.IGNORECASE)
 """A fixed-term exclusion, named so or by its length: the child comes back."""
@@ -148,9 +155,21 @@ def _teaches(row: Entry, view: View) -> bool:
         return False
     if tells("home_educated", words):
         return True
+    if _announces(row) and not row.records("school-start", "attendance"):
+        return False
     started = row.records("school-start", "alternative-provision", "attendance", "education-plan")
     own = view.kind(row.agency) in (*TEACHERS, "") and says("in_education", words)
     return started or own or tells("taught_again", words) or says("starts_education", words)
+
+
+def _announces(row: Entry) -> bool:
+    """True if the row names a later day, from which on there is to be teaching: 'three days a week from 24 April'."""
+    found = FROM_A_DAY.search(told(row))
+    if not found or row.when.end is None:
+        return False
+    month = MONTHS.index(found["month"][:3].lower()) + 1
+    named = (month, int(found["day"]))
+    return named > (row.when.end.month, row.when.end.day) and month - row.when.end.month <= HALF_A_YEAR
 
 
 def _too_old(entry: Entry, view: View) -> bool:

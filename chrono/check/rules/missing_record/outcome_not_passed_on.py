@@ -25,7 +25,11 @@ RESULTS = (
     "care-order",
 )
 WORKING = ("social-care", "youth-justice")
-DECIDED = ("conviction", "sentence", "acquittal", "charge", "no-further-action", "caution", "nrm-decision")
+AWAITED = {
+    "trial_awaited": ("conviction", "sentence", "acquittal", "no-further-action"),
+    "charge_awaited": ("charge", "no-further-action", "caution", "conviction", "sentence"),
+}
+"""What a row still awaits, and the results that end the waiting."""
 AWAITED_WITHIN = 365
 LATE = 14
 """Days in which a result may be on its way."""
@@ -70,21 +74,15 @@ def outcome_not_passed_on(timeline: Timeline, *, days: int = 60) -> Iterator[Fin
 
 def _still_awaited(view: View, days: int) -> Iterator[Finding]:
     """A row that awaits a trial, charge or sentence of which another agency had the result before."""
-    for row in view.telling("result_awaited"):
-        if row.when.start is None or not row.when.known:
-            continue
-        for decided in (
-            view.recording(*DECIDED)
-            .about(row)
-            .between(day_after(row.when.start, -days), day_after(row.when.start, -LATE))
-        ):
-            if (
-                decided.agency != row.agency
-                and decided.when.surely_before(row.when)
-                and _one_matter(decided, row, view)
-            ):
-                yield _awaited(decided, row, view.timeline)
-                break
+    for idea, decided in AWAITED.items():
+        for row in view.telling(idea):
+            if row.when.start is None:
+                continue
+            first, last = day_after(row.when.start, -days), day_after(row.when.start, -LATE)
+            results = view.recording(*decided).about(row).between(first, last)
+            own = [result for result in results if result.agency != row.agency and _one_matter(result, row, view)]
+            if own and own[-1].when.surely_before(row.when):
+                yield _awaited(own[-1], row, view.timeline)
 
 
 def _one_matter(decided: Entry, row: Entry, view: View) -> bool:
