@@ -109,7 +109,7 @@ def _perhaps_the_same(rows: list[Entry], view: View) -> Iterator[list[Entry]]:
 
 def _accompanied(entry: Entry, view: View) -> bool:
     words = OF_A_PARENT.sub("", _accounts(entry))
-    if tells("left_out_on_purpose", words) or LABEL.search(words):
+    if tells("left_out_on_purpose", words) or LABEL.search(_without_subjects(entry, words)):
         return False
     grave = (
         weight(entry) >= GRAVE
@@ -122,6 +122,14 @@ def _accompanied(entry: Entry, view: View) -> bool:
     if STRANGER.search(words) and not OF_A_SERVICE.search(words):
         return True
     return bool(SOMEBODY.search(words)) and (grave or met or tells("not_asked_who", words))
+
+
+def _without_subjects(entry: Entry, words: str) -> str:
+    """The words less what the row calls the children of the review: 'YP1' is no label of a companion."""
+    for mention in entry.mentions:
+        if mention.kind == "subject":
+            words = words.replace(mention.text, " ")
+    return words
 
 
 def _words(entry: Entry) -> str:
