@@ -143,6 +143,12 @@ NOTATIONS: tuple[Notation, ...] = tuple(
         ),
         ("age", r"(?P<n>\d\d?) (?:years? old|y/o|yo)", ages.aged, "o"),
         (
+            "age of somebody named",
+            r"aged [a-z][a-z'-]*(?: [a-z][a-z'-]*)? (?:was|is) (?P<n>\d\d?)(?: years old)?",
+            ages.aged,
+            "aged",
+        ),
+        (
             "age in months",
             r"(?:aged )?(?:(?P<n>\d\d?) years?,? (?:and )?)?(?P<m>\d\d?) (?P<unit>months?|weeks?|days?)(?: old)",
             ages.aged_in_months,

@@ -106,6 +106,7 @@ BORN = Context(dob=When.of_day(date(2004, 3, 20)))
         ("since he was 13 or so", date(2017, 3, 20), None),
         ("while she was 13", date(2017, 3, 20), date(2018, 3, 19)),
         ("while aged 12 to 14", date(2016, 3, 20), date(2019, 3, 19)),
+        ("when Ash was 13", date(2017, 3, 20), date(2018, 3, 19)),
         ("in his early teenage years", None, None),
         ("before the age of 5", None, date(2009, 3, 19)),
         ("13th birthday", date(2017, 3, 20), date(2017, 3, 20)),
