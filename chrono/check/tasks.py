@@ -24,6 +24,12 @@ NOT_A_TASK = re.compile(
     re.IGNORECASE,
 )
 """Words before 'to' that make it no task: 'unable to', 'refused to', 'tried to'."""
+OF_THE_FAMILY = re.compile(
+    r"\b(mum|mother|mo|dad|father|fa|parents?|family|gran\w*|aunt\w*|uncle|child|he|she|they|yp)\s*$"
+    r"|\b(asked|asks|offered|happy|glad|welcome|free|invited|advised|encouraged|reminded|hop(?:es|ing)|keen|ready|pleased|chose)\s*$",
+    re.IGNORECASE,
+)
+"""Words before 'to' that make it the family's step, or somebody's wish or offer."""
 DONE = frozenset(("visit", "session", "appointment", "contact", "assessment", "interview", "attendance", "treatment"))
 """Natures of rows that show a follow-up made, or tried."""
 NEWS = frozenset(("contact", "notification", "referral"))
@@ -81,7 +87,8 @@ def _is_news(row: Entry) -> bool:
 
 def _task(entry: Entry, column: str, statement: re.Match[str], cue: re.Match[str], view: View) -> Task | None:
     words = statement.group()
-    if NOT_A_TASK.search(words[: cue.start()]):
+    before = words[: cue.start()]
+    if NOT_A_TASK.search(before) or OF_THE_FAMILY.search(before):
         return None
     rest = words[cue.end() :]
     tells = idea("task_of_telling").pattern.match(rest)

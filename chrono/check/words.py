@@ -17,7 +17,7 @@ from typing import Any
 from chrono.vocabulary import words as words_of
 
 FOLDER = Path(__file__).with_name("ideas")
-OF_MATTERS = ("accounts", "none_before", "order", "pictures", "ratings", "refused", "transit")
+OF_MATTERS = ("accounts", "known_facts", "none_before", "order", "pictures", "ratings", "refused", "transit")
 """Files that say more of a matter than its words: every list in them is an idea, named by the keys that lead to it."""
 WORD = re.compile(r"\w+")
 ONE_WORD = re.compile(r"\w+\*?")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from chrono.check import followup
 from chrono.check.rule import rule
 from chrono.check.tasks import Task, shows, tasks
-from chrono.check.view import Track, View, facts, unique
+from chrono.check.undertakings import Undertaking, taken_up, undertakings
+from chrono.check.view import Track, View, facts, told, unique
 from chrono.check.wording import all_say, ask, listed, quoted, says
+from chrono.check.words import tells
 from chrono.model import Entry, Event, Finding, Timeline, When, day_after
 
 PROMISES = frozenset(
@@ -39,6 +43,7 @@ LONGEST_ASSESSMENT = 70
 """Days that an assessment may take (45 working days) and be written up in."""
 NEAR = 60
 """Characters before the step within which a name is taken for who is to do it."""
+AGREEING = frozenset(("meeting", "plan"))
 SETTLED = ("declined", "refused", "not-attended", "did-not-attend", "cancelled")
 """Results that say what became of an offer: nothing is left to be done."""
 NOT_PROMISED = (
@@ -52,6 +57,14 @@ NOT_PROMISED = (
     "cin-plan",
 )
 """The first have rules of their own; the others are words for going on as before."""
+ROUTINE = frozenset(("appointment", "session", "visit"))
+"""Natures of steps that come by themselves while work goes on: the next one is no undertaking."""
+PAST = re.compile(r"^(?:re-?)?\w+ed\b|^(?:told|sent|seen|made|given|held|met)\b", re.IGNORECASE)
+AHEAD = re.compile(
+    r"\b(?:to be|will be|be|to get|due to be|is to|are to|needs? to be|should be)\W+(?:\w+\W+)?$", re.IGNORECASE
+)
+"""Words before 'referred' or 'told' that make it something to come."""
+ON_THE_DAY = 3
 VAGUE = ("assessment", "appointment")
 """Kinds that do not say of what, so that what became of it may stand there under another name."""
 
@@ -64,12 +77,15 @@ class _Promise:
 
 
 @rule("M06", needs="typed", severity="medium")
-def action_agreed_not_evidenced(timeline: Timeline, *, days: int = 28, slack: int = 14) -> Iterator[Finding]:
+def action_agreed_not_evidenced(
+    timeline: Timeline, *, days: int = 28, slack: int = 14, long: int = 60
+) -> Iterator[Finding]:
     """A visit, referral, assessment or meeting was planned or agreed, and no later row shows it.
 
     Finds: rows with a planned step of a kind that agencies record, where no agency has a row of that kind about the child
-    within `slack` days of the day it was planned for, or, where no day was given, within `days` days; and tasks in words, to
-    tell or ask an agency that has returned, or to follow the child up, of which neither side has a row in `days` days.
+    within `slack` days of the day it was planned for, or, where no day was given, within `days` days; tasks in words, to
+    tell or ask an agency that has returned, or to follow the child up, of which neither side has a row in `days` days; and what
+    else a meeting gave an agency to do, where no row of the `long` days that follow speaks of the matter again.
     Why it matters: what was agreed and not done is where plans fail.
     Stays silent when: the step, or a bigger one of the same family, is recorded; it was declined or cancelled; it falls after
     the period; it was for the family to do.
@@ -85,20 +101,26 @@ def action_agreed_not_evidenced(timeline: Timeline, *, days: int = 28, slack: in
     for entry in view.everything:
         for event in entry.events:
             if event.status == "planned" and event.nature in PROMISES and event.type not in NOT_PROMISED and event.sure:
-                if event.outcome in SETTLED or event.type in with_a_duty:
+                if event.outcome in SETTLED or event.type in with_a_duty or _is_past(entry, event):
                     continue
                 first = event.when if event.when and event.when.known else entry.when
                 if not _kept(entry, event, view, days, slack):
                     groups[entry.agency, entry.subjects, event.type].append(_Promise(entry, event, first))
-    told: set[str] = set()
+    cited: set[str] = set()
     for promises in _by_rows(groups.values()):
         for start in range(0, len(promises), MOST):
             yield _finding(promises[start : start + MOST], view)
-        told.update(promise.entry.id for promise in promises)
+        cited.update(promise.entry.id for promise in promises)
     for entry in Track(view.telling("task_of_telling", "task_of_following_up")):
-        undone = [task for task in tasks(entry, view) if not shows(task, view, days)] if entry.id not in told else []
+        undone = [task for task in tasks(entry, view) if not shows(task, view, days)] if entry.id not in cited else []
         if undone:
+            cited.add(entry.id)
             yield _task_finding(undone[0], view)
+    for entry in view.everything:
+        if entry.id not in cited and _agrees(entry):
+            open_ones = [one for one in undertakings(entry, view) if not taken_up(one, view, long)]
+            if open_ones:
+                yield _undertaking_finding(open_ones[0], view)
 
 
 def _by_rows(groups: Iterable[list[_Promise]]) -> Iterator[list[_Promise]]:
@@ -125,7 +147,31 @@ def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool
         return True
     types = LIKE.get(event.type, (event.type,))
     rows = view.everything.about(entry).between(first, last)
-    return any(_shows(row, entry, event, types) for row in rows)
+    if any(_shows(row, entry, event, types) for row in rows):
+        return True
+    own = [row for row in rows if row.agency == entry.agency and row.id != entry.id]
+    return any(_could_show(row, event, first) for row in own)
+
+
+def _could_show(row: Entry, event: Event, first: date) -> bool:
+    """True if a row of the same agency tells of contact of a like nature, or, near the very day, in whatever words."""
+    if row.when.latest < first:
+        return False
+    if any(done.nature == event.nature and done.status != "planned" for done in row.events):
+        return event.nature in ROUTINE
+    planned = event.when.start if event.when and event.when.is_day else None
+    if planned is None or row.when.start is None or row.when.end is None:
+        return False
+    near = day_after(planned, -ON_THE_DAY) <= row.when.end and row.when.start <= day_after(planned, ON_THE_DAY)
+    return near and not any(done.status == "planned" for done in row.events)
+
+
+def _is_past(entry: Entry, event: Event) -> bool:
+    """True if the words are of something already done: 're-referred', 'interviewed', and not 'to be referred'."""
+    if not PAST.match(event.words):
+        return False
+    cell = entry.text if event.column == "text" else entry.fields.get(event.column, "")
+    return not AHEAD.search(cell[: event.begin])
 
 
 def _shows(row: Entry, entry: Entry, event: Event, types: tuple[str, ...]) -> bool:
@@ -157,8 +203,17 @@ def _finding(promises: list[_Promise], view: View) -> Finding:
         subjects=view.children(rows),
         period=(facts(rows)[0], last),
         certainty="definite" if len(dated) == len(promises) else "possible",
-        severity="low" if not dated and not any(_is_plain(promise) for promise in promises) else None,
+        severity=None if any(_is_definite(promise, bool(dated)) for promise in promises) else "low",
     )
+
+
+def _is_definite(promise: _Promise, dated: bool) -> bool:
+    """True for an undertaking: at a meeting or in a plan, or in words such as 'agreed' and 'tasked', and no routine next step."""
+    entry, event = promise.entry, promise.event
+    agreed = any(other.nature in AGREEING and other.status == "occurred" for other in entry.events)
+    undertaken = agreed or tells("undertaking", told(entry))
+    routine = event.nature in ROUTINE and not agreed
+    return undertaken and not routine and (dated or _is_plain(promise))
 
 
 def _is_plain(promise: _Promise) -> bool:
@@ -167,6 +222,29 @@ def _is_plain(promise: _Promise) -> bool:
     return event.type not in VAGUE or any(
         mention.column == event.column and mention.kind == "agency" and 0 < event.begin - mention.begin < NEAR
         for mention in promise.entry.mentions
+    )
+
+
+def _agrees(entry: Entry) -> bool:
+    """True if the row is of a meeting or plan, or sets actions: what is to be done in it was agreed."""
+    agreed = any(event.nature in AGREEING and event.status == "occurred" for event in entry.events)
+    return agreed or tells("meeting_word", told(entry)) or bool(entry.fields.get("action"))
+
+
+def _undertaking_finding(one: Undertaking, view: View) -> Finding:
+    entry, timeline = one.entry, view.timeline
+    doer = timeline.name_of(one.doer)
+    return Finding(
+        f"{doer}: {quoted(one.words, 100)} is not spoken of again",
+        cites=(entry.source,),
+        explanation=f"{says(entry)} No row of {doer} in the weeks that followed, nor of others, speaks of this matter again.",
+        settle=ask(timeline, (one.doer,), "the record that it was done, or the decision not to"),
+        agencies=tuple(dict.fromkeys((entry.agency, one.doer))),
+        expected_from=(one.doer,),
+        subjects=entry.subjects,
+        period=facts((entry,)),
+        certainty="possible",
+        severity="low",
     )
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, result, told
+from chrono.check.statements import statement
+from chrono.check.view import Track, View, facts, result, told, unique
 from chrono.check.wording import all_say, ask
 from chrono.check.words import tells
-from chrono.model import Entry, Finding, Timeline
+from chrono.model import Entry, Finding, Timeline, day_after
 
 WEIGHTY = ("cp-plan-end", "step-down", "ceased-looked-after", "statement-withdrawn")
 DECISIONS = (*WEIGHTY, "closure", "transfer")
@@ -36,7 +37,15 @@ SERVICES = (
     "early-help",
     "housing",
 )
-CLOSES = ("social-care", "mental-health", "early-help", "youth-justice")
+CLOSES = (
+    "social-care",
+    "mental-health",
+    "early-help",
+    "youth-justice",
+    "voluntary",
+    "substance-misuse",
+    "domestic-abuse",
+)
 """Services whose closing of a case is a decision about the child."""
 DECISION_ITSELF = re.compile(
     r"\b(case|plan|cp plan)\s+(ended|closed|completed?)\b|\bstep\w*[ -]+down(\s+to)?\b", re.IGNORECASE
@@ -57,6 +66,26 @@ IN_USE = 3
 """A column for reasons that has fewer reasons in it is not in use, and its empty cells say nothing."""
 SELDOM_EMPTY = 0.1
 """Where no more of its cells are empty than this, an empty one stands out whatever was decided."""
+UNSAID = "Neither the row nor a linked one of another agency gives a reason."
+BY_COLUMN = "The return has a column for reasons, and in this row it is empty."
+ADMITTED = "The words themselves say that no reason is known, or was given."
+NEAR = 7
+"""Days around a decision within which another row of the same agency may give its reason."""
+FEW_WORDS = 8
+MANY_WORDS = 30
+PATIENT = re.compile(r"\b(himself|herself|themselves|self[- ]discharge\w*)\b", re.IGNORECASE)
+"""Who goes against advice is then the patient, not a service."""
+LEFT_OPEN = re.compile(
+    r"\b(?:reasons?|rationale|grounds)\b[^.;:]{0,30}[:=]\s*(?:\W*(?:blank|left blank|empty|nil|none"
+    r"|not (?:given|stated|recorded|entered)|n/?k|tbc)\b|[-–—?.]+\s*(?:$|·))",
+    re.IGNORECASE,
+)
+"""A heading for reasons in the text, with nothing after it."""
+STAYED_AWAY = re.compile(
+    r"\b(did not|didn['’]t|failed to|not) (attend\w*|report|come|engage|turn up|collect\w*)\b|\bdna\b|\babsen\w+|\bno[- ]show\b",
+    re.IGNORECASE,
+)
+"""Who gives no reason then is the child or family, for not coming."""
 FAMILY = re.compile(
     r"\b(mother|mum|mo|father|dad|fa|parents?|family|child|young person|yp\d*|k|she|he|they)\b[^.;]{0,25}\b(declin|refus)",
     re.IGNORECASE,
@@ -64,30 +93,36 @@ FAMILY = re.compile(
 
 
 @rule("M08", needs="reading", severity="medium")
-def decision_without_reason(timeline: Timeline) -> Iterator[Finding]:
+def decision_without_reason(timeline: Timeline, *, days: int = 31) -> Iterator[Finding]:
     """A plan is ended, a case closed or stepped down, a request refused, and the row gives no reason.
 
     Finds: such decisions where the column that the return has for reasons is empty; and, where it has none, those of which
-    neither text nor outcome nor a linked row of another agency gives a reason.
+    neither text nor outcome nor a linked row of another agency gives a reason; recommendations that were set aside; and rows
+    which say that no reason is known or was given, with the decision of the `days` days before.
     Why it matters: nobody can tell later what was known and weighed.
-    Stays silent when: a reason stands in the row (because, due to, risk reduced, aims met, as agreed ...) or in the linked
-    row of another agency; the column says that none applies; the family declined, not the agency; the work ended as planned.
+    Stays silent when: a reason stands in the row (because, due to, risk reduced, aims met, as agreed ...), in one of the same
+    agency within a week of it, or in the linked row of another agency; the column says that none applies; the family
+    declined, not the agency; the work ended as planned.
     """
     view = View.of(timeline)
+    admitted: set[str] = set()
+    for entry in _admitting(view):
+        decision = _decision_meant(entry, view, days)
+        if decision and decision.id not in admitted and entry.id not in admitted:
+            admitted |= {entry.id, decision.id}
+            yield _finding(unique((decision, entry)), view, "medium", proof=ADMITTED)
     plain: dict[str, list[Entry]] = defaultdict(list)
     empty = _empty_cells(timeline)
     for entry in timeline.entries:
-        if _taken_up(entry):
+        if _taken_up(entry) or entry.id in admitted:
             continue
         if entry.id in empty and not _by_family(entry):
-            yield _finding([entry], view, "medium", by_column=True)
+            yield _finding([entry], view, "medium", proof=BY_COLUMN)
         elif _reason_given(entry):
             continue
-        elif _declined(entry, view) or (_is_weighty(entry) and not _has_reason(entry, view)):
-            yield _finding([entry], view, "medium")
-        elif (
-            entry.records("closure", "transfer") and view.kind(entry.agency) in CLOSES and not _has_reason(entry, view)
-        ):
+        elif _set_aside(entry, view) or _declined(entry, view) or (_is_weighty(entry) and not _has_reason(entry, view)):
+            yield _finding([entry], view, "low" if _is_terse(entry) else "medium")
+        elif _is_plain_decision(entry, view) and not _has_reason(entry, view):
             plain[entry.agency].append(entry)
     for rows in plain.values():
         yield _finding(rows, view, "low")
@@ -153,8 +188,59 @@ def _declined(entry: Entry, view: View) -> bool:
     return not tells("reason", rest)
 
 
+def _is_plain_decision(entry: Entry, view: View) -> bool:
+    """True if a case is closed, or in a line of few words a request turned down or something the child had taken away."""
+    if entry.records("closure", "transfer") and view.kind(entry.agency) in CLOSES:
+        return True
+    few = len(told(entry).split()) <= MANY_WORDS and view.kind(entry.agency) in SERVICES
+    return few and tells("turned_down_or_taken_away", told(entry)) and not FAMILY.search(told(entry))
+
+
+def _admitting(view: View) -> Iterator[Entry]:
+    """Rows that say that no reason is known: in words, or by a heading with nothing after it."""
+    for entry in Track(view.telling("no_reason", "field_of_reasons")):
+        if STAYED_AWAY.search(told(entry)):
+            continue
+        if tells("no_reason", told(entry)) or LEFT_OPEN.search(told(entry)):
+            yield entry
+
+
+def _decision_meant(entry: Entry, view: View, days: int) -> Entry | None:
+    """The decision of which a row says so: the last of another agency before it, or else its own."""
+    if not entry.when.known:
+        return None
+    before = view.everything.about(entry).between(day_after(entry.when.earliest, -days), entry.when.latest)
+    others = [row for row in before if row.agency != entry.agency and _decides(row)]
+    own = statement(entry, "no_reason", "decided") or LEFT_OPEN.search(told(entry))
+    return others[-1] if others and not LEFT_OPEN.search(told(entry)) else entry if own else None
+
+
+def _decides(row: Entry) -> bool:
+    return tells("decided_against", told(row)) or tells("turned_down_or_taken_away", told(row))
+
+
+def _set_aside(entry: Entry, view: View) -> bool:
+    """True if the row sets a recommendation aside, or chooses another course than was proposed, and says no more."""
+    words = told(entry)
+    short = len(words.split()) <= MANY_WORDS and view.kind(entry.agency) in SERVICES
+    return (
+        short
+        and not PATIENT.search(words)
+        and tells("set_aside", words)
+        and tells("recommended", words)
+        and not _has_reason(entry, view)
+    )
+
+
+def _is_terse(entry: Entry) -> bool:
+    """True if the row is a line of a few words, as of a return that gives reasons nowhere."""
+    return len(told(entry).split()) < FEW_WORDS
+
+
 def _has_reason(entry: Entry, view: View) -> bool:
-    rows = (entry, *view.timeline.linked(entry))
+    own = view.agency(entry.agency).about(entry) if entry.when.known else ()
+    near = own.between(day_after(entry.when.earliest, -NEAR), day_after(entry.when.latest, NEAR)) if own else ()
+    rows = (entry, *(row for row in near if row.records(*DECISIONS)), *view.timeline.linked(entry))
     return any(tells("reason", _without_the_decision(row)) for row in rows)
 
 
@@ -163,23 +249,19 @@ def _without_the_decision(row: Entry) -> str:
     return DECISION_ITSELF.sub(" ", told(row))
 
 
-def _finding(rows: list[Entry], view: View, severity: str, *, by_column: bool = False) -> Finding:
+def _finding(rows: list[Entry], view: View, severity: str, *, proof: str = UNSAID) -> Finding:
     entry = rows[0]
-    proof = (
-        "The return has a column for reasons, and in this row it is empty."
-        if by_column
-        else "Neither the row nor a linked one of another agency gives a reason."
-    )
+    agencies = tuple(dict.fromkeys(row.agency for row in rows))
+    decisions = "a decision" if len(rows) == 1 or proof == ADMITTED else f"{len(rows)} decisions"
     return Finding(
-        f"{view.timeline.name_of(entry.agency)}: {'a decision' if len(rows) == 1 else f'{len(rows)} decisions'} "
-        f"without a recorded reason",
+        f"{view.timeline.name_of(entry.agency)}: {decisions} without a recorded reason",
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say(rows)} {proof}",
         settle=ask(view.timeline, (entry.agency,), "the reason, who decided, and what was considered"),
-        agencies=(entry.agency,),
+        agencies=agencies,
         expected_from=(entry.agency,),
         subjects=view.children(rows),
         period=facts(rows),
-        certainty="definite" if by_column else "possible",
+        certainty="possible" if proof == UNSAID else "definite",
         severity="medium" if severity == "medium" else "low",
     )

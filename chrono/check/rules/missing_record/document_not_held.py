@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
+from chrono.check.statements import soon_after, statement
+from chrono.check.view import Track, View, facts, told
 from chrono.check.wording import ask, quoted, says
 from chrono.check.words import tells
 from chrono.model import Certainty, Entry, Finding, Timeline
@@ -43,14 +44,14 @@ NOT_YET_DONE = re.compile(
 
 
 @rule("M05", needs="typed", severity="medium")
-def document_not_held(timeline: Timeline) -> Iterator[Finding]:
+def document_not_held(timeline: Timeline, *, days: int = 31) -> Iterator[Finding]:
     """A document is relied on, or said to be missing, and no row shows it being made or held.
 
     Finds: "contract in place", "plan on file" and the like where no other row of any return mentions that document; and
-    rows that say a document was not found, not circulated or never received.
+    rows that say a document was not found, not circulated or never received, or was known by word of mouth only.
     Why it matters: what was agreed, and with whom, cannot be known without it.
-    Stays silent when: another row records the document being made, agreed or reviewed, under the same name; nothing at all
-    of the child's history came, which is another matter.
+    Stays silent when: another row records the document being made, agreed or reviewed, under the same name; it came within
+    `days` days; nothing at all of the child's history came, which is another matter.
     """
     view = View.of(timeline)
 
@@ -63,16 +64,25 @@ def document_not_held(timeline: Timeline) -> Iterator[Finding]:
         named = mentioning(" ".join(document.lower().split()))
         return any(row.id != entry.id and view.same_child(row, entry) for row in named)
 
-    for entry in view.telling("document"):
+    for entry in Track(view.telling("document", "paper")):
         words = told(entry)
-        missing = NOT_HELD.search(words)
-        undone = missing and NOT_YET_DONE.search(missing.group())
-        if missing and not undone and not tells("no_assessment", missing.group()) and not tells("no_history", words):
-            yield _finding(entry, missing.group(), "is said to be missing", "definite", view)
+        missing = _missing(entry)
+        if missing and not soon_after(entry, view, days, "paper", "paper_came", of_anyone=True):
+            yield _finding(entry, missing, "is said to be missing", "definite", view)
         for found in IN_PLACE.finditer(words):
             if not mentioned_elsewhere(found.group(1), entry):
                 yield _finding(entry, found.group(1), "is relied on, and no other row mentions it", "possible", view)
                 break
+
+
+def _missing(entry: Entry) -> str:
+    """The words that say of a paper that it is not there; '' if there are none, or they tell of work not finished."""
+    words = told(entry)
+    if tells("no_history", words):
+        return ""
+    found = NOT_HELD.search(words)
+    part = found.group() if found else statement(entry, "not_to_hand", "paper", unless=("not_a_paper",))
+    return "" if NOT_YET_DONE.search(part) or tells("no_assessment", part) else part
 
 
 def _finding(entry: Entry, document: str, what: str, certainty: Certainty, view: View) -> Finding:

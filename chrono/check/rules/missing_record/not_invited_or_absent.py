@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
+from chrono.check.statements import statement
 from chrono.check.view import View, facts, told, unique
 from chrono.check.wording import all_say, ask, says
 from chrono.check.words import tells
@@ -42,6 +43,8 @@ AT_WORK = (
 )
 CONTACTS = frozenset(("assessment", "session", "appointment", "visit", "interview", "treatment", "offer"))
 MOST = 8
+WEEK = 14
+"""Days after a meeting in which a service that was left out of it speaks of that."""
 LIST = 2
 """So many agencies or workers named beside the one that held it make a list of those who were there."""
 
@@ -59,16 +62,30 @@ def not_invited_or_absent(timeline: Timeline, *, days: int = 45) -> Iterator[Fin
     """
     view = View.of(timeline)
     seen: set[tuple[object, ...]] = set()
-    may_say = {entry.id for entry in view.telling("not_invited", "not_asked", "not_present")}
+    words = ("not_invited", "not_asked", "not_present", "left_out_of_meeting", "left_out_of_it")
+    may_say = {entry.id for entry in view.telling(*words)}
     for entry in timeline.entries:
         if entry.id not in may_say and not entry.fields.get("people"):
             continue
-        missed = _says("not_invited", entry) or (_says("not_asked", entry) and _says("meeting_word", entry))
+        missed = (
+            _says("not_invited", entry)
+            or (_says("not_asked", entry) and _says("meeting_word", entry))
+            or bool(statement(entry, "left_out_of_meeting", "meeting_word"))
+            or (tells("left_out_of_it", told(entry)) and bool(_held_near(entry, view)))
+        )
         absent = _says("not_present", entry) and entry.records(*MEETINGS, status=None)
         if (missed or absent) and (entry.when.start, entry.subjects) not in seen:
             seen.add((entry.when.start, entry.subjects))
             yield _finding(entry, _meeting(entry, view, days), view, invited=not missed)
     yield from _not_listed(view, days)
+
+
+def _held_near(entry: Entry, view: View) -> list[Entry]:
+    """Another agency's rows of a meeting about the child in the days up to this row."""
+    if not entry.when.known:
+        return []
+    rows = view.speaking_of(*MEETINGS).between(day_after(entry.when.earliest, -WEEK), entry.when.latest)
+    return [row for row in rows if _other(row, entry, view)]
 
 
 def _says(idea: str, entry: Entry) -> bool:
@@ -159,6 +176,7 @@ def _finding(entry: Entry, meeting: Entry | None, view: View, *, invited: bool) 
     account = (
         f"The meeting in the other return: {says(meeting)}" if meeting else "No other return has a row of this meeting."
     )
+    instead = any(tells("report_instead", told(row)) for row in rows)
     return Finding(
         f"{'Not present at' if invited else 'Not invited to'} a meeting about the child ({entry.when})",
         cites=tuple(row.source for row in rows),
@@ -170,5 +188,5 @@ def _finding(entry: Entry, meeting: Entry | None, view: View, *, invited: bool) 
         expected_from=(holder,),
         subjects=entry.subjects,
         period=facts(rows),
-        severity="low" if invited and (tells("report_instead", told(entry)) or entry.records(*ROUTINE)) else None,
+        severity="low" if instead or (invited and entry.records(*ROUTINE)) else None,
     )

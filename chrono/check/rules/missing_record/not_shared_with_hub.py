@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from chrono.check.notices import about_another, reached, sent, sharing, warns
 from chrono.check.rule import rule
+from chrono.check.statements import statement
 from chrono.check.view import View, facts, told, weight
 from chrono.check.wording import all_say, ask, many, named
+from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
 SENDERS = (
@@ -52,6 +54,7 @@ SOON = 3
 ENQUIRIES = ("strategy-discussion", "section-47")
 SECOND_HAND = ("letter", "email", "discharge-summary", "notification", "police-notification", "information-sharing")
 """Rows that have their news from another service, whose it is to pass on."""
+FORTNIGHT = 14
 MOST = 20
 
 
@@ -59,7 +62,8 @@ MOST = 20
 def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Finding]:
     """Police, a school or a hospital record an incident, and social care has no row about it.
 
-    Finds: rows whose own column says that it was not shared; and arrests, injuries, weapons, threats, disclosures and the
+    Finds: rows whose own column or words say that it was not shared, or that a form was not sent; and arrests, injuries,
+    weapons, threats, disclosures and the
     like without a row of social care about the child within `days` days, and without a word in the sender's rows that social
     care was told. One finding for each sender, child and kind of proof.
     Why it matters: the hub can only put the pieces together that it is sent.
@@ -71,7 +75,7 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
     said: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
     silent: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
     for entry in timeline.entries:
-        if sharing(entry) == "no":
+        if sharing(entry) == "no" or _kept_back(entry, view):
             if not _known_all_the_same(entry, view):
                 said[entry.agency, ()].append(entry)
         elif holders and _should_be_shared(entry, view) and not _told(entry, view, days):
@@ -80,6 +84,15 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
         yield from _findings(agency, rows, holders, view, by_column=True)
     for (agency, _), rows in silent.items():
         yield from _findings(agency, rows, holders, view, by_column=False)
+
+
+def _kept_back(entry: Entry, view: View) -> bool:
+    """True if the row says in words that something about the child was kept back, or a notice not sent."""
+    if view.kind(entry.agency) == "social-care" or sharing(entry) == "unneeded":
+        return False
+    if tells("kept_back", told(entry)) and not tells("not_kept_back", told(entry)):
+        return True
+    return bool(statement(entry, "notice_word", "not_sent", unless=("not_kept_back",)))
 
 
 def _known_all_the_same(entry: Entry, view: View) -> bool:
@@ -116,6 +129,18 @@ def _told(entry: Entry, view: View, days: int) -> bool:
     return reached(entry, ("social-care",), view, days) or sent(entry, "told_social_care", view, days)
 
 
+def _is_grave(rows: list[Entry], view: View) -> bool:
+    """True if something serious is among them at a time when social care had no other row about the child, or several are."""
+    grave = [row for row in rows if weight(row) >= 3]
+    return len(grave) > 1 or any(not _at_work(row, view) for row in grave)
+
+
+def _at_work(entry: Entry, view: View) -> bool:
+    """True if social care has a row about the child soon after, whatever it tells of."""
+    rows = view.everything.about(entry).between(entry.when.earliest, day_after(entry.when.latest, FORTNIGHT))
+    return any(view.kind(row.agency) == "social-care" for row in rows)
+
+
 def _findings(
     agency: str, rows: list[Entry], holders: tuple[str, ...], view: View, *, by_column: bool
 ) -> Iterator[Finding]:
@@ -142,5 +167,5 @@ def _findings(
             subjects=view.children(part),
             period=facts(part),
             certainty="definite" if by_column else "possible",
-            severity="medium" if by_column or max(weight(row) for row in part) >= 3 else "low",
+            severity="medium" if by_column or _is_grave(part, view) else "low",
         )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from chrono.check.notices import sent
 from chrono.check.rule import rule
 from chrono.check.shared import rare, shared_words
-from chrono.check.view import View, facts
+from chrono.check.statements import statement
+from chrono.check.view import Track, View, date_in_doubt, facts
 from chrono.check.wording import all_say, ask, many, named, span
 from chrono.model import Entry, Finding, Timeline, day_after
 
@@ -35,27 +36,50 @@ LATE = 14
 """Days in which a result may be on its way."""
 SHARED = 2
 MOST = 10
+MATTERS = (
+    "matter_court",
+    "matter_bail",
+    "matter_housing",
+    "matter_test",
+    "matter_school",
+    "matter_money",
+    "matter_allegation",
+)
 
 
 @rule("M12", needs="reading", severity="low")
-def outcome_not_passed_on(timeline: Timeline, *, days: int = 60) -> Iterator[Finding]:
+def outcome_not_passed_on(timeline: Timeline, *, days: int = 60, longest: int = 270) -> Iterator[Finding]:
     """A charge, court result or end of bail stands in one return only, while another service is working with the child.
 
-    Finds: results in the rows of police or court, where social care or youth justice has rows about the child both in the
-    `days` days before and after, and none of them could be about the result; and a row that still awaits a trial or
-    decision of which another agency had the result a fortnight before or more.
+    Finds: rows that speak of a matter as pending, awaited or still in force, after another agency's row that tells its result,
+    where both speak of the same court, bail, housing, test, appeal or the like and none of the first agency tells the result,
+    or where it awaits a trial or decision of which another agency had the result a fortnight before or more; and, of low
+    severity, results in the rows of police or court, where social care or youth justice has rows about the child both in the
+    `days` days before and after, and none of them could be about the result.
     Why it matters: plans go on that rest on a matter already decided.
     Stays silent when: a linked or like row is there; the sender's row says they were told; the other had closed.
     """
     view = View.of(timeline)
+    awaited = list(_still_awaited(view, AWAITED_WITHIN))
+    yield from awaited
+    cited = {cite for found in awaited for cite in found.cites}
+    shown: set[tuple[str, str]] = set()
+    for settled, waiting in _still_waiting(view, longest):
+        if cited & {row.source for row in waiting}:
+            continue
+        shown |= {(settled.id, row.agency) for row in waiting}
+        yield _waiting_finding(settled, waiting, timeline)
     groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in view.recording(*RESULTS):
         if view.kind(entry.agency) not in ("police", "court") or entry.when.start is None or entry.when.end is None:
             continue
         for other in view.of_kinds(*WORKING, returned=True):
-            if _works_on(other, entry, view, days) and not _knows(other, entry, view, days):
+            if (
+                (entry.id, other) not in shown
+                and _works_on(other, entry, view, days)
+                and not _knows(other, entry, view, days)
+            ):
                 groups[entry.agency, other].append(entry)
-    yield from _still_awaited(view, AWAITED_WITHIN)
     for (agency, other), rows in groups.items():
         part = rows[:MOST]
         yield Finding(
@@ -103,6 +127,52 @@ def _awaited(decided: Entry, row: Entry, timeline: Timeline) -> Finding:
         expected_from=(row.agency,),
         subjects=row.subjects or decided.subjects,
         period=facts((decided, row)),
+        certainty="possible",
+        severity="medium",
+    )
+
+
+def _still_waiting(view: View, longest: int) -> Iterator[tuple[Entry, list[Entry]]]:
+    """Each row that tells a result, with the later rows of others to whom the same matter is still open."""
+    pending = Track(view.telling("still_pending"))
+    taken: set[str] = set()
+    for entry in reversed(Track(view.telling("settled_result")).entries):  # a row waits for the last result before it
+        if entry.when.start is None or entry.when.end is None or date_in_doubt(entry):
+            continue
+        matters = _matters(entry, "settled_result")
+        rows = pending.about(entry).between(day_after(entry.when.latest), day_after(entry.when.end, longest))
+        waiting = [row for row in rows if row.id not in taken and _waits(row, entry, matters, view)][:MOST]
+        if waiting:
+            taken |= {row.id for row in waiting}
+            yield entry, waiting
+
+
+def _waits(row: Entry, settled: Entry, matters: set[str], view: View) -> bool:
+    """True if the row waits for a matter of which its agency does not tell the result, nor was told by the other's row."""
+    if row.agency == settled.agency or not matters & _matters(row, "still_pending"):
+        return False
+    if any(view.agency_of(mention) == row.agency for mention in settled.mentions):
+        return False
+    since = view.agency(row.agency).about(row).between(settled.when.earliest, row.when.latest)
+    return not any(matters & _matters(one, "settled_result") for one in since)
+
+
+def _matters(entry: Entry, state: str) -> set[str]:
+    """The matters of which the row says in one statement that they are in this state."""
+    return {name for name in MATTERS if statement(entry, state, name)}
+
+
+def _waiting_finding(settled: Entry, waiting: list[Entry], timeline: Timeline) -> Finding:
+    others = tuple(dict.fromkeys(row.agency for row in waiting))
+    return Finding(
+        f"{timeline.name_of(settled.agency)} has a result that {named(timeline, others)} still waits for"[:160],
+        cites=(settled.source, *(row.source for row in waiting)),
+        explanation=f"{all_say([settled, *waiting])} No row of {named(timeline, others)} between them tells the result.",
+        settle=ask(timeline, (settled.agency, *others), "when and by whom the result was passed on"),
+        agencies=(settled.agency, *others),
+        expected_from=others,
+        subjects=settled.subjects or waiting[0].subjects,
+        period=facts((settled, *waiting)),
         certainty="possible",
         severity="medium",
     )

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
-from chrono.check.wording import ask, counted, says
+from chrono.check.statements import soon_after, stating
+from chrono.check.view import Track, View, facts, told
+from chrono.check.wording import all_say, ask, counted, says
 from chrono.check.words import tells
-from chrono.model import Entry, Finding, Timeline
+from chrono.model import Entry, Finding, Timeline, day_after
+
+MONTH = 31
+MOST = 10
 
 
 @rule("M09", needs="typed", severity="low")
-def oversight_not_recorded(timeline: Timeline, *, months: int = 6, contacts: int = 12) -> Iterator[Finding]:
-    """Social care works with a child for months and no row shows supervision or a manager's decision.
+def oversight_not_recorded(
+    timeline: Timeline, *, months: int = 6, contacts: int = 12, days: int = 60
+) -> Iterator[Finding]:
+    """A case is worked on without supervision, a manager's eye or a challenge that any row shows.
 
-    Finds: `contacts` or more rows of social care about one child over at least `months` months, without a closure or a pause
+    Finds: rows which say that supervision, a manager's reading or an audit did not take place, is overdue or was asked for; a
+    decision that another agency was against, without a row that it was challenged or escalated within `days` days; and
+    `contacts` or more rows of social care about one child over at least `months` months, without a closure or a pause
     of half that time, none of which speaks of supervision, a manager or a chair.
     Why it matters: reviews look for reflection and challenge, and find that it was not written down.
-    Stays silent when: any of the rows shows oversight; the return was plainly asked for contacts only and is short.
+    Stays silent when: any of the rows shows oversight; the return was plainly asked for contacts only and is short; it took
+    place within a month; the disagreement was taken up and settled.
     """
     view = View.of(timeline)
+    yield from _said(view)
+    yield from _unchallenged(view, days)
     for agency in view.of_kinds("social-care", returned=True):
         for child in timeline.case.subjects:
             run = _longest_run(list(view.agency_child(agency, child.id)), months)
@@ -44,6 +56,53 @@ def oversight_not_recorded(timeline: Timeline, *, months: int = 6, contacts: int
                     period=facts((run[0], run[-1])),
                     certainty="possible",
                 )
+
+
+def _said(view: View) -> Iterator[Finding]:
+    """Rows that say that oversight is wanting, all of one agency and child in one finding."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
+    for entry, _ in stating(view, "oversight", "oversight_wanting", unless=("not_oversight",)):
+        if not soon_after(entry, view, MONTH, "supervised"):
+            groups[entry.agency, entry.subjects].append(entry)
+    for (agency, _), rows in groups.items():
+        yield Finding(
+            f"{view.timeline.name_of(agency)}: supervision or a manager's view was wanting, by its own words",
+            cites=tuple(row.source for row in rows[:MOST]),
+            explanation=f"{all_say(rows[:MOST])} No row of {view.timeline.name_of(agency)} shows it within a month of that.",
+            settle=ask(view.timeline, (agency,), "supervision records and management decisions on the case"),
+            agencies=(agency,),
+            expected_from=(agency,),
+            subjects=view.children(rows),
+            period=facts(rows),
+            severity="medium",
+        )
+
+
+def _unchallenged(view: View, days: int) -> Iterator[Finding]:
+    """Decisions that somebody was against, by a row's words, and that no row shows being challenged or settled."""
+    for entry in Track(view.telling("against_decision")):
+        rows = _around(entry, view, days) if tells("decided", told(entry)) else None
+        if rows is None or any(tells("challenged", told(row)) for row in rows):
+            continue
+        yield Finding(
+            f"A disagreement over a decision ({entry.when}) has no record of being taken up",
+            cites=(entry.source,),
+            explanation=f"{says(entry)} No row of any agency in the {days} days that followed shows that it was escalated, "
+            "challenged or settled.",
+            settle=ask(view.timeline, (entry.agency,), "any challenge or escalation, and the answer to it"),
+            agencies=(entry.agency,),
+            expected_from=(entry.agency,),
+            subjects=entry.subjects,
+            period=facts((entry,)),
+            certainty="possible",
+            severity="medium",
+        )
+
+
+def _around(entry: Entry, view: View, days: int) -> list[Entry] | None:
+    if not entry.when.known:
+        return None
+    return view.everything.about(entry).between(entry.when.earliest, day_after(entry.when.latest, days))
 
 
 def _longest_run(rows: list[Entry], months: int) -> list[Entry]:

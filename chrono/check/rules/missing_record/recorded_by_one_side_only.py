@@ -14,6 +14,9 @@ from chrono.check.wording import all_say, ask, many, quoted
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
 FORMAL = frozenset(("meeting", "visit", "session", "assessment", "interview", "appointment"))
+AT_PLACES = frozenset(("visit", "session", "interview", "appointment", "assessment"))
+PLACES = ("school", "nursery", "alternative-provision", "placement", "hospital", "court")
+"""Services that are also places: who sees a child at school or on the ward need not have met the school or the ward."""
 BY_NAME = ("present", "decided")
 PLAIN_NAMES = frozenset(
     (
@@ -62,7 +65,8 @@ def recorded_by_one_side_only(timeline: Timeline, *, days: int = 3) -> Iterator[
     Finds: rows that name an agency as present, providing, told or referred to, where that agency has sent a return that
     covers the date and has no linked row, and none within `days` days of it, or of a day that the words name, that could be
     about it; and rows whose column says that the agency was told. One finding for each pair of agencies; notices, telephone
-    calls, e-mails and letters (whatever they tell of) make a finding of their own, of low severity.
+    calls, e-mails, letters (whatever they tell of) and visits at a school, home or ward make a finding of their own, of
+    low severity.
     Why it matters: either the other side did not record it, or left it out, or it did not happen as written.
     Stays silent when: the other's row is coarser and may hold it; it was only planned; the other return does not cover it;
     a word such as 'police' may mean another of its kind, which has a row.
@@ -77,7 +81,7 @@ def recorded_by_one_side_only(timeline: Timeline, *, days: int = 3) -> Iterator[
             if not (happened or party.by_column) or not view.covers(party.agency, entry.when):
                 continue
             if not _has_row(party, entry, view, days):
-                groups[entry.agency, party.agency, _formal(entry, party)].append((entry, party))
+                groups[entry.agency, party.agency, _formal(entry, party, view)].append((entry, party))
     for (holder, other, formal), found in groups.items():
         for start in range(0, len(found), MOST):
             yield _finding(holder, other, formal, found[start : start + MOST], view)
@@ -87,11 +91,12 @@ def _took_place(entry: Entry) -> bool:
     return any(event.status in ("occurred", "referred-to") for event in entry.events)
 
 
-def _formal(entry: Entry, party: Party) -> bool:
+def _formal(entry: Entry, party: Party, view: View) -> bool:
     kinds = {event.nature for event in entry.events if event.status in ("occurred", "referred-to")}
     if entry.records("letter", "email", "text-message"):
         return False
-    return party.part == "provider" or (party.part in BY_NAME and bool(kinds & FORMAL))
+    joint = kinds & FORMAL - AT_PLACES if view.kind(party.agency) in PLACES else kinds & FORMAL
+    return party.part == "provider" or (party.part in BY_NAME and bool(joint))
 
 
 def _has_row(party: Party, entry: Entry, view: View, days: int) -> bool:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
+from chrono.check.statements import stating
 from chrono.check.view import View, facts, told, weight
 from chrono.check.wording import all_say, ask
-from chrono.model import Entry, Finding, Timeline
+from chrono.check.wording import named as named_list
+from chrono.check.words import tells
+from chrono.model import Entry, Finding, Timeline, day_after
 
 AT_HOME = (
     "domestic-abuse",
@@ -36,18 +39,39 @@ LOOKED_AT = re.compile(
     re.IGNORECASE,
 )
 SHOWN = 8
+FORMAL = (
+    "section-47",
+    "initial-conference",
+    "single-assessment",
+    "assessment",
+    "initial-assessment",
+    "assessment-started",
+    "assessment-completed",
+    "cp-plan",
+    "cp-plan-start",
+    "cin-plan",
+    "core-group",
+    "early-help-assessment",
+)
 
 
 @rule("M15", needs="reading", severity="low")
-def sibling_overlooked(timeline: Timeline) -> Iterator[Finding]:
+def sibling_overlooked(timeline: Timeline, *, days: int = 180) -> Iterator[Finding]:
     """Rows name a brother or sister beside a danger at home, and no row assesses, sees or plans for them.
 
-    Finds: rows that record violence, threats, abuse or neglect and name a sibling, or that report on the sibling itself, where
+    Finds: rows that say that a brother or sister, or another child in the home, was not considered, seen or assessed; a danger
+    in a row that names two children of the review, after which only one of them has an enquiry, assessment or plan within
+    `days` days; and rows that record violence, threats, abuse or neglect and name a sibling, or that report on the
+    sibling itself, where
     no row of the returns shows the sibling being seen, assessed or part of a plan.
     Why it matters: the risk to one child in a home reaches the others.
     Stays silent when: any row sees, assesses or plans for the sibling; the sibling is a subject of the review.
     """
     view = View.of(timeline)
+    for entry, _ in stating(view, "left_out_of_work", "child_beside"):
+        if not tells("no_part_of_this", told(entry)):
+            yield _said(entry, view)
+    yield from _one_of_two(view, days)
     named = [entry for entry in view.telling("sibling") if len(entry.subjects) < 2]
     if not named or any(LOOKED_AT.search(told(entry)) for entry in named):
         return
@@ -68,6 +92,52 @@ def sibling_overlooked(timeline: Timeline) -> Iterator[Finding]:
             period=facts(danger),
             certainty="possible",
         )
+
+
+def _said(entry: Entry, view: View) -> Finding:
+    holders = view.of_kinds("social-care", returned=True)
+    return Finding(
+        "A row says that a brother, sister or other child in the home was not looked at",
+        cites=(entry.source,),
+        explanation=f"{all_say([entry])} No reason stands in the row.",
+        settle=ask(view.timeline, holders, "records about the other child, or the reason for leaving them out"),
+        agencies=(entry.agency,),
+        expected_from=holders,
+        subjects=entry.subjects,
+        period=facts((entry,)),
+        severity="medium",
+    )
+
+
+def _one_of_two(view: View, days: int) -> Iterator[Finding]:
+    """Dangers at home to two children of the review after which the formal work is about one of them only."""
+    children = {child.id for child in view.timeline.case.subjects}
+    for entry in view.recording(*AT_HOME) if len(children) > 1 else ():
+        both = [child for child in entry.subjects if child in children]
+        if len(both) < 2 or weight(entry) < 2 or entry.when.end is None:
+            continue
+        rows = view.recording(*FORMAL).between(entry.when.earliest, day_after(entry.when.end, days))
+        missed = tuple(child for child in both if not any(child in row.subjects or not row.subjects for row in rows))
+        if missed and rows:
+            yield _one_finding(entry, rows[:SHOWN], missed, view)
+            return
+
+
+def _one_finding(entry: Entry, done: list[Entry], missed: tuple[str, ...], view: View) -> Finding:
+    who = named_list(view.timeline, missed)
+    holders = view.of_kinds("social-care", returned=True)
+    return Finding(
+        f"The danger was to more than one child; no enquiry, assessment or plan is recorded about {who}"[:160],
+        cites=(entry.source, *(row.source for row in done)),
+        explanation=f"{all_say([entry, *done])} No such row of any return is about {who}.",
+        settle=ask(view.timeline, holders, f"records about {who}, or the reason for leaving them out"),
+        agencies=tuple(dict.fromkeys(row.agency for row in (entry, *done))),
+        expected_from=holders,
+        subjects=missed,
+        period=facts((entry, *done)),
+        certainty="possible",
+        severity="low",
+    )
 
 
 def _at_home(entry: Entry) -> bool:
