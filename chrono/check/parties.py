@@ -17,6 +17,9 @@ PROVIDES = re.compile(
     re.IGNORECASE,
 )
 
+LISTED = re.compile(r":\s*(?:[\w'’().-]+(?: [\w'’().-]+){0,2}\s*(?:[,;&+/]|\band\b)\s*)*$")
+LIST_GOES_ON = re.compile(r"\s*(?:[,;.&+/(]|and\b|$)")
+
 
 @dataclass(frozen=True)
 class Party:
@@ -59,4 +62,12 @@ def _part(entry: Entry, mention: Mention) -> str:
     text = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
     if mention.part in ("", "provider") and mention.begin > 0 and PROVIDES.search(text[: mention.begin]):
         return "provider"
+    if not mention.part and mention.begin > 0 and _is_listed(entry, text, mention):
+        return "present"
     return "informant" if mention.part == "provider" else mention.part
+
+
+def _is_listed(entry: Entry, text: str, mention: Mention) -> bool:
+    """True in the list of those who were there, behind the colon of a meeting: 'Disruption meeting: SW3, IRO1, carer'."""
+    held = any(event.nature == "meeting" and event.status == "occurred" for event in entry.events)
+    return held and bool(LISTED.search(text[: mention.begin]) and LIST_GOES_ON.match(text[mention.end :]))
