@@ -10,28 +10,44 @@ from pathlib import Path
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("patterns.yaml")
+CASE_COUNTS = "(?-i:"
+CAPITAL = re.compile(r"(?<!\\)[A-Z]")
+"""A capital that stands for a letter, and not for a class of letters as in \\W."""
 
 
+@cache
 def pattern(name: str) -> re.Pattern[str]:
     """What finds an idea, whatever the case of the letters."""
-    return _patterns()[name]
+    return re.compile("|".join(_parts()[name]), re.IGNORECASE)
 
 
 @lru_cache(maxsize=262_144)
 def says(name: str, text: str) -> bool:
     """True if a text speaks of an idea; asked by several rules of each row."""
-    return _patterns()[name].search(text) is not None
+    in_small, as_written = _searches(name)
+    return bool(in_small and in_small.search(text.lower())) or bool(as_written and as_written.search(text))
 
 
 @cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
+def _searches(name: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """What finds an idea in a text made small, thrice as fast; and the parts of it that look at capitals."""
+    parts = _parts()[name]
+    plain = [CAPITAL.sub(lambda found: found.group().lower(), part) for part in parts if CASE_COUNTS not in part]
+    strict = [part for part in parts if CASE_COUNTS in part]
+    return (
+        re.compile("|".join(plain)) if plain else None,
+        re.compile("|".join(strict), re.IGNORECASE) if strict else None,
+    )
+
+
+@cache
+def _parts() -> Mapping[str, list[str]]:
     lists: dict[str, list[str]] = words_of(FILE)
     classes = {name: f"(?:{'|'.join(parts)})" for name, parts in lists.items() if name.isupper()}
-    return {name: _compiled(parts, classes) for name, parts in lists.items() if not name.isupper()}
+    return {name: [_with(part, classes) for part in parts] for name, parts in lists.items() if not name.isupper()}
 
 
-def _compiled(parts: list[str], classes: Mapping[str, str]) -> re.Pattern[str]:
-    joined = "|".join(parts)
+def _with(part: str, classes: Mapping[str, str]) -> str:
     for name, words in classes.items():
-        joined = joined.replace(f"<{name}>", words)
-    return re.compile(joined, re.IGNORECASE)
+        part = part.replace(f"<{name}>", words)
+    return part

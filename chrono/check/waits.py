@@ -257,7 +257,7 @@ def first_met(entry: Entry) -> bool:
 def _tells_of_meeting(name: str, entry: Entry) -> bool:
     """True if the row has such words, and none close by that it is only arranged."""
     text = entry.text
-    for found in pattern(name).finditer(text):
+    for found in pattern(name).finditer(text) if says(name, text) else ():
         before, after = STOP.split(text[: found.start()])[-1], STOP.split(text[found.end() :])[0]
         if not says("to_come", " ".join((before[-NEAR:], found.group(), after[:NEAR]))):
             return True

@@ -63,6 +63,8 @@ class Idea:
 
     def findall(self, text: str) -> list[str]:
         """Every phrase in `text`, as written."""
+        if not self.possible(text):
+            return []
         return [found.group() for found in self.pattern.finditer(text)]
 
     @cached_property

@@ -102,7 +102,7 @@ def _account(entry: Entry, view: View) -> Account | None:
 def _spoken(entry: Entry, view: View) -> str:
     """What the row has a member of the family say, to the end of the row; '' where nobody of them speaks."""
     text = told(entry)
-    if _of_the_family(entry.agency, view) or entry.records("family-account"):
+    if entry.agency in _of_the_family(view) or entry.records("family-account"):
         return text
     for sentence in sentences(text):
         if _speaks(sentence.text, entry):
@@ -112,8 +112,13 @@ def _spoken(entry: Entry, view: View) -> str:
     return text[quote.start() :] if quote and family and FIRST_PERSON.search(quote.group()) else ""
 
 
-def _of_the_family(agency: str, view: View) -> bool:
-    """True for a return in which the family itself speaks, by its name."""
+def _of_the_family(view: View) -> frozenset[str]:
+    """The returns in which the family itself speaks, by their names."""
+    agencies = {*view.agencies, *view.timeline.returned, *(agency for agency, _ in view.timeline.by_agency())}
+    return view.kept("of the family", lambda: frozenset(id_ for id_ in agencies if _is_of_the_family(id_, view)))
+
+
+def _is_of_the_family(agency: str, view: View) -> bool:
     name = view.timeline.name_of(agency)
     children = (word for child in view.timeline.case.subjects for word in child.name.split())
     own = tells("family_return", name) or any(re.search(rf"\b{re.escape(word)}\b", name) for word in children)

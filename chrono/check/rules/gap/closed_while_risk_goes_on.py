@@ -8,7 +8,7 @@ from chrono.check.matters import ends_here
 from chrono.check.patterns import says as says_idea
 from chrono.check.ratings import rated_from
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, result, told, unique, weight
+from chrono.check.view import Track, View, facts, result, told, unique, weight
 from chrono.check.waits import about_office, named_in, saw
 from chrono.check.wording import all_say, ask, counted, says
 from chrono.check.words import tells
@@ -84,38 +84,52 @@ def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
     After work that ended well only what others knew by then counts.
     """
     assert entry.when.start
-    well = tells("ended_well", told(entry)) or _taken_over(entry, view)
+    if _taken_over(entry, view):
+        return []
+    well = tells("ended_well", told(entry))
     first, last = day_after(entry.when.start, -before), day_after(entry.when.latest, 0 if well else after)
-    own = [
+    own = (
         row
-        for row in view.agency(entry.agency).between(day_after(entry.when.latest), last)
+        for row in view.agency(entry.agency).about(entry).between(day_after(entry.when.latest), last)
         if _same(row, entry, view) and not (about_office(row) or ends_here(row))
-    ]
-    if own:
-        last = own[0].when.earliest
+    )
+    again = next(own, None)
+    if again:
+        last = again.when.earliest
     found = view.recording("found").about(entry).between(first, entry.when.start)
     grave = unique(
         (*view.serious.about(entry).between(first, last), *(row for row in found if view.kind(row.agency) == "police"))
     )
     near = day_after(entry.when.start, -SIGNS_WITHIN), min(last, day_after(entry.when.latest, SIGNS_AFTER))
-    signs = [
-        row for row in view.everything.about(entry).between(*near) if row not in grave and _says_danger(row, entry)
-    ]
-    rows = unique(row for row in (*grave, *signs) if _same(row, entry, view) and row.when.within(first, last))
+    rows = unique(
+        (*grave, *(row for row in _speaking_of_danger(view).about(entry).between(*near) if _alarms(row, entry)))
+    )
+    rows = [row for row in rows if _same(row, entry, view) and row.when.within(first, last)]
+    signs = {row.id for row in rows} - {row.id for row in grave}
     known = [
         row
         for row in rows
-        if row.when.surely_before(entry.when) or (row in signs and not row.when.surely_after(entry.when))
+        if row.when.surely_before(entry.when) or (row.id in signs and not row.when.surely_after(entry.when))
     ]
-    later = [row for row in rows if row not in known and row.agency != entry.agency]
-    if _taken_over(entry, view):
-        return []
-    known.sort(key=lambda row: (row in signs, row.agency != entry.agency, -row.when.latest.toordinal(), -weight(row)))
-    later.sort(key=lambda row: (row in signs, -weight(row), row.when.sort_key))
+    known_ids = {row.id for row in known}
+    later = [row for row in rows if row.id not in known_ids and row.agency != entry.agency]
+    known.sort(
+        key=lambda row: (row.id in signs, row.agency != entry.agency, -row.when.latest.toordinal(), -weight(row))
+    )
+    later.sort(key=lambda row: (row.id in signs, -weight(row), row.when.sort_key))
     return [*known[:KNOWN], *later[:SHOWN]]
 
 
-def _says_danger(row: Entry, entry: Entry) -> bool:
+def _speaking_of_danger(view: View) -> Track:
+    """The rows that may alarm, whichever case is closed beside them."""
+    words = (*SIGNS, "risk_high")
+    return view.track(
+        "speaking of danger",
+        lambda: (e for e in view.everything if any(tells(word, told(e)) for word in words) or rated_from(e, HIGH)),
+    )
+
+
+def _alarms(row: Entry, entry: Entry) -> bool:
     """True if the row rates a risk high, or, with another agency, speaks of danger in words and not of its passing."""
     if rated_from(row, HIGH):
         return True

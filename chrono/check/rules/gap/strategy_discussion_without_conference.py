@@ -9,7 +9,7 @@ from datetime import date
 from chrono.check import followup
 from chrono.check.patterns import says
 from chrono.check.rule import rule
-from chrono.check.view import View, date_of, facts, told, unique
+from chrono.check.view import Track, View, date_of, facts, told, unique
 from chrono.check.wording import all_say, ask
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
@@ -46,24 +46,25 @@ def _after_enquiries(view: View) -> Iterator[Finding]:
     for entry in view.recording(*ENQUIRIES):
         if entry.when.start is None or entry.when.earliest <= done.get(entry.subjects, date.min):
             continue
-        later = [
-            row
-            for row in view.everything.about(entry).between(entry.when.earliest, day_after(entry.when.latest, A_YEAR))
-            if view.same_child(row, entry)
-        ]
-        called = [row for row in later if _calls(row)]
+        days = entry.when.earliest, day_after(entry.when.latest, A_YEAR)
+        called = _calling(view).about(entry).between(*days)
         soon = (
             any(row.id != entry.id for row in called)
             and (called[0].when.earliest - entry.when.latest).days <= CALLED_WITHIN
         )
-        if (
-            not soon
-            or any(_held(row) or says("no_conference", told(row)) for row in later)
-            or _decided_against(entry, view)
-        ):
+        if not soon or _held_or_not_wanted(view).about(entry).between(*days) or _decided_against(entry, view):
             continue
         done[entry.subjects] = day_after(entry.when.latest, A_YEAR)
         yield _not_held(unique((entry, *called))[:MOST], view)
+
+
+def _calling(view: View) -> Track:
+    return view.track("calls for a conference", lambda: filter(_calls, view.everything))
+
+
+def _held_or_not_wanted(view: View) -> Track:
+    rows = (row for row in view.everything if _held(row) or says("no_conference", told(row)))
+    return view.track("no conference to come", lambda: rows)
 
 
 def _calls(row: Entry) -> bool:
