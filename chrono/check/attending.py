@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from chrono.check.any_case import AnyCase
 from chrono.check.counts import NUMBER, amount
 from chrono.check.topics import sentences
 
@@ -21,7 +22,7 @@ WELL = (
     r"|perfect\w*|exemplary|enthusiastic\w*|reliabl\w+|keen\w*|willing\w*|most (?:days|weeks|sessions)"
     r"|nearly (?:every|all)|almost (?:every|all))"
 )
-GOOD = re.compile(
+GOOD = AnyCase(
     rf"\b{COMES}\b(?:\W+[\w'’&-]+){{0,6}}?\W+{WELL}\b|\b{WELL}\b(?:\W+[\w'’-]+){{0,3}}?\W+{COMES}\b"
     r"|\b(?:has|have|had|is|hasn['’]t|has not|hadn['’]t|had not|never|not) (?:not )?(?:missed|missing"
     r"|misses|miss)(?: an?| any| one| a single)\b|\bnever (?:missed|misses)\b|\bno (?:missed|absences)\b"
@@ -38,14 +39,13 @@ GOOD = re.compile(
     r"|\bthe making of\b|\bgoing (?:really |very )?well\b|\bdoing (?:really |very )?well\b|\bcomplet(?:ed"
     r"|ing|es) (?:the |his |her |all |module|session|week|every|work|course|programme)|\bdone (?:module"
     r"|session|week|the course|all|the programme)|\b(?:up to date with|on track with|keeping (?:to"
-    r"|up with)|kept to|keeps to|sticking to)\b",
-    re.IGNORECASE,
+    r"|up with)|kept to|keeps to|sticking to)\b"
 )
 NOT = (
     r"(?:not|never|no longer|nobody|n['’]t|didnt|hasnt|doesnt|wasnt|cannot|failed to|fails to|refus\w+ to"
     r"|stopped|ceased|rarely|hardly|seldom|yet to|unable to)"
 )
-POOR = re.compile(
+POOR = AnyCase(
     rf"(?:\b|(?<=\w)){NOT}\b\W+(?:[\w'’-]+\W+){{0,3}}?(?:attend\w*|engag\w+|seen|see|come|came|coming"
     rf"|turn\w* up|show\w*|return\w*|respond\w*|repl(?:y|ied)|answer\w*|been|present|taken up|take up"
     rf"|brought|collected|in (?:school|college|class)"
@@ -66,13 +66,11 @@ POOR = re.compile(
     r"|has been |remains )?(?:poor|low|nil|sporadic|erratic|patchy|minimal|limited)\b|\bsporadic\w*\b"
     r"|\bpositive (?:test|for)\b|\btested positive\b"
     r"|\bclosed\b[^.]{0,40}\b(?:engag|attend|contact|respon|show)|\bdischarged\b[^.]{0,40}\b(?:engag"
-    r"|attend|contact|respon|dna|brought)",
-    re.IGNORECASE,
+    r"|attend|contact|respon|dna|brought)"
 )
-SHARE = re.compile(
+SHARE = AnyCase(
     rf"\b({NUMBER}|0|nil|none) (?:sessions?|appts?|appointments?|days?|classes|lessons|visits"
-    rf"|meetings)?\s?(?:out )?of (?:the |his |her |a possible |last )?{NUMBER}\b",
-    re.IGNORECASE,
+    rf"|meetings)?\s?(?:out )?of (?:the |his |her |a possible |last )?{NUMBER}\b"
 )
 PERCENT = re.compile(r"\b(\d{1,3})(?:\.\d+)?\s?(?:%|per ?cent)")
 HINT = re.compile(
@@ -103,6 +101,8 @@ DENIAL = re.compile(
 @lru_cache(maxsize=65_536)
 def comes(text: str) -> tuple[tuple[str, str], ...]:
     """Words by which a text says that somebody comes to a service and works with it, each with its sentence."""
+    if not (GOOD.found_in(text) or PERCENT.search(text)):
+        return ()
     found = ((_good_in(sentence.text), sentence.text) for sentence in sentences(text))
     return tuple(one for one in found if one[0])
 

@@ -30,10 +30,10 @@ def causes_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The families of cause that a text gives, and those that it says it is not."""
     given: set[str] = set()
     denied: set[str] = set()
-    for cause in _lists()["causes"]:
-        for found in (
-            _ideas()[f"cause {cause}"].pattern.finditer(text) if _ideas()[f"cause {cause}"].possible(text) else ()
-        ):
+    causes = _lists()["causes"]
+    for idea in _ideas().of(text):
+        cause = idea.name.removeprefix("cause ")
+        for found in idea.pattern.finditer(text) if cause in causes else ():
             (denied if DENIED.search(text[: found.start()]) else given).add(cause)
     return frozenset(given), frozenset(denied - given)
 

@@ -51,7 +51,8 @@ def _sentences(text: str) -> Iterator[Sentence]:
 def topics(text: str) -> frozenset[str]:
     """The topics of topics.yaml of which a text has words."""
     _, ideas = _lists()
-    return frozenset(name for name in _named("topics") if ideas[name].search(text))
+    wanted = _named("topics")
+    return frozenset(idea.name for idea in ideas.of(text) if idea.name in wanted and idea.told_in(text))
 
 
 def troubles() -> frozenset[str]:
@@ -111,8 +112,8 @@ def _work_of(kind: str, name: str) -> tuple[str, ...]:
 
 
 @cache
-def _named(part: str) -> tuple[str, ...]:
-    return tuple(_lists()[0][part])
+def _named(part: str) -> frozenset[str]:
+    return frozenset(_lists()[0][part])
 
 
 @cache

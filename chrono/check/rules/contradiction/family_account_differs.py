@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from chrono.check.any_case import AnyCase
 from chrono.check.rule import rule
 from chrono.check.topics import rare_words, sentences, topics, topics_of
 from chrono.check.view import View, date_in_doubt, facts, told
@@ -13,30 +14,26 @@ from chrono.check.wording import all_say, ask, quoted
 from chrono.check.words import idea, tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
-DENIAL = re.compile(
-    r"\b(?:never|no one|no-one|nobody|none|nothing|not|no|\w+n['’]t|without|nor|neither|didnt|wasnt|hardly|barely)\b",
-    re.IGNORECASE,
+DENIAL = AnyCase(
+    r"\b(?:never|no one|no-one|nobody|none|nothing|not|no|\w+n['’]t|without|nor|neither|didnt|wasnt|hardly|barely)\b"
 )
 NEAR = 6
 """Words after a denial within which it is of what somebody did: 'nobody from the council ever came'."""
-FEELING = re.compile(r"\bf(?:eel|elt|eels)\b(?! that)", re.IGNORECASE)
+FEELING = AnyCase(r"\bf(?:eel|elt|eels)\b(?! that)")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 FIRST_PERSON = re.compile(r"\b(?:I|we|me|us|my|our|I['’]\w+|we['’]\w+)\b")
 QUOTE = re.compile(r"[\"“][^\"”]{12,}[\"”]|(?<!\w)['‘].{12,}['’](?!\w)")
 SPEAKING = re.compile(r"\W{0,3}(?:\([^)]*\))?\s?(?::|[-–] )")
 TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mr and Mrs) [A-Z]\w*")
-AS_TOLD = re.compile(
+AS_TOLD = AnyCase(
     r"\b(?:according to|in the words of|as told by|complaint (?:from|by)|letter from|email from|call from"
     r"|account (?:of|by|from)|views? of|version of)\W+(?:\w+\W+){0,2}?"
-    r"(?:mum|mother|dad|father|nan|gran\w*|carers?|parents?|family|aunt\w*|uncle|him|her|child|young person)\b",
-    re.IGNORECASE,
+    r"(?:mum|mother|dad|father|nan|gran\w*|carers?|parents?|family|aunt\w*|uncle|him|her|child|young person)\b"
 )
-OF_NOBODY = re.compile(
+OF_NOBODY = AnyCase(
     r"\b(?:no[- ]one|nobody|not one (?:person|of)|not once|none of (?:you|them|us)|never once|never ever"
-    r"|not a single|nothing was|nothing has)\b[^.]*",
-    re.IGNORECASE,
+    r"|not a single|nothing was|nothing has)\b[^.]*"
 )
-NO_MATTER: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 ROWS = 8
 ENOUGH = 2
 
@@ -53,18 +50,24 @@ class Account:
 
 
 class Matters:
-    """What rows are about, worked out once for each: their topics and rare words; nothing where the family speaks."""
+    """What rows are about, worked out once for each: their topics and rare words; and whether the family speaks there."""
 
     def __init__(self, view: View) -> None:
         self.view = view
         self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._of_family: dict[str, bool] = {}
 
     def of(self, row: Entry) -> tuple[frozenset[str], frozenset[str]]:
         """The topics and the rare words of a row."""
         if row.id not in self._known:
-            none = bool(row.declares) or bool(_spoken(row, self.view))
-            self._known[row.id] = NO_MATTER if none else (topics_of(row), rare_words(told(row), row, self.view))
+            self._known[row.id] = topics_of(row), rare_words(told(row), row, self.view)
         return self._known[row.id]
+
+    def are_of_the_family(self, row: Entry) -> bool:
+        """True if the row is what the family says, or declares that there is nothing to say."""
+        if row.id not in self._of_family:
+            self._of_family[row.id] = bool(row.declares) or bool(_spoken(row, self.view))
+        return self._of_family[row.id]
 
 
 @rule("C23", needs="reading", severity="low")
@@ -89,6 +92,8 @@ def family_account_differs(timeline: Timeline, *, days: int = 730) -> Iterator[F
 
 
 def _account(entry: Entry, view: View) -> Account | None:
+    if not _may_complain(told(entry)):
+        return None
     spoken = _spoken(entry, view)
     words = _complaint(spoken)
     if not words or _of_long_ago(spoken, entry):
@@ -141,6 +146,11 @@ def _speaks(sentence: str, entry: Entry) -> bool:
     return False
 
 
+def _may_complain(text: str) -> bool:
+    """True if there is a denial in it, or a phrase of complaint: without one nobody need be looked for who speaks."""
+    return DENIAL.found_in(text) or tells("complains_of_services", text)
+
+
 def _complaint(spoken: str) -> str:
     """The words by which it is said that something was not done, or done against one's will."""
     for sentence in sentences(spoken):
@@ -181,7 +191,7 @@ def _likeness(account: Account, row: Entry, matters: Matters) -> int:
     """How much a row has in common with an account: each topic counts two, each rare word one; the agency named one."""
     of, rare = matters.of(row)
     common = 2 * len(account.topics & of) + len(account.rare & rare)
-    return common + (row.agency in account.agencies) if common else 0
+    return common + (row.agency in account.agencies) if common and not matters.are_of_the_family(row) else 0
 
 
 def _finding(account: Account, rows: Sequence[Entry], timeline: Timeline) -> Finding:

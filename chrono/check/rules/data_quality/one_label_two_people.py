@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from chrono.check.any_case import AnyCase
 from chrono.check.rule import rule
 from chrono.check.view import View, by_file, facts, subjects_of, told, unique
 from chrono.check.wording import all_say, ask, listed, named
@@ -31,20 +32,17 @@ THERE = re.compile(
 
 SHOWN = 4
 SOME_DAYS = 10
-ONE_OF_THEM = re.compile(
+ONE_OF_THEM = AnyCase(
     r"\b(?:one|either|another|neither) of (?:the|her|his|their|our) (?:\w+ )?(?:boys|girls|twins|children|kids|brothers"
     r"|sisters|siblings|lads|sons|daughters|young people|youngsters|pair|two|three|subjects|little ones|babies)\b"
     r"|\b(?:one|a|the other) (?:twin|sibling|brother|sister)\b|\bone (?:boy|girl|child)\b"
-    r"|\b(?:the|her|his|their) (?:son|daughter|boy|girl|child|younger one|older one|little one|eldest|youngest|lad)\b",
-    re.IGNORECASE,
+    r"|\b(?:the|her|his|their) (?:son|daughter|boy|girl|child|younger one|older one|little one|eldest|youngest|lad)\b"
 )
 NUMBERED = re.compile(r"\b(?:SW|SSW|TM|HV|FSW|DS|PC|YJW|KW|IRO|TA|DSL|SN|W) ?\d{1,2}\b")
-KIN = {
-    "grandmother": re.compile(
-        r"\b(?:gran|nan|nana|nanny|grandma|granny|grandmother|grandparents?|MGM|PGM|MGPs?|PGPs?)\b", re.IGNORECASE
-    ),
-    "father": re.compile(r"\b(?:dad|daddy|father|stepdad|step-dad|stepfather|step-father)\b", re.IGNORECASE),
-    "partner": re.compile(r"\b(?:partner|boyfriend|ex-partner|ex|husband)\b", re.IGNORECASE),
+KIN: Mapping[str, AnyCase | re.Pattern[str]] = {
+    "grandmother": AnyCase(r"\b(?:gran|nan|nana|nanny|grandma|granny|grandmother|grandparents?|MGM|PGM|MGPs?|PGPs?)\b"),
+    "father": AnyCase(r"\b(?:dad|daddy|father|stepdad|step-dad|stepfather|step-father)\b"),
+    "partner": AnyCase(r"\b(?:partner|boyfriend|ex-partner|ex|husband)\b"),
     "uncle": re.compile(r"\b[Uu]ncle\b"),
     "aunt": re.compile(r"\b[Aa]unt(?:ie|y)?\b"),
 }

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from chrono.check import rounds
+from chrono.check.any_case import AnyCase
 from chrono.check.rule import rule
 from chrono.check.view import View, by_file, facts, subjects_of, told, weight
 from chrono.check.wording import all_say, ask, listed, quoted
@@ -31,22 +32,20 @@ SOMEBODY = re.compile(
     rf"(?<!\w)(?:{ANY})\s+(?:[a-z0-9-]+\s+){{0,2}}(?:{PERSONS})\b(?! (?:[A-Z]|of the (?:family|school)))"
 )
 """Somebody of whom no more than a kind is said: 'a girl from another school', 'two older lads', 'her partner'."""
-STRANGER = re.compile(
+STRANGER = AnyCase(
     r"\b(?:older|adult|unknown|unnamed|unidentified|grown|another|two|three|four|several|some|strange|a)\s+(?:[a-z-]+\s+){0,1}"
     r"(?:males?|m[ae]n|lads?|youths?|boys?|teenagers?|blokes?|guys?|boyfriend|drivers?|females?|wom[ae]n|girls?)\b(?! [A-Z])"
     r"|\b(?:in|looked|aged|about|late|mid|early)[ -](?:his |her |their |late |mid |early |about )*"
     r"(?:teens|twenties|thirties|20s|30s)\b"
-    r"|\b(?:known as|calls himself|calls herself|goes by|nicknamed|street name|called only)\b",
-    re.IGNORECASE,
+    r"|\b(?:known as|calls himself|calls herself|goes by|nicknamed|street name|called only)\b"
 )
 """Somebody nobody would call a friend of the family: he need not be met in any special way."""
-OF_A_PARENT = re.compile(
+OF_A_PARENT = AnyCase(
     r"\b(?:mother|mum|mo|father|dad|parents?|carers?|gran)(?:['’]s)?(?: and)?(?: her| his| their| new| ex| older)*"
-    r"[ -](?:partner|boyfriend|girlfriend|friends?|m[ae]n|cousins?|neighbours?)\b",
-    re.IGNORECASE,
+    r"[ -](?:partner|boyfriend|girlfriend|friends?|m[ae]n|cousins?|neighbours?)\b"
 )
 """Whom a parent is with: no companion of the child."""
-OF_A_SERVICE = re.compile(r"\b(?:man|woman|lady|girl|guy|someone|somebody) (?:from|at|on) the\b", re.IGNORECASE)
+OF_A_SERVICE = AnyCase(r"\b(?:man|woman|lady|girl|guy|someone|somebody) (?:from|at|on) the\b")
 PERSON = re.compile(rf"\b(?:{PERSONS})\b", re.IGNORECASE)
 PLURAL = re.compile(r"s$")
 SOME_MONTHS = 120
@@ -108,7 +107,7 @@ def _perhaps_the_same(rows: list[Entry], view: View) -> Iterator[list[Entry]]:
 
 
 def _accompanied(entry: Entry, view: View) -> bool:
-    words = OF_A_PARENT.sub("", _accounts(entry))
+    words = OF_A_PARENT.without(_accounts(entry))
     if tells("left_out_on_purpose", words) or LABEL.search(_without_subjects(entry, words)):
         return False
     grave = (
