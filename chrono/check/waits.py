@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -211,14 +212,18 @@ def named_in(entry: Entry, agency: str, view: View) -> bool:
     """True if the row names this agency, or a word of its name that no other agency of the case has in its own."""
     if any(one.kind == "agency" and one.actor == agency for one in entry.mentions):
         return True
-    text = told(entry).lower()
-    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in _own_words(view, agency))
+    own = view.kept("words of names", lambda: _own_words(view)).get(agency, set())
+    return bool(own) and not own.isdisjoint(WORD.findall(told(entry).lower()))
 
 
-def _own_words(view: View, agency: str) -> set[str]:
+def _own_words(view: View) -> Mapping[str, set[str]]:
+    """The proper words in the name of each agency, which stand in no other's."""
     words = {id_: set(WORD.findall(each.name.lower())) for id_, each in view.agencies.items()}
-    others = set().union(*(found for id_, found in words.items() if id_ != agency))
-    return {word for word in words[agency] - others if not says("common_in_names", word)}
+    used = Counter(word for found in words.values() for word in found)
+    return {
+        id_: {word for word in found if used[word] == 1 and not says("common_in_names", word)}
+        for id_, found in words.items()
+    }
 
 
 def lets_go(entry: Entry) -> bool:

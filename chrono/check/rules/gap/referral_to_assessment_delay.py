@@ -76,7 +76,7 @@ def _seen_late(agency: str, wait: Wait, seen: Entry, view: View) -> Finding:
     return Finding(
         f"{name}: {span(first.when, seen.when)} from being taken on to being seen first",
         cites=tuple(row.source for row in rows),
-        explanation=f"{all_say(rows)} From {first.when} to {seen.when} are "
+        explanation=f"{all_say(rows)} Between the two are "
         f"{counted(first.when.latest, seen.when.earliest)}, and no row of {name} between them shows the child or family seen.",
         settle=ask(view.timeline, (agency,), "what was offered meanwhile, and who was told of the wait"),
         agencies=tuple(dict.fromkeys(row.agency for row in rows)),
