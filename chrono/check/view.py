@@ -188,17 +188,15 @@ class View:
             return tuple(found[place] for place in sorted(found))
         (name,) = names
         if name not in self._telling:
-            self._telling[name] = tuple(e for e in self._may_tell.get(name, ()) if tells(name, told(e)))
+            idea = ideas()[name]
+            self._telling[name] = tuple(e for may, e in self._may_tell if may & idea.bit and idea.told_in(told(e)))
         return self._telling[name]
 
     @cached_property
-    def _may_tell(self) -> Mapping[str, list[Entry]]:
-        """The entries that have all words of some phrase of an idea."""
-        groups: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.timeline.entries:
-            for idea in ideas().of(told(entry)):
-                groups[idea.name].append(entry)
-        return groups
+    def _may_tell(self) -> Sequence[tuple[int, Entry]]:
+        """Every entry behind the ideas (by their bits) of which all words of some phrase stand in it."""
+        possible = ideas().possible
+        return [(possible(told(entry)), entry) for entry in self.timeline.entries]
 
     @cached_property
     def _place(self) -> Mapping[str, int]:

@@ -191,7 +191,8 @@ def _likeness(account: Account, row: Entry, matters: Matters) -> int:
     """How much a row has in common with an account: each topic counts two, each rare word one; the agency named one."""
     of, rare = matters.of(row)
     common = 2 * len(account.topics & of) + len(account.rare & rare)
-    return common + (row.agency in account.agencies) if common and not matters.are_of_the_family(row) else 0
+    likeness = common + (row.agency in account.agencies) if common else 0
+    return likeness if likeness >= ENOUGH and not matters.are_of_the_family(row) else 0
 
 
 def _finding(account: Account, rows: Sequence[Entry], timeline: Timeline) -> Finding:

@@ -112,7 +112,7 @@ def _with_one_clause(rows: list[Entry]) -> Iterator[list[Entry]]:
     groups: dict[str, list[Entry]] = defaultdict(list)
     for row in rows:
         if tells("looked_at_again", told(row)) and not rounds.closes(row):
-            for clause in {_plain(clause) for clause in rounds.clauses(row)[1:]}:
+            for clause in dict.fromkeys(map(_plain, rounds.clauses(row)[1:])):
                 groups[clause].append(row)
     yield from (same for clause, same in groups.items() if len(clause.split()) >= LONG_ENOUGH)
 
