@@ -8,15 +8,19 @@ from collections.abc import Iterator
 
 from chrono.check.rule import rule
 from chrono.check.view import View, date_of, facts, told, unique
-from chrono.check.wording import all_say, ask, listed, many
+from chrono.check.wording import all_say, ask, listed, many, span
 from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
 HOLDERS = ("social-care", "police", "missing-service", "voluntary", "early-help", "youth-justice")
 OFFERED = re.compile(r"\b(offer\w*|declin\w*|refus\w*|would not|did not want|not want)\b", re.IGNORECASE)
+REPORTS = ("police", "placement", "secure")
+"""Who records an episode as it begins and ends; others hear of it later."""
 MOST = 20
 SPAN = 30
 """Longest time from the report of an episode to the child's return that a search for the interview allows for."""
+SLACK = 4
+"""Days past the limit for which an interview is still that of the episode, held late."""
 
 
 @rule("M18", needs="typed", severity="medium")
@@ -24,7 +28,7 @@ def missing_without_return_interview(timeline: Timeline, *, hours: int = 72) -> 
     """A child went missing, and no row shows that a return interview was held, offered or declined.
 
     Finds: missing episodes, told by any agency, without a return interview from the day of the report to `hours` hours after
-    the return; all of one child in one finding.
+    the return; all of one child in one finding. In another, interviews that were surely held later than that.
     Why it matters: it is where a child may say where they were, with whom, and why they left.
     Stays silent when: an interview was offered and declined; one interview covers several episodes within days; a police
     safe and well check neither satisfies nor contradicts; the child was 18 or more; nobody who would hold it has returned.
@@ -35,11 +39,14 @@ def missing_without_return_interview(timeline: Timeline, *, hours: int = 72) -> 
         return
     limit = Limit(hours, "hours")
     open_ones: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    late: dict[tuple[str, ...], list[tuple[Entry, Entry]]] = defaultdict(list)
     last: dict[tuple[str, ...], When] = {}
     for entry in view.recording("missing"):
         when = date_of(entry.events_of("missing")[0], entry)
         if when.start is None or when.end is None or _of_age(entry, when, view):
             continue
+        if pair := _late(entry, when, view, hours):
+            late[entry.subjects].append(pair)
         same = last.get(entry.subjects)
         if (same and same.may_overlap(when, slack=2)) or _interviewed(entry, when, view, limit):
             continue
@@ -48,12 +55,45 @@ def missing_without_return_interview(timeline: Timeline, *, hours: int = 72) -> 
     for rows in open_ones.values():
         for start in range(0, len(rows), MOST):
             yield _finding(rows[start : start + MOST], view, hours)
+    for pairs in late.values():
+        yield _held_late(pairs[:MOST], view, hours)
 
 
 def _interviewed(entry: Entry, when: When, view: View, limit: Limit) -> bool:
     back = _return(entry, when, view)
-    rows = view.speaking_of("return-interview").between(when.earliest, limit.due(day_after(back.latest, 4)))
+    rows = view.speaking_of("return-interview").between(when.earliest, limit.due(day_after(back.latest, SLACK)))
     return any(_seen_to(row) and view.same_child(row, entry) for row in (entry, *rows))
+
+
+def _late(entry: Entry, when: When, view: View, hours: int) -> tuple[Entry, Entry] | None:
+    """The row of the episode and that of its interview, if the interview was surely held later than `hours` after the return."""
+    back = _return(entry, when, view)
+    if not back.known or entry.records("return-interview"):
+        return None
+    first, last = back.earliest, day_after(back.latest, SLACK + hours // 24)
+    rows = [row for row in view.speaking_of("return-interview").between(first, last) if view.same_child(row, entry)]
+    if not rows or not rows[0].records("return-interview") or not rows[0].when.is_day:
+        return None
+    if back.days_until(rows[0].when)[0] <= hours // 24 or view.kind(entry.agency) not in REPORTS:
+        return None
+    since = view.recording("missing").between(day_after(back.latest), day_after(rows[0].when.earliest, -1))
+    another = any(view.kind(row.agency) in REPORTS and view.same_child(row, entry) for row in since)
+    return None if another else (entry, rows[0])
+
+
+def _held_late(pairs: list[tuple[Entry, Entry]], view: View, hours: int) -> Finding:
+    rows = unique(row for pair in pairs for row in pair)
+    counted = "; ".join(f"{span(_return(one, one.when, view), held.when)} after {one.when}" for one, held in pairs)
+    return Finding(
+        f"{many(len(pairs), 'return interview')} held later than {hours} hours after the return",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} The interview was held {counted}; it is due within {hours} hours of the return.",
+        settle=ask(view.timeline, (pairs[0][1].agency,), "when the interview was first offered, and what delayed it"),
+        agencies=tuple(dict.fromkeys(row.agency for row in rows)),
+        subjects=view.children(rows),
+        period=facts(rows),
+        certainty="definite",
+    )
 
 
 def _seen_to(row: Entry) -> bool:

@@ -32,7 +32,7 @@ AWAITED = {
 }
 """What a row still awaits, and the results that end the waiting."""
 AWAITED_WITHIN = 365
-LATE = 14
+LATE = 7
 """Days in which a result may be on its way."""
 SHARED = 2
 MOST = 10
@@ -53,7 +53,7 @@ def outcome_not_passed_on(timeline: Timeline, *, days: int = 60, longest: int = 
 
     Finds: rows that speak of a matter as pending, awaited or still in force, after another agency's row that tells its result,
     where both speak of the same court, bail, housing, test, appeal or the like and none of the first agency tells the result,
-    or where it awaits a trial or decision of which another agency had the result a fortnight before or more; and, of low
+    or where it awaits a trial or decision of which another agency had the result a week before or more; and, of low
     severity, results in the rows of police or court, where social care or youth justice has rows about the child both in the
     `days` days before and after, and none of them could be about the result.
     Why it matters: plans go on that rest on a matter already decided.
