@@ -42,6 +42,13 @@ TOGETHER = frozenset({"meeting", "visit", "interview", "assessment", "session", 
 SAYS_OUTCOME = re.compile(r"(?:outcome|decision|result|agreed|recommendation)\b", re.IGNORECASE)
 """A statement that begins so says what came of the event before it."""
 
+CALLED_OFF = re.compile(
+    r"^\W*(?:cancelled|canc'?d|cancelled by|postponed|called off|rearranged|rescheduled|stood down)\b"
+    r"|[.;,] *cancelled by (?:us|them|service|clinic|clinician|team|staff|trust|mother|mum|father|dad|parents?|family|school)\b",
+    re.IGNORECASE,
+)
+"""The row's own appointment, visit or session did not take place: said without naming it again."""
+CAME = re.compile(r"\b(?:attended|seen|saw|kept|came|next|last|previous)\b", re.IGNORECASE)
 CONFERENCES = ("initial-conference", "review-conference", "transfer-conference")
 """What a column that only says 'Conference' gives way to, where the text says which."""
 JUST_BEHIND = 12
@@ -70,7 +77,7 @@ def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
         return ()
     drafts.extend(_dated(drafts, entry, case))
     answer = _cell_outcome(entry)
-    _as_attended(drafts, answer)
+    _as_attended(drafts, "cancelled" if CALLED_OFF.search(entry.text) and not CAME.search(entry.text) else answer)
     _with_outcome(drafts, entry, answer)
     return _events(_without_doubles(drafts), entry, case)
 
