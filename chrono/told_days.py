@@ -28,6 +28,8 @@ NTH = re.compile(
 IN_FIGURES = re.compile(
     r"(?:\b(?:on|of|from|dated|since|for)\s+|[(,]\s*)(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])", re.IGNORECASE
 )
+ANY_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+"""Most texts have none, and need not be searched with care."""
 WEEK, MONTH = 7, 31
 FORTNIGHT = 14
 """Days back for which 'the 14th' is said without its month."""
@@ -38,10 +40,10 @@ def told_days(text: str, own: int) -> Iterator[int]:
     if DAY_BEFORE.search(text):
         yield own - 1
     weekday = date.fromordinal(own).weekday()
-    for found in WEEKDAY.finditer(text):
+    for found in WEEKDAY.finditer(text) if ANY_WEEKDAY.search(text) else ():
         name = found["day"] or found["after"] or found["before"]
         yield own - ((weekday - WEEKDAYS.index(name.lower()) - 1) % WEEK + 1)
-    for found in IN_FIGURES.finditer(text):
+    for found in IN_FIGURES.finditer(text) if "/" in text else ():
         day = _in_figures(int(found["day"]), int(found["month"]), date.fromordinal(own))
         if 0 < own - day <= MONTH:
             yield day
