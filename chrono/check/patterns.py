@@ -20,7 +20,7 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(_parts()[name]), re.IGNORECASE)
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def says(name: str, text: str) -> bool:
     """True if a text speaks of an idea; asked by several rules of each row."""
     in_small, as_written = _searches(name)

@@ -195,8 +195,8 @@ class View:
     @cached_property
     def _may_tell(self) -> Sequence[tuple[int, Entry]]:
         """Every entry behind the ideas (by their bits) of which all words of some phrase stand in it."""
-        possible = ideas().possible
-        return [(possible(told(entry)), entry) for entry in self.timeline.entries]
+        ideas().keep(told(entry) for entry in self.timeline.entries)
+        return [(ideas().possible(told(entry)), entry) for entry in self.timeline.entries]
 
     @cached_property
     def _place(self) -> Mapping[str, int]:

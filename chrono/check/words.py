@@ -94,10 +94,20 @@ class Ideas:
         """The same for words that may have any ending ('declin*')."""
         self._place_phrases()
         self._needed_beside = lru_cache(maxsize=65_536)(self._ideas_with)
-        self.possible = cache(self._possible)  # every rule asks about the text of every row
+        self._of_rows: dict[str, int] = {}
+        self._of_pieces = lru_cache(maxsize=65_536)(self._possible)
 
     def __getitem__(self, name: str) -> Idea:
         return self._ideas[name]
+
+    def possible(self, text: str) -> int:
+        """The ideas of which a text may speak, as a set of their bits."""
+        known = self._of_rows.get(text)
+        return self._of_pieces(text) if known is None else known
+
+    def keep(self, texts: Iterable[str]) -> None:
+        """Look up these texts once and for all, as every rule asks about the text of every row; those kept before are let go."""
+        self._of_rows = {text: self._possible(text) for text in texts}
 
     def __iter__(self) -> Iterator[Idea]:
         return iter(self._ideas.values())

@@ -52,7 +52,7 @@ def _whole() -> frozenset[str]:
     return frozenset(_written()["whole"])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def ideas_of(text: str) -> Mapping[str, frozenset[str]]:
     """Idea -> the phrases of the text that stand for it; of phrases that begin at one word, the longest alone counts."""
     roots = _roots(text)
