@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from chrono.model import Entry, Review
 from chrono.pipeline import review
 from chrono.report import write
+from tests.copies import copied
 from tests.report import desk
 from tests.shared import CASES
 
@@ -102,7 +103,7 @@ def work(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="module", params=WHOLE_CASES, ids=lambda path: path.name)
 def trip(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Trip:
     folder = tmp_path_factory.mktemp("round trip") / request.param.name
-    shutil.copytree(request.param / "returns", folder / "returns", copy_function=shutil.copyfile)
+    copied(request.param / "returns", folder / "returns")
     shutil.copyfile(request.param / "case.yaml", folder / "case.yaml")
     csv = next(iter(sorted((folder / "returns").glob("*.csv"))))
     late = csv.rename(folder / csv.name)
