@@ -72,9 +72,7 @@ def init(
         stop(f"{case / 'case.yaml'} exists already; it was left as it is")
     try:
         if example:
-            shutil.copytree(
-                _examples() / "riverbank", case, dirs_exist_ok=True, ignore=shutil.ignore_patterns("combined")
-            )
+            _copy(_examples() / "riverbank", case)
         else:
             (case / "returns").mkdir(parents=True, exist_ok=True)
             text = _filled(title or case.resolve().name, start, end, agency or [])
@@ -82,7 +80,17 @@ def init(
     except OSError as error:
         stop(f"{case}: cannot be written ({error.strerror}); choose another folder")
     if not quiet:
-        say(f"written: {case / 'case.yaml'}; put the returns into {case / 'returns'}, then: chrono merge {case}")
+        put = "" if example else f" put the returns into {case / 'returns'}, then:"
+        say(f"written: {case / 'case.yaml'};{put} chrono merge {case}")
+
+
+def _copy(example: Path, case: Path) -> None:
+    """The files of the example anew, so that they may be written to where the example itself may only be read."""
+    for file in sorted(example.rglob("*")):
+        if file.is_file() and "combined" not in file.relative_to(example).parts[:-1]:
+            target = case / file.relative_to(example)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
 
 
 def _examples() -> Path:
