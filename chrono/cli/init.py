@@ -80,8 +80,8 @@ def init(
     except OSError as error:
         stop(f"{case}: cannot be written ({error.strerror}); choose another folder")
     if not quiet:
-        put = "" if example else f" put the returns into {case / 'returns'}, then:"
-        say(f"written: {case / 'case.yaml'};{put} chrono merge {case}")
+        put = "" if example else f"put the returns into {case / 'returns'}, "
+        say(f"written: {case / 'case.yaml'}; {put}then: chrono merge {case}")
 
 
 def _copy(example: Path, case: Path) -> None:
