@@ -18,8 +18,6 @@ from chrono.vocabulary import words as words_of
 FILE = Path(__file__).with_name("ratings.yaml")
 NEAR = 45
 """Most characters between a level and the word that says what is rated."""
-ONWARDS = re.compile(r"^\W*(?:risk\W+)?(?:to|and now|now|but now)\W+$", re.IGNORECASE)
-"""Between two levels: 'from high to medium' is medium, 'low to medium' is both."""
 CHANGED = re.compile(
     r"\b(?:from|was|previously|before)\W+(?:\w+\W+){0,1}$|\b(?:not|longer)\W+(?:\w+\W+){0,1}$", re.IGNORECASE
 )

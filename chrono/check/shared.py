@@ -22,8 +22,12 @@ def shared_words(one: Entry, other: Entry) -> frozenset[str]:
 
 def rare(words: frozenset[str], view: View) -> frozenset[str]:
     """Those that few rows of the case use."""
-    usual = view.kept("words", lambda: Counter(word for entry in view.timeline.entries for word in _words(told(entry))))
+    usual = view.kept("rows with each word", lambda: _usual(view))
     return frozenset(word for word in words if usual[word] <= FEW)
+
+
+def _usual(view: View) -> Counter[str]:
+    return Counter(word for entry in view.timeline.entries for word in _words(told(entry)))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -73,19 +73,15 @@ def rare_words(text: str, entry: Entry, view: View) -> frozenset[str]:
     names = {
         word[:STEM] for m in entry.mentions if m.kind in ("subject", "person") for word in WORD.findall(m.text.lower())
     }
-    often = _often(view)
+    often = view.kept("words of many rows", lambda: _often(view))
     return frozenset(stem for stem in _stems(text) if stem not in names and stem not in often)
 
 
 def _often(view: View) -> frozenset[str]:
     """The beginnings of words that so many rows have that they tell no two apart."""
-    kept = vars(view)
-    if "_often" not in kept:
-        rows = Counter(stem for entry in view.timeline.entries for stem in _stems(told(entry)))
-        most = max(FEW, round(len(view.timeline.entries) * SHARE))
-        kept["_often"] = frozenset(stem for stem, number in rows.items() if number > most)
-    often: frozenset[str] = kept["_often"]
-    return often
+    rows = Counter(stem for entry in view.timeline.entries for stem in _stems(told(entry)))
+    most = max(FEW, round(len(view.timeline.entries) * SHARE))
+    return frozenset(stem for stem, number in rows.items() if number > most)
 
 
 @lru_cache(maxsize=65_536)

@@ -100,18 +100,16 @@ def waits(view: View, agency: str) -> list[Wait]:
     """For each child and team of a service: being taken in, or failing to meet, up to the next meeting that was kept.
 
     Rows that do not say about whom may be about each child; what they alone tell is given once."""
-    known: dict[str, list[Wait]] = vars(view).setdefault("_waits", {})
-    if agency not in known:
-        known[agency] = list(_waits_of(view, agency))
-    return known[agency]
+    return view.kept(f"waits of {agency}", lambda: list(_waits_of(view, agency)))
 
 
 def _waits_of(view: View, agency: str) -> Iterator[Wait]:
     given: set[tuple[str, ...]] = set()
+    received = view.kept("received", lambda: _received(view))
     children = [subject.id for subject in view.timeline.case.subjects]
     for child in children or [""]:
         rows = view.agency_child(agency, child) if child else view.agency(agency)
-        for wait in _waits_of_one(rows, _received(view)):
+        for wait in _waits_of_one(rows, received):
             ids = tuple(row.id for row in wait.rows)
             if ids not in given:
                 given.add(ids)
@@ -145,16 +143,12 @@ def _waits_of_one(rows: Iterable[Entry], received: Container[str]) -> Iterator[W
 
 def _received(view: View) -> frozenset[str]:
     """The ids of rows that tell of a referral to their own agency."""
-    kept = vars(view)
-    if "_received" not in kept:
-        kept["_received"] = frozenset(
-            each.entry.id
-            for each in referrals(view)
-            if (each.receiver == each.entry.agency or (not each.receiver and each.sender != each.entry.agency))
-            and not says("not_taken_in", told(each.entry))
-        )
-    received: frozenset[str] = kept["_received"]
-    return received
+    return frozenset(
+        each.entry.id
+        for each in referrals(view)
+        if (each.receiver == each.entry.agency or (not each.receiver and each.sender != each.entry.agency))
+        and not says("not_taken_in", told(each.entry))
+    )
 
 
 def _part(entry: Entry, wait: Wait | None) -> str:

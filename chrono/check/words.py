@@ -22,9 +22,6 @@ OF_MATTERS = ("accounts", "known_facts", "none_before", "order", "pictures", "ra
 WORD = re.compile(r"\w+")
 ONE_WORD = re.compile(r"\w+\*?")
 
-Needed = Mapping[frozenset[str], int]
-"""Words that must all stand in a text -> the ideas of which it may then speak."""
-
 
 @dataclass(frozen=True)
 class Idea:

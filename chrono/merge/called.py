@@ -7,7 +7,7 @@ of service, where the case has one such service.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +16,7 @@ from pathlib import Path
 from chrono.model import Agency
 from chrono.vocabulary import words as words_of
 
+FILE = Path(__file__).with_name("called.yaml")
 WORD = re.compile(r"[a-z][a-z'-]+", re.IGNORECASE)
 COMES = (
     r"(?:\s+(?:staff|team|worker|nurse|manager|officer|duty|inspector|desk))?"
@@ -47,13 +48,11 @@ class Callers:
     """The words by which the agencies of a case are called. Each word means at most one of them."""
 
     def __init__(self, agencies: Sequence[Agency]) -> None:
-        self._of: dict[str, dict[str, frozenset[str]]] = {
-            agency.id: _meanings([other for other in agencies if other.id != agency.id], agency) for agency in agencies
-        }
+        called = {agency.id: frozenset(_called(agency)) for agency in agencies}
+        own_words = _own_words(agencies)
+        self._of = {agency.id: _meanings(agency.id, called, own_words) for agency in agencies}
         self._patterns = {id_: _pattern(meanings) for id_, meanings in self._of.items()}
-        self._names = frozenset(word for agency in agencies for word in _own_words(agency, agencies)) - frozenset(
-            word for agency in agencies for word in _called(agency)
-        )
+        self._names = frozenset().union(*own_words.values()) - frozenset().union(*called.values())
 
     def calls(self, agency: str, text: str) -> Calls:
         """What a row of this agency's return calls others."""
@@ -94,28 +93,30 @@ def _pattern(meanings: Mapping[str, frozenset[str]]) -> re.Pattern[str] | None:
     return _compiled(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, words))})(?![\w'])") if words else None
 
 
-def _meanings(others: Sequence[Agency], own: Agency) -> dict[str, frozenset[str]]:
+def _meanings(
+    own: str, called: Mapping[str, frozenset[str]], own_words: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
     """Word -> the one other agency it means. A word that the own agency goes by too means nobody else."""
     meant: dict[str, set[str]] = defaultdict(set)
-    for agency in others:
-        for word in (*_called(agency), *_own_words(agency, [*others, own])):
-            meant[word].add(agency.id)
-    own_words = set(_called(own))
-    return {word: frozenset(ids) for word, ids in meant.items() if len(ids) == 1 and word not in own_words}
+    for id_ in called.keys() - {own}:
+        for word in called[id_] | own_words[id_]:
+            meant[word].add(id_)
+    return {word: frozenset(ids) for word, ids in meant.items() if len(ids) == 1 and word not in called[own]}
 
 
 def _called(agency: Agency) -> Iterable[str]:
     name = " ".join((agency.name, *agency.aliases)).lower()
-    for service in words_of(Path(__file__).with_name("called.yaml"))["services"]:
+    for service in words_of(FILE)["services"]:
         if _compiled(rf"\b(?:{service['name']})").search(name):
             yield from (word.strip() for word in service["called"].split(","))
 
 
-def _own_words(agency: Agency, all_agencies: Iterable[Agency]) -> Iterable[str]:
-    """Words of an agency's name that no other agency's name has, and that name no service or place: 'Foxglove', 'Clearpath'."""
-    plain = set(words_of(Path(__file__).with_name("called.yaml"))["plain"])
-    elsewhere = {word for other in all_agencies if other.id != agency.id for word in _name_words(other)}
-    return (word for word in _name_words(agency) if word not in plain and word not in elsewhere and len(word) > 3)
+def _own_words(agencies: Sequence[Agency]) -> Mapping[str, frozenset[str]]:
+    """Words of each agency's name that no other agency's name has, and that name no service or place: 'Foxglove', 'Clearpath'."""
+    plain = frozenset(words_of(FILE)["plain"])
+    words = {agency.id: frozenset(_name_words(agency)) - plain for agency in agencies}
+    used = Counter(word for found in words.values() for word in found)
+    return {id_: frozenset(word for word in found if used[word] == 1 and len(word) > 3) for id_, found in words.items()}
 
 
 def _name_words(agency: Agency) -> Iterable[str]:

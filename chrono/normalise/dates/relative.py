@@ -22,7 +22,6 @@ MONTHS = {"month": 1, "year": 12}
 COUNTS = {"a": 1, "an": 1, "": 1, "couple": 2, "a couple": 2, "couple of": 2}
 VAGUE = {"few": (2, 7), "a few": (2, 7), "several": (3, 9), "some": (2, 9)}
 NO_ROW_ABOVE = "no-row-above: it counts from the row above, and there is none with a date"
-UNIT_LENGTH: dict[str, Precision] = {"week": "week", "month": "month", "year": "year"}
 
 
 def _anchor(frame: Frame, found: Match) -> Span | None:

@@ -66,7 +66,6 @@ ROLES: Mapping[CellRole, tuple[str, ...]] = MappingProxyType(
 """Role of a date in a cell with several -> the words that say so."""
 
 FEASTS: tuple[str, ...] = tuple(_WORDS["feasts"])
-DAYPARTS: frozenset[str] = frozenset(str(word) for word in _WORDS["phrases"]["dayparts"])
 
 
 def _phrases() -> Iterator[tuple[str, str]]:

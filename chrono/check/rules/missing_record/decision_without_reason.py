@@ -61,7 +61,6 @@ NOTHING = re.compile(
     re.IGNORECASE,
 )
 """What stands in a column for reasons where there is none."""
-NO_MATTER = re.compile(r"^\W*(n/?a|not applicable)\W*$", re.IGNORECASE)
 IN_USE = 3
 """A column for reasons that has fewer reasons in it is not in use, and its empty cells say nothing."""
 SELDOM_EMPTY = 0.1

@@ -13,7 +13,6 @@ from chrono.check.wording import all_say, ask, counted, many
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline
 
-OPEN = ("released-under-investigation", "investigation")
 RESULTS = ("charge", "no-further-action", "caution", "conviction", "acquittal", "court-hearing", "sentence")
 PROPER = (
     "robbery",
