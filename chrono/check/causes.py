@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
+from functools import lru_cache
 
-from chrono.check.words import Ideas
-from chrono.vocabulary import words as words_of
+from chrono.check.words import idea, ideas, words_for
 
-FILE = Path(__file__).with_name("causes.yaml")
+CAUSE = "causes: causes: "
+"""So begins the name of a family of cause among all ideas."""
 DENIED = re.compile(
     r"\b(?:not|no|nothing|never|isn['’]t|wasn['’]t|without|rather than|neither|nor|than)\W+(?:\w+\W+){0,3}$",
     re.IGNORECASE,
@@ -21,8 +18,7 @@ DENIED = re.compile(
 
 def opinion_in(text: str) -> str:
     """The words by which a text explains or judges, '' if it only tells."""
-    found = _ideas()["opinion"].search(text)
-    return found.group() if found else ""
+    return words_for("causes: opinion", text)
 
 
 @lru_cache(maxsize=65_536)
@@ -30,10 +26,9 @@ def causes_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The families of cause that a text gives, and those that it says it is not."""
     given: set[str] = set()
     denied: set[str] = set()
-    causes = _lists()["causes"]
-    for idea in _ideas().of(text):
-        cause = idea.name.removeprefix("cause ")
-        for found in idea.pattern.finditer(text) if cause in causes else ():
+    for one in ideas().of(text):
+        cause = one.name.removeprefix(CAUSE)
+        for found in one.pattern.finditer(text) if cause != one.name else ():
             (denied if DENIED.search(text[: found.start()]) else given).add(cause)
     return frozenset(given), frozenset(denied - given)
 
@@ -46,22 +41,6 @@ def effect_in(text: str) -> str:
 
 
 def _said(name: str, text: str) -> bool:
-    idea = _ideas()[name]
-    return (
-        any(name == "fails" or not DENIED.search(text[: one.start()]) for one in idea.pattern.finditer(text))
-        if idea.possible(text)
-        else False
-    )
-
-
-@cache
-def _lists() -> Mapping[str, Any]:
-    lists: Mapping[str, Any] = words_of(FILE)
-    return lists
-
-
-@cache
-def _ideas() -> Ideas:
-    lists = _lists()
-    plain = {name: lists[name] for name in ("opinion", "works", "fails")}
-    return Ideas({**plain, **{f"cause {name}": words for name, words in lists["causes"].items()}})
+    said = idea(f"causes: {name}")
+    found = said.pattern.finditer(text) if said.possible(text) else ()
+    return any(name == "fails" or not DENIED.search(text[: one.start()]) for one in found)

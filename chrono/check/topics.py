@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chrono.check.view import View, told
-from chrono.check.words import Ideas
+from chrono.check.words import Idea, idea, ideas
 from chrono.model import Agency, Entry
 from chrono.vocabulary import words as words_of
 
@@ -21,6 +21,8 @@ SENTENCE = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘'(A-Z0-9])|;\s+| ·
 WORD = re.compile(r"[a-z][a-z'’-]{2,}")
 FEW, SHARE = 6, 0.04
 """A word tells rows apart if no more of them have it than FEW, or than this share of them."""
+TOPIC = "topics: topics: "
+"""So begins the name of a topic among all ideas."""
 STEM = 5
 """Letters by which two forms of one word are known to be one: 'allergic', 'allergy'."""
 
@@ -50,22 +52,19 @@ def _sentences(text: str) -> Iterator[Sentence]:
 @lru_cache(maxsize=65_536)
 def topics(text: str) -> frozenset[str]:
     """The topics of topics.yaml of which a text has words."""
-    _, ideas = _lists()
-    wanted = _named("topics")
-    return frozenset(idea.name for idea in ideas.of(text) if idea.name in wanted and idea.told_in(text))
+    found = (one for one in ideas().of(text) if one.name.startswith(TOPIC) and one.told_in(text))
+    return frozenset(one.name.removeprefix(TOPIC) for one in found)
 
 
 def troubles() -> frozenset[str]:
     """The topics that are troubles of a child."""
-    return frozenset(_lists()[0]["troubles"])
+    return frozenset(_lists()["troubles"])
 
 
 def topics_of(entry: Entry) -> frozenset[str]:
     """The topics of a whole row: by its words, and by the events that took place."""
     types = {event.type for event in entry.events if event.status == "occurred"}
-    return topics(told(entry)) | {
-        topic for topic, kinds in _lists()[0]["events"].items() if not types.isdisjoint(kinds)
-    }
+    return topics(told(entry)) | {topic for topic, kinds in _lists()["events"].items() if not types.isdisjoint(kinds)}
 
 
 def rare_words(text: str, entry: Entry, view: View) -> frozenset[str]:
@@ -92,32 +91,25 @@ def _stems(text: str) -> frozenset[str]:
 
 def speaks_of_work(text: str, agency: Agency) -> bool:
     """True if a text names, by words of the work, what a service of this kind or name does."""
-    _, ideas = _lists()
-    return any(ideas[work].search(text) for work in _work_of(agency.kind, agency.name))
+    return any(words.told_in(text) for words in _work_of(agency.kind, agency.name))
 
 
 @cache
-def _work_of(kind: str, name: str) -> tuple[str, ...]:
-    lists, ideas = _lists()
-    work: Mapping[str, Mapping[str, Any]] = lists["work"]
+def _work_of(kind: str, name: str) -> tuple[Idea, ...]:
+    work: Mapping[str, Mapping[str, Any]] = _lists()["work"]
+    words = {each: idea(f"topics: work: {each}: words") for each in work}
     return tuple(
-        each
+        words[each]
         for each, of in work.items()
-        if kind in of["kinds"] or (kind in ("", "voluntary") and ideas[each].search(name))
+        if kind in of["kinds"] or (kind in ("", "voluntary") and words[each].told_in(name))
     )
 
 
 @cache
-def _named(part: str) -> frozenset[str]:
-    return frozenset(_lists()[0][part])
-
-
-@cache
 def _common() -> frozenset[str]:
-    return frozenset(map(str, _lists()[0]["common"]))
+    return frozenset(map(str, _lists()["common"]))
 
 
-@cache
-def _lists() -> tuple[Mapping[str, Any], Ideas]:
+def _lists() -> Mapping[str, Any]:
     lists: Mapping[str, Any] = words_of(FILE)
-    return lists, Ideas({**lists["topics"], **{name: of["words"] for name, of in lists["work"].items()}})
+    return lists

@@ -17,8 +17,21 @@ from typing import Any
 from chrono.vocabulary import words as words_of
 
 FOLDER = Path(__file__).with_name("ideas")
-OF_MATTERS = ("accounts", "known_facts", "none_before", "order", "pictures", "ratings", "refused", "transit")
+OF_MATTERS = (
+    "accounts",
+    "causes",
+    "known_facts",
+    "none_before",
+    "order",
+    "pictures",
+    "ratings",
+    "refused",
+    "topics",
+    "transit",
+)
 """Files that say more of a matter than its words: every list in them is an idea, named by the keys that lead to it."""
+NO_IDEAS = frozenset(("events", "kinds", "common", "troubles"))
+"""Keys of these files under which something else stands than an idea."""
 WORD = re.compile(r"\w+")
 ONE_WORD = re.compile(r"\w+\*?")
 
@@ -197,7 +210,8 @@ def _lists_in(content: Any, name: str) -> Iterator[tuple[str, list[str]]]:
     """Every list in nested mappings, named 'file: key: key'."""
     if isinstance(content, Mapping):
         for key, value in content.items():
-            yield from _lists_in(value, f"{name}: {key}")
+            if key not in NO_IDEAS:
+                yield from _lists_in(value, f"{name}: {key}")
     elif isinstance(content, list):
         yield name, [phrase for each in content for phrase in (each if isinstance(each, list) else [each])]
 
