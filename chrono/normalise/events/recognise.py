@@ -49,8 +49,6 @@ CALLED_OFF = re.compile(
 )
 """The row's own appointment, visit or session did not take place: said without naming it again."""
 CAME = re.compile(r"\b(?:attended|seen|saw|kept|came|next|last|previous)\b", re.IGNORECASE)
-CONFERENCES = ("initial-conference", "review-conference", "transfer-conference")
-"""What a column that only says 'Conference' gives way to, where the text says which."""
 JUST_BEHIND = 12
 """A date within so many characters behind an event of any nature is its own: 'starts 2 November'."""
 
@@ -295,10 +293,11 @@ def _number(drafts: Sequence[Draft], in_text: Sequence[Draft]) -> None:
 def _said_again(category: Draft, in_text: Sequence[Draft]) -> bool:
     """True if the text names what the category names, or, where the category is vague, names the kind of it."""
     kind = category.kind
-    same = [draft for draft in in_text if draft.status == category.status]
-    if kind.id == "initial-conference" and category.words.lower().startswith("conf"):
-        return any(draft.kind.id in CONFERENCES for draft in same)
-    return any(d.kind is kind or (kind.vague and d.kind.nature == kind.nature and not d.kind.vague) for d in same)
+    same = [draft.kind for draft in in_text if draft.status == category.status]
+    fuller = {id_ for word, ids in kind.gives_way.items() if category.words.lower().startswith(word) for id_ in ids}
+    return any(
+        one is kind or one.id in fuller or (kind.vague and one.nature == kind.nature and not one.vague) for one in same
+    )
 
 
 def _events(drafts: Sequence[Draft], entry: Entry, case: Case) -> tuple[Event, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -38,6 +38,8 @@ class EventType:
     unless: tuple[str, ...]
     brief: frozenset[str] = frozenset()
     vague: bool = False
+    gives_way: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """A general word of it -> the kinds to which it gives way in a category cell, where the row's text names one."""
     row_of: str = ""
     to: str = ""
 
@@ -190,6 +192,7 @@ def _event_type(id_: str, given: Mapping[str, Any]) -> EventType:
         unless=tuple(given.get("not", ())),
         brief=frozenset(given.get("brief", ())),
         vague=given.get("vague", False),
+        gives_way={word: tuple(listed) for word, listed in given.get("gives_way", {}).items()},
         row_of=given.get("row_of", ""),
         to=given.get("to", ""),
     )
