@@ -39,35 +39,35 @@ def missing_without_return_interview(timeline: Timeline, *, hours: int = 72) -> 
         return
     limit = Limit(hours, "hours")
     open_ones: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
-    late: dict[tuple[str, ...], list[tuple[Entry, Entry]]] = defaultdict(list)
+    late: dict[tuple[str, ...], list[tuple[Entry, When, Entry]]] = defaultdict(list)
     last: dict[tuple[str, ...], When] = {}
     for entry in view.recording("missing"):
         when = date_of(entry.events_of("missing")[0], entry)
         if when.start is None or when.end is None or _of_age(entry, when, view):
             continue
-        if pair := _late(entry, when, view, hours):
-            late[entry.subjects].append(pair)
+        back = _return(entry, when, view)
+        if interview := _late(entry, back, view, hours):
+            late[entry.subjects].append((entry, back, interview))
         same = last.get(entry.subjects)
-        if (same and same.may_overlap(when, slack=2)) or _interviewed(entry, when, view, limit):
+        if (same and same.may_overlap(when, slack=2)) or _interviewed(entry, when, back, view, limit):
             continue
         last[entry.subjects] = when
         open_ones[entry.subjects].append(entry)
     for rows in open_ones.values():
         for start in range(0, len(rows), MOST):
             yield _finding(rows[start : start + MOST], view, hours)
-    for pairs in late.values():
-        yield _held_late(pairs[:MOST], view, hours)
+    for held in late.values():
+        for start in range(0, len(held), MOST):
+            yield _held_late(held[start : start + MOST], view, hours)
 
 
-def _interviewed(entry: Entry, when: When, view: View, limit: Limit) -> bool:
-    back = _return(entry, when, view)
+def _interviewed(entry: Entry, when: When, back: When, view: View, limit: Limit) -> bool:
     rows = view.speaking_of("return-interview").between(when.earliest, limit.due(day_after(back.latest, SLACK)))
     return any(_seen_to(row) and view.same_child(row, entry) for row in (entry, *rows))
 
 
-def _late(entry: Entry, when: When, view: View, hours: int) -> tuple[Entry, Entry] | None:
-    """The row of the episode and that of its interview, if the interview was surely held later than `hours` after the return."""
-    back = _return(entry, when, view)
+def _late(entry: Entry, back: When, view: View, hours: int) -> Entry | None:
+    """The row of the episode's interview, if that was surely held later than `hours` after the child was `back`."""
     if not back.known or entry.records("return-interview"):
         return None
     first, last = back.earliest, day_after(back.latest, SLACK + hours // 24)
@@ -78,17 +78,18 @@ def _late(entry: Entry, when: When, view: View, hours: int) -> tuple[Entry, Entr
         return None
     since = view.recording("missing").between(day_after(back.latest), day_after(rows[0].when.earliest, -1))
     another = any(view.kind(row.agency) in REPORTS and view.same_child(row, entry) for row in since)
-    return None if another else (entry, rows[0])
+    return None if another else rows[0]
 
 
-def _held_late(pairs: list[tuple[Entry, Entry]], view: View, hours: int) -> Finding:
-    rows = unique(row for pair in pairs for row in pair)
-    counted = "; ".join(f"{span(_return(one, one.when, view), held.when)} after {one.when}" for one, held in pairs)
+def _held_late(held: list[tuple[Entry, When, Entry]], view: View, hours: int) -> Finding:
+    """`held`: the row of the episode, when the child was back, and the row of the interview."""
+    rows = unique(row for entry, _, interview in held for row in (entry, interview))
+    counted = "; ".join(f"{span(back, interview.when)} after {entry.when}" for entry, back, interview in held)
     return Finding(
-        f"{many(len(pairs), 'return interview')} held later than {hours} hours after the return",
+        f"{many(len(held), 'return interview')} held later than {hours} hours after the return",
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say(rows)} The interview was held {counted}; it is due within {hours} hours of the return.",
-        settle=ask(view.timeline, (pairs[0][1].agency,), "when the interview was first offered, and what delayed it"),
+        settle=ask(view.timeline, (held[0][2].agency,), "when the interview was first offered, and what delayed it"),
         agencies=tuple(dict.fromkeys(row.agency for row in rows)),
         subjects=view.children(rows),
         period=facts(rows),
