@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
+from chrono.check.statements import stating
 from chrono.check.view import View, by_file, facts, subjects_of, told
 from chrono.check.wording import all_say, ask, listed, named, quoted, sentence_at
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Mention, Timeline
 
-SENTENCE = re.compile(r"(?<=[.;])\s+| · ")
 MATTERS = ("closing", "leans_on", "at_work_now")
 """Where it must be known which one: the row closes because of it, counts on it, or says that it is at work."""
 
@@ -69,7 +68,7 @@ def _is_a_name(mention: Mention, view: View) -> bool:
 
 def _nobody_in_particular(view: View) -> Iterator[Finding]:
     """Rows that tell or send something to a service of which not even the kind is said."""
-    for file, entries in by_file(entry for entry in view.telling("some_service") if _to_nobody(entry)):
+    for file, entries in by_file(entry for entry, _ in stating(view, "some_service", "handed_on")):
         words = listed(dict.fromkeys(quoted(words_for("some_service", told(entry)), 40) for entry in entries))
         yield Finding(
             f"{file}: told or sent to a service that is not named ({len(entries)} row{'s' * (len(entries) > 1)})",
@@ -82,9 +81,3 @@ def _nobody_in_particular(view: View) -> Iterator[Finding]:
             certainty="possible",
             column="text",
         )
-
-
-def _to_nobody(entry: Entry) -> bool:
-    return any(
-        tells("some_service", sentence) and tells("handed_on", sentence) for sentence in SENTENCE.split(told(entry))
-    )

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
+from chrono.check.statements import statement
 from chrono.check.view import View, by_file, facts, told
 from chrono.check.wording import all_say, ask, listed, named, quoted
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline, day_after
 
-SENTENCE = re.compile(r"(?<=[.;])\s+| · ")
 AROUND = 60
 MOST = 12
 SOME = {
@@ -83,8 +83,7 @@ def _called(kind: str, view: View) -> tuple[str, ...]:
 
 
 def _two_may_be_meant(entry: Entry, kind: str, view: View) -> bool:
-    acts = any(tells(SOME[kind], one) and tells("says_or_does", one) for one in SENTENCE.split(told(entry)))
-    if not acts or not entry.when.known or len(_fitting(entry, kind, view)) < 2:
+    if not statement(entry, SOME[kind], "says_or_does") or not entry.when.known or len(_fitting(entry, kind, view)) < 2:
         return False
     text = told(entry).casefold()
     own_kind = view.kind(entry.agency) == kind
