@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chrono.check.notices import COLUMNS, sharing
 from chrono.check.view import View
-from chrono.model import Entry, Mention
+from chrono.model import Entry, Event, Mention
 
 PARTS = ("present", "told", "provider", "informant", "referred-to", "referred-by", "invited", "decided")
 UNTOLD = re.compile(r"\W*(?:(?:is|was|were)\s+)?(?:not|never|n/?a|to be|no reply|tomorrow|on monday)\b", re.IGNORECASE)
@@ -16,6 +16,13 @@ PROVIDES = re.compile(
     r"\b(sessions?|mentoring|course|programme|group|tuition|therapy|counselling|work)\b[^.;]{0,25}\b(at|by|with|from)\s+(the\s+)?$",
     re.IGNORECASE,
 )
+
+MET = ("meeting", "visit", "session", "interview", "appointment")
+"""Natures of events at which those who take part meet: a decision or an assessment that names an agency is not such."""
+KNOWS = re.compile(
+    r"(?:'s)? (?:is |are |was |were |all |already |now |also )*(?:aware|know|knows|knew|informed|updated)\b"
+)
+"""Behind the name of an agency: it has the news, and was not there."""
 
 LISTED = re.compile(r":\s*(?:[\w'’().-]+(?: [\w'’().-]+){0,2}\s*(?:[,;&+/]|\band\b)\s*)*$")
 LIST_GOES_ON = re.compile(r"\s*(?:[,;.&+/(]|and\b|$)")
@@ -46,10 +53,26 @@ def named_parties(entry: Entry, view: View) -> Iterator[Party]:
             seen.add(agency)
             yield Party(agency, part, mention.text, by_column)
     for event in entry.events:
-        for agency in event.participants if event.status == "occurred" else ():
+        for agency in event.participants if event.status == "occurred" and event.nature in MET else ():
             if agency != entry.agency and agency not in seen and agency in view.agencies:
-                seen.add(agency)
-                yield Party(agency, "present", view.timeline.name_of(agency))
+                if _was_there(agency, event, entry, view):
+                    seen.add(agency)
+                    yield Party(agency, "present", view.timeline.name_of(agency))
+
+
+def _was_there(agency: str, event: Event, entry: Entry, view: View) -> bool:
+    """True unless the row names the agency as a place only, or says that it knows, or the panel is one of another kind."""
+    if view.kind(agency) == "panel" and event.type == "youth-offender-panel":
+        return False
+    named = [
+        mention for mention in entry.mentions if view.agency_of(mention) == agency and mention.column != "location"
+    ]
+    return any(not _only_knows(entry, mention) for mention in named)
+
+
+def _only_knows(entry: Entry, mention: Mention) -> bool:
+    text = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
+    return KNOWS.match(text, max(mention.end, 0)) is not None
 
 
 def _told(entry: Entry, mention: Mention) -> str:

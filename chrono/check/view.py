@@ -26,6 +26,11 @@ TO_EVERYBODY = re.compile(
     re.I,
 )
 
+RELATIVE = re.compile(
+    r"(?:the |his |her |their |birth )*(?:(?:step|grand|half)?[- ]?(?:mother|father|mum|dad|brother|sister|parents?)|sibling|aunt|uncle|cousin|nan)\b(?! \w+ (?:worker|adviser|officer)| (?:support|worker|adviser))",
+    re.I,
+)
+"""The role of a relative, as the case or a return gives it."""
 
 AGAIN = 3
 """Rows of an agency that name somebody as their worker: from so many on they say more than the words of a role."""
@@ -115,15 +120,22 @@ class View:
     def staff(self) -> Mapping[str, str]:
         """The agency of everybody who works for one: as it is known of them, unless nothing is, or they stand again and again
         as the worker in the rows of another."""
-        known = {id_: actor.agency for id_, actor in self.timeline.actor_by_id.items() if actor.agency in self.agencies}
+        actors = self.timeline.actor_by_id.values()
+        known = {a.id: a.agency for a in actors if a.agency in self.agencies and a.id not in self._family}
         rows: dict[str, Counter[str]] = defaultdict(Counter)
         for entry in self.timeline.entries:
             rows_of = {m.actor for m in entry.mentions if m.column == "worker" and m.kind in ("person", "role")}
-            for actor in rows_of:
+            for actor in rows_of - self._family:
                 rows[actor][entry.agency] += 1
         often = {actor: counted.most_common(1)[0] for actor, counted in rows.items()}
         seen = {actor: agency for actor, (agency, times) in often.items() if actor not in known or times >= AGAIN}
         return known | seen
+
+    @cached_property
+    def _family(self) -> frozenset[str]:
+        """Who belongs to the child's family: one of them in a column for workers is nobody's staff."""
+        actors = self.timeline.actor_by_id.values()
+        return frozenset(actor.id for actor in actors if RELATIVE.match(actor.role or actor.name))
 
     def agency_of(self, mention: Mention) -> str:
         """The agency of the case that a name stands for, or works for; '' if neither is known."""
