@@ -54,10 +54,10 @@ def named_parties(entry: Entry, view: View) -> Iterator[Party]:
             yield Party(agency, part, mention.text, by_column)
     for event in entry.events:
         for agency in event.participants if event.status == "occurred" and event.nature in MET else ():
-            if agency != entry.agency and agency not in seen and agency in view.agencies:
-                if _was_there(agency, event, entry, view):
-                    seen.add(agency)
-                    yield Party(agency, "present", view.timeline.name_of(agency))
+            named = agency != entry.agency and agency not in seen and agency in view.agencies
+            if named and _was_there(agency, event, entry, view):
+                seen.add(agency)
+                yield Party(agency, "present", view.timeline.name_of(agency))
 
 
 def _was_there(agency: str, event: Event, entry: Entry, view: View) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from chrono.check.pairs import linked_pairs
+from chrono.check.patterns import says
 from chrono.check.rule import rule
 from chrono.check.transit import end
-from chrono.check.view import facts, told
+from chrono.check.view import date_in_doubt, facts, told, unique
 from chrono.check.wording import all_say, ask, days
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Link, Timeline, When
@@ -27,6 +28,9 @@ OWN = {"closure", "step-down", "allocation", "case-opened"}
 RESPONSE = ("assessment", "contact", "meeting", "visit", "attendance", "appointment", "document")
 """Natures of what is done about an incident in the days after it."""
 SOON = 3
+LETTERS = ("letter", "discharge-summary")
+BY_LETTER = 28
+"""Days within which a letter tells of what happened elsewhere."""
 
 
 @rule("C01", needs="typed", severity="medium")
@@ -45,15 +49,30 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
         if one.agency != other.agency and _differ(one, other, reported_within):
             apart.setdefault(link.id, []).extend((one, other))
     for id_, entries in apart.items():
-        yield _finding(links[id_], list({entry.id: entry for entry in entries}.values()), timeline)
+        beside = _of_the_same_days(entries, [timeline.by_id[row] for row in links[id_].entries])
+        yield _finding(links[id_], unique((*entries, *beside)), timeline)
+
+
+def _of_the_same_days(entries: list[Entry], linked: list[Entry]) -> Iterator[Entry]:
+    """The linked rows of others that bear one of the two days out: each of them says who stands where."""
+    kinds = [_met(entry) for entry in entries]
+    days_told = {entry.when.start for entry in entries if entry.when.is_day}
+    for row in linked:
+        if row.when.is_day and row.when.start in days_told and any(_met(row) & met for met in kinds):
+            yield row
 
 
 def _differ(one: Entry, other: Entry, reported_within: int) -> bool:
     if any(first.may_overlap(second) for first in _days(one) for second in _days(other)):
         return False
+    if date_in_doubt(one) or date_in_doubt(other):
+        return False  # the doubt is a finding of its own
     if _are_two(one, other) or _says_day_of(one, other) or _says_day_of(other, one):
         return False
     gap = max(one.when.days_until(other.when)[0], other.when.days_until(one.when)[0])
+    later = max(one, other, key=lambda entry: entry.when.sort_key)
+    if later.records(*LETTERS) and gap <= BY_LETTER:
+        return False
     met = _both_met(one, other)
     passed_on = any(_is_news(entry) or (not met and _was_sent(entry)) for entry in (one, other))
     return gap > (reported_within if passed_on else 0)
@@ -66,6 +85,10 @@ def _are_two(one: Entry, other: Entry) -> bool:
     if common and common <= OWN:
         return True
     first, second = sorted((one, other), key=lambda entry: entry.when.sort_key)
+    if not common and any(_spoken_of(row) & _spoken_of(of) for row, of in ((one, other), (other, one))):
+        return True
+    if says("arises_from_meeting", told(second)) and not says("arises_from_meeting", told(first)):
+        return True
     incident = any(event.nature == "incident" and event.type in common for event in first.events)
     answered = any(event.nature in RESPONSE and event.type not in common for event in second.events)
     return incident and answered and first.when.days_until(second.when)[0] <= SOON
@@ -77,7 +100,7 @@ def _says_day_of(entry: Entry, other: Entry) -> bool:
     if day is None or not other.when.is_day:
         return False
     own = entry.when.start if entry.when.is_day else None
-    if own and day.toordinal() in told_days(entry.text, own.toordinal()):
+    if own and day.toordinal() in told_days(told(entry), own.toordinal()):
         return True
     return (
         re.search(rf"\b(?:last |on |this )(?:{day:%A})\b|\bthe {day.day}(?:st|nd|rd|th)\b", entry.text, re.IGNORECASE)
@@ -94,11 +117,15 @@ def _days(entry: Entry) -> list[When]:
 
 def _both_met(one: Entry, other: Entry) -> bool:
     """True if both record a meeting of one kind that took place: whoever was there dates it by the day it was held."""
-    held = [
-        {event.type for event in row.events if event.nature == "meeting" and event.status == "occurred"}
-        for row in (one, other)
-    ]
-    return bool(held[0] & held[1])
+    return bool(_met(one) & _met(other))
+
+
+def _met(row: Entry) -> set[str]:
+    return {event.type for event in row.events if event.nature == "meeting" and event.status == "occurred"}
+
+
+def _spoken_of(row: Entry) -> set[str]:
+    return {event.type for event in row.events if event.status in ("planned", "did-not-happen")}
 
 
 def _is_news(entry: Entry) -> bool:
