@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
+from chrono.check.any_case import AnyCase
 from chrono.check.matters import ends_here
 from chrono.check.patterns import says as says_idea
 from chrono.check.ratings import rated_from
@@ -39,6 +41,19 @@ HIGH = 3
 """The level 'high' on the scale of ratings.yaml."""
 SIGNS_WITHIN, SIGNS_AFTER = 45, 120
 """Days before a closing, and after it, within which rows that speak of danger in words only count."""
+NO_CLOSING = AnyCase(
+    r"\b(?:after|at|on|upon|before|until|till|pending|for|since|following|no|not|planned|safe)"
+    r" (?:the |her |his |their |hospital |ward )*discharged?\b"
+    r"|\bdischarge (?:summary|plan\w*|date|letter|meeting|address|cpa|notification)s?\b"
+    r"|\b(?:look\w*|aim\w*|work\w*|consider\w*|think\w*|plan\w*|hop\w*|ready) (?:at |for |to |towards? |of |about )*(?:a |an )?"
+    r"(?:clos(?:e|ing|ure)|step(?:ping)?[- ]?down)\b"
+    r"|\bassessment (?:was |is |now |has been )*signed off\b|\buniversal (?:partnership )?plus\b"
+)
+"""A discharge from a ward, an end that is thought of, a paper signed: nothing ends here."""
+ONE_STEP = 31
+"""Days within which a service steps back and closes in one and the same move."""
+Closing = tuple[Entry, list[Entry]]
+"""A row that closes, and the serious events around it."""
 KNOWN, SHOWN = 3, 3
 """Most serious events cited of the time before, and of the time after."""
 
@@ -55,11 +70,24 @@ def closed_while_risk_goes_on(timeline: Timeline, *, before: int = 60, after: in
     serious is recorded around it.
     """
     view = View.of(timeline)
+    found: dict[tuple[str, tuple[str, ...]], list[Closing]] = defaultdict(list)
     for entry in view.everything:
         if _closes(entry, view):
             near = _around(entry, view, before, after)
             if near or _rates_itself(entry, view):
-                yield _finding(entry, near, view)
+                found[entry.agency, entry.subjects].append((entry, near))
+    for closings in found.values():
+        for one, closing, other in zip([None, *closings], closings, [*closings[1:], None], strict=False):
+            if not any(_says_it_all(beside, closing) for beside in (one, other) if beside):
+                yield _finding(*closing, view)
+
+
+def _says_it_all(beside: Closing, closing: Closing) -> bool:
+    """True if the closing of the weeks before or after, which is one in words too, has the same events around it."""
+    (one, others), (entry, near) = beside, closing
+    ends = one.records("closure") and not entry.records("closure")
+    close = max(entry.when.days_until(one.when)[0], one.when.days_until(entry.when)[0]) <= ONE_STEP
+    return ends and close and {row.id for row in near} <= {row.id for row in (one, *others)}
 
 
 def _closes(entry: Entry, view: View) -> bool:
@@ -69,13 +97,17 @@ def _closes(entry: Entry, view: View) -> bool:
         return False
     if entry.records("allocation", "case-opened") and not entry.records("closure"):
         return False  # the row of the service that takes the child on
-    said = told(entry)
+    said, came_of_it = NO_CLOSING.without(told(entry)), NO_CLOSING.without(result(entry))
     if says_idea("cleared", said):
         return False
-    no_action = view.kind(entry.agency) in ("social-care", "early-help") and tells("below_threshold", result(entry))
+    if entry.records("closure"):
+        return True
+    if entry.records("cp-plan-start", "cin-plan") or (tells("as_before", said) and not entry.records("step-down")):
+        return False  # a plan begins or goes on
+    decides = view.kind(entry.agency) in ("social-care", "early-help")
+    no_action = decides and (tells("below_threshold", came_of_it) or says_idea("takes_no_step", said))
     speaks = entry.records(*CLOSURES, status=None) and tells("closing", said)
-    outcome = tells("closing", result(entry)) or says_idea("ends_work", said)
-    return bool(entry.records("closure") or speaks or no_action or outcome)
+    return bool(speaks or no_action or tells("closing", came_of_it) or says_idea("ends_work", said))
 
 
 def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
