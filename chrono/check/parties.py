@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chrono.check.notices import COLUMNS, sharing
+from chrono.check.patterns import says
 from chrono.check.view import View
 from chrono.model import Entry, Event, Mention
 
@@ -25,6 +27,7 @@ KNOWS = re.compile(
 """Behind the name of an agency: it has the news, and was not there."""
 
 LISTED = re.compile(r":\s*(?:[\w'’().-]+(?: [\w'’().-]+){0,2}\s*(?:[,;&+/]|\band\b)\s*)*$")
+WORD = re.compile(r"[a-z]{4,}")
 LIST_GOES_ON = re.compile(r"\s*(?:[,;.&+/(]|and\b|$)")
 
 
@@ -73,6 +76,24 @@ def _was_there(agency: str, event: Event, entry: Entry, view: View) -> bool:
 def _only_knows(entry: Entry, mention: Mention) -> bool:
     text = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
     return KNOWS.match(text, max(mention.end, 0)) is not None
+
+
+def named_by_own_word(text: str, view: View) -> frozenset[str]:
+    """The agencies of whose name a word stands in the text (in small letters) that no other agency of the case has in its own."""
+    whose = view.kept("words of names", lambda: _own_words(view))
+    return frozenset(whose[word] for word in WORD.findall(text) if word in whose)
+
+
+def _own_words(view: View) -> Mapping[str, str]:
+    """The proper words in the names of agencies, which stand in no other's -> the agency."""
+    words = {id_: set(WORD.findall(each.name.lower())) for id_, each in view.agencies.items()}
+    used = Counter(word for found in words.values() for word in found)
+    return {
+        word: id_
+        for id_, found in words.items()
+        for word in found
+        if used[word] == 1 and not says("common_in_names", word)
+    }
 
 
 def _told(entry: Entry, mention: Mention) -> str:

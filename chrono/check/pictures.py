@@ -20,8 +20,8 @@ DENIALS = (
     "no|not|never|without|nobody|no one|none|cannot|can't|isn't|wasn't|hardly|rarely|unable|yet"
     "|if|whether|until|unless|to be|should|could|would|must|will|needs?|hopes?"
 )
-DENIED = re.compile(rf"\b(?:{DENIALS})\W+(?:\w+\W+){{0,2}}$", re.IGNORECASE)
-"""Before a phrase: what it says is not so, or not yet."""
+DENIED = re.compile(rf"\b(?:{DENIALS})[^\w,.;:·]+(?:\w+[^\w,.;:·]+){{0,2}}$", re.IGNORECASE)
+"""Before a phrase, in one clause with it: what it says is not so, or not yet."""
 
 
 @dataclass(frozen=True)

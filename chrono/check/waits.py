@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from chrono.check.counts import NUMBER, amount
 from chrono.check.matters import REFERRALS, ends_here, referrals
+from chrono.check.parties import named_by_own_word
 from chrono.check.patterns import pattern, says
 from chrono.check.view import View, date_in_doubt, result, told
 from chrono.check.words import tells
@@ -38,7 +38,6 @@ APPOINTMENTS = (
 VISITS = ("child-seen", "home-visit", "visit", "health-visitor-contact")
 OFFERED = ("appointment-offered", "did-not-attend")
 ON_A_WARD = ("self-harm", "admission")
-WORD = re.compile(r"[a-z]{4,}")
 STOP = re.compile(r"[.;]\s")
 NEAR = 25
 """Characters beside the words for a meeting within which it may say that it is still to come."""
@@ -206,18 +205,7 @@ def named_in(entry: Entry, agency: str, view: View) -> bool:
     """True if the row names this agency, or a word of its name that no other agency of the case has in its own."""
     if any(one.kind == "agency" and one.actor == agency for one in entry.mentions):
         return True
-    own = view.kept("words of names", lambda: _own_words(view)).get(agency, set())
-    return bool(own) and not own.isdisjoint(WORD.findall(told(entry).lower()))
-
-
-def _own_words(view: View) -> Mapping[str, set[str]]:
-    """The proper words in the name of each agency, which stand in no other's."""
-    words = {id_: set(WORD.findall(each.name.lower())) for id_, each in view.agencies.items()}
-    used = Counter(word for found in words.values() for word in found)
-    return {
-        id_: {word for word in found if used[word] == 1 and not says("common_in_names", word)}
-        for id_, found in words.items()
-    }
+    return agency in named_by_own_word(told(entry).lower(), view)
 
 
 def lets_go(entry: Entry) -> bool:

@@ -26,6 +26,7 @@ OF_MATTERS = (
     "pictures",
     "ratings",
     "refused",
+    "standing",
     "topics",
     "transit",
 )
