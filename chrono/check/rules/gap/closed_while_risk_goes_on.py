@@ -56,6 +56,12 @@ Closing = tuple[Entry, list[Entry]]
 """A row that closes, and the serious events around it."""
 KNOWN, SHOWN = 3, 3
 """Most serious events cited of the time before, and of the time after."""
+CLOSED_BEFORE = AnyCase(
+    r"\b(?:closed|shut|ended|discharged|inactive|not open|no contact)\b[^.;]{0,12}\bsince\b"
+    r"|\b(?:already|still|remains?|remained|stays|stayed) (?:closed|shut)\b"
+    r"|\b(?:was|had been|were) (?:closed|shut|discharged) (?:in|on|by)\b"
+)
+"""It was closed on another day than that of the row."""
 
 
 @rule("G03", needs="reading", severity="medium")
@@ -98,7 +104,7 @@ def _closes(entry: Entry, view: View) -> bool:
     if entry.records("allocation", "case-opened") and not entry.records("closure"):
         return False  # the row of the service that takes the child on
     said, came_of_it = NO_CLOSING.without(told(entry)), NO_CLOSING.without(result(entry))
-    if says_idea("cleared", said):
+    if says_idea("cleared", said) or CLOSED_BEFORE.found_in(said):
         return False
     if entry.records("closure"):
         return True
