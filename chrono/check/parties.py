@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chrono.check.notices import COLUMNS, sharing
-from chrono.check.patterns import says
 from chrono.check.view import View
+from chrono.check.words import tells
 from chrono.model import Entry, Event, Mention
 
 PARTS = ("present", "told", "provider", "informant", "referred-to", "referred-by", "invited", "decided")
@@ -92,7 +92,7 @@ def _own_words(view: View) -> Mapping[str, str]:
         word: id_
         for id_, found in words.items()
         for word in found
-        if used[word] == 1 and not says("common_in_names", word)
+        if used[word] == 1 and not tells("common_in_names", word)
     }
 
 

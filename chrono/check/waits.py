@@ -10,9 +10,8 @@ from datetime import date
 from chrono.check.counts import NUMBER, amount
 from chrono.check.matters import REFERRALS, ends_here, referrals
 from chrono.check.parties import named_by_own_word
-from chrono.check.patterns import pattern, says
 from chrono.check.view import View, date_in_doubt, result, told
-from chrono.check.words import tells
+from chrono.check.words import idea, tells
 from chrono.model import Entry, day_after
 
 NO_CLINIC = frozenset(("social-care", "police", "school", "education", "panel", "housing", "court", "gp", "ambulance"))
@@ -146,7 +145,7 @@ def _received(view: View) -> frozenset[str]:
         each.entry.id
         for each in referrals(view)
         if (each.receiver == each.entry.agency or (not each.receiver and each.sender != each.entry.agency))
-        and not says("not_taken_in", told(each.entry))
+        and not tells("not_taken_in", told(each.entry))
     )
 
 
@@ -162,7 +161,7 @@ def _part(entry: Entry, wait: Wait | None) -> str:
         return "taken"
     if _kept(entry):
         return "kept"
-    if not wait or not wait.taken or ends_here(entry) or says("to_come", told(entry)):
+    if not wait or not wait.taken or ends_here(entry) or tells("to_come", told(entry)):
         return ""
     if len(wait.fallen) >= OFTEN:
         return "kept"
@@ -198,7 +197,7 @@ def _belong(row: Entry, wait: Wait, view: View) -> bool:
 
 def asks(entry: Entry) -> bool:
     """True if the row asks a service to see the child, or may."""
-    return says("asks", told(entry)) and not says("not_taken_in", told(entry))
+    return tells("asks", told(entry)) and not tells("not_taken_in", told(entry))
 
 
 def named_in(entry: Entry, agency: str, view: View) -> bool:
@@ -210,17 +209,17 @@ def named_in(entry: Entry, agency: str, view: View) -> bool:
 
 def lets_go(entry: Entry) -> bool:
     """True if the row tells that the child leaves its service or area."""
-    return says("lets_go", told(entry))
+    return tells("lets_go", told(entry))
 
 
 def changes_worker(entry: Entry) -> bool:
     """True if the row tells that the worker goes or another takes over."""
-    return says("changes_worker", told(entry))
+    return tells("worker_changes", told(entry))
 
 
 def about_office(entry: Entry) -> bool:
     """True if the row tells of arrangements only, and nothing in it can be a meeting."""
-    return changes_worker(entry) or fell_through(entry) or says("to_come", told(entry)) or says("desk", told(entry))
+    return changes_worker(entry) or fell_through(entry) or tells("to_come", told(entry)) or tells("desk", told(entry))
 
 
 def saw(entry: Entry) -> bool:
@@ -231,7 +230,7 @@ def saw(entry: Entry) -> bool:
 def taken_in(entry: Entry) -> bool:
     """True if the row shows that its own service now has the child, and no more."""
     text = told(entry)
-    return says("taken_in", text) and not says("not_taken_in", text)
+    return tells("taken_in", text) and not tells("not_taken_in", text)
 
 
 def first_met(entry: Entry) -> bool:
@@ -244,9 +243,9 @@ def first_met(entry: Entry) -> bool:
 def _tells_of_meeting(name: str, entry: Entry) -> bool:
     """True if the row has such words, and none close by that it is only arranged."""
     text = entry.text
-    for found in pattern(name).finditer(text) if says(name, text) else ():
+    for found in idea(name).finditer(text):
         before, after = STOP.split(text[: found.start()])[-1], STOP.split(text[found.end() :])[0]
-        if not says("to_come", " ".join((before[-NEAR:], found.group(), after[:NEAR]))):
+        if not tells("to_come", " ".join((before[-NEAR:], found.group(), after[:NEAR]))):
             return True
     return False
 
@@ -269,7 +268,7 @@ def _came_to_nothing(entry: Entry) -> bool:
 
 def fell_through(entry: Entry) -> bool:
     """True if the row tells of a meeting that came to nothing, and of none that did."""
-    return says("fell_through", told(entry)) and not entry.records(*MEETINGS, status=None)
+    return tells("fell_through", told(entry)) and not entry.records(*MEETINGS, status=None)
 
 
 def announced_wait(entry: Entry) -> int:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from chrono.check.pairs import linked_pairs
-from chrono.check.patterns import says
 from chrono.check.rule import rule
 from chrono.check.transit import end
 from chrono.check.view import date_in_doubt, facts, told, unique
@@ -87,7 +86,7 @@ def _are_two(one: Entry, other: Entry) -> bool:
     first, second = sorted((one, other), key=lambda entry: entry.when.sort_key)
     if not common and any(_spoken_of(row) & _spoken_of(of) for row, of in ((one, other), (other, one))):
         return True
-    if says("arises_from_meeting", told(second)) and not says("arises_from_meeting", told(first)):
+    if tells("arises_from_meeting", told(second)) and not tells("arises_from_meeting", told(first)):
         return True
     incident = any(event.nature == "incident" and event.type in common for event in first.events)
     answered = any(event.nature in RESPONSE and event.type not in common for event in second.events)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from chrono.check.any_case import AnyCase
 from chrono.check.matters import ends_here
-from chrono.check.patterns import says as says_idea
 from chrono.check.ratings import rated_from
 from chrono.check.rule import rule
 from chrono.check.view import Track, View, facts, result, told, unique, weight
@@ -104,16 +103,16 @@ def _closes(entry: Entry, view: View) -> bool:
     if entry.records("allocation", "case-opened") and not entry.records("closure"):
         return False  # the row of the service that takes the child on
     said, came_of_it = NO_CLOSING.without(told(entry)), NO_CLOSING.without(result(entry))
-    if says_idea("cleared", said) or CLOSED_BEFORE.found_in(said):
+    if tells("cleared", said) or CLOSED_BEFORE.found_in(said):
         return False
     if entry.records("closure"):
         return True
     if entry.records("cp-plan-start", "cin-plan") or (tells("as_before", said) and not entry.records("step-down")):
         return False  # a plan begins or goes on
     decides = view.kind(entry.agency) in ("social-care", "early-help")
-    no_action = decides and (tells("below_threshold", came_of_it) or says_idea("takes_no_step", said))
+    no_action = decides and (tells("below_threshold", came_of_it) or tells("takes_no_step", said))
     speaks = entry.records(*CLOSURES, status=None) and tells("closing", said)
-    return bool(speaks or no_action or tells("closing", came_of_it) or says_idea("ends_work", said))
+    return bool(speaks or no_action or tells("closing", came_of_it) or tells("ends_work", said))
 
 
 def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
@@ -189,7 +188,7 @@ def _rates_itself(entry: Entry, view: View) -> bool:
 def _taken_over(entry: Entry, view: View) -> bool:
     """True if the child leaves, or another service that the row names takes the lead or the work, and is seen at work."""
     said = told(entry)
-    if says_idea("goes_away", said):
+    if tells("goes_away", said):
         return True
     rows = view.everything.about(entry).between(entry.when.earliest, day_after(entry.when.latest, SIGNS_WITHIN))
     helpers = [row for row in rows if row.agency != entry.agency and view.kind(row.agency) not in NO_HELPERS]

@@ -8,7 +8,6 @@ from datetime import date
 from itertools import takewhile
 
 from chrono.check.counts import NUMBER
-from chrono.check.patterns import says
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, unique
 from chrono.check.wording import all_say, ask, counted
@@ -83,7 +82,7 @@ def _about_school(entry: Entry, view: View) -> bool:
     teachers = bool(view.of_kinds(*TEACHERS, returned=True))
     if kind in TEACHERS:
         return teachers
-    teaches = says("out_of_school", words) and not entry.records("complaint", "family-account", status=None)
+    teaches = tells("out_of_school", words) and not entry.records("complaint", "family-account", status=None)
     stopped = teaches or (tells("schooling", words) and tells("school_ends", words))
     return (not kind and stopped) or bool(RELEASED.search(words))
 
@@ -100,19 +99,19 @@ def _ends_schooling(entry: Entry) -> bool:
         return False
     if tells("not_taught", words):
         return True
-    if says("on_holiday", words) or says("moves_school", words):
+    if tells("on_holiday", words) or tells("moves_school", words):
         return False
     if FOR_DAYS.search(words) and not entry.records("exclusion-permanent"):
         return False
     if OF_ANOTHER.search(words):
         return False
-    if says("out_of_school", words) and not entry.records("school-start"):
+    if tells("out_of_school", words) and not entry.records("school-start"):
         return True
     if entry.records("school-start") or tells("taught_again", words):
         return False
     if entry.records("exclusion-fixed"):
         return False
-    return entry.records(*ENDS) or tells("school_ends", words) or says("out_of_school", words)
+    return entry.records(*ENDS) or tells("school_ends", words) or tells("out_of_school", words)
 
 
 def _taught_next(entry: Entry, view: View) -> Entry | None:
@@ -136,7 +135,7 @@ def _teaching(entry: Entry, view: View) -> Iterator[Entry]:
     for row in view.everything.about(entry).between(entry.when.earliest, date.max):
         words = told(row)
         begins = (
-            row.records(*BEGINS) or tells("schooling", words) or says("starts_education", words)
+            row.records(*BEGINS) or tells("schooling", words) or tells("starts_education", words)
         )  # whoever records it
         if row.id == entry.id:
             continue
@@ -158,8 +157,8 @@ def _teaches(row: Entry, view: View) -> bool:
     if _announces(row) and not row.records("school-start", "attendance"):
         return False
     started = row.records("school-start", "alternative-provision", "attendance", "education-plan")
-    own = view.kind(row.agency) in (*TEACHERS, "") and says("in_education", words)
-    return started or own or tells("taught_again", words) or says("starts_education", words)
+    own = view.kind(row.agency) in (*TEACHERS, "") and tells("in_education", words)
+    return started or own or tells("taught_again", words) or tells("starts_education", words)
 
 
 def _announces(row: Entry) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Container, Iterator
 from datetime import date
 
 from chrono.check import followup
-from chrono.check.patterns import says
 from chrono.check.rule import rule
 from chrono.check.view import Track, View, date_of, facts, told, unique
 from chrono.check.wording import all_say, ask
@@ -63,7 +62,7 @@ def _calling(view: View) -> Track:
 
 
 def _held_or_not_wanted(view: View) -> Track:
-    rows = (row for row in view.everything if _held(row) or says("no_conference", told(row)))
+    rows = (row for row in view.everything if _held(row) or tells("no_conference", told(row)))
     return view.track("no conference to come", lambda: rows)
 
 
@@ -71,18 +70,18 @@ def _calls(row: Entry) -> bool:
     """True if the row finds harm, or says that a conference is wanted, asked for or put off."""
     to_come = any(event.status in NOT_HELD for event in row.events_of(*CONFERENCES, status=None))
     words = told(row)
-    harmed = says("harm_found", words) and not says("cleared", words)
-    return (to_come or harmed or says("conference_called", words)) and not _held(row)
+    harmed = tells("harm_found", words) and not tells("cleared", words)
+    return (to_come or harmed or tells("conference_called", words)) and not _held(row)
 
 
 def _held(row: Entry) -> bool:
     """True if the row shows that a conference was held: by its words, or as the kind of event where they do not put it off."""
     words = told(row)
-    if says("conference_held", words) or row.records(
+    if tells("conference_held", words) or row.records(
         "cp-plan-start", "became-looked-after", "section-20", "core-group"
     ):
         return True
-    return row.records("initial-conference") and not says("conference_called", words)
+    return row.records("initial-conference") and not tells("conference_called", words)
 
 
 def _not_held(rows: list[Entry], view: View) -> Finding:

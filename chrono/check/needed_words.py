@@ -1,0 +1,124 @@
+"""Which words a text must have for a regular expression to be found in it, so that most texts need not be searched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+try:
+    from re import _parser as parser  # type: ignore[attr-defined]  # the library's own parser has no public name
+except ImportError:  # then every text is searched, which is slower and as right
+    parser = None
+
+MOST = 500
+"""Beginnings that are told apart in one place of an expression; where there are more the letters read last are left out."""
+WORD = re.compile(r"\w+")
+EDGES = ("AT_BOUNDARY", "AT_BEGINNING")
+EDGE, OPEN = "\1", "\0"
+"""In the text with which a match begins: the edge of a word, and that nothing is known of what follows."""
+Part = tuple[Any, Any]
+"""One step of a parsed expression: what it does, and with what."""
+
+
+def needed_words(expression: str) -> frozenset[str] | None:
+    """Words, and beginnings of words ('clos*'), of which one at least stands in every text in which the expression is found;
+    None if none can be named. The expression is one for texts in small letters."""
+    return None if parser is None else _needed(parser.parse(expression))
+
+
+def _needed(parts: Sequence[Part]) -> frozenset[str] | None:
+    """What the most telling place in a sequence asks for."""
+    found = [words for place in range(len(parts)) if (words := _needed_at(parts, place))]
+    return min(found, key=_frequency, default=None)
+
+
+def _frequency(words: frozenset[str]) -> float:
+    """How many texts may have one of these words, roughly: short ones are common, and beginnings more so."""
+    return sum(4.0 ** -len(word.rstrip("*")) * (4 if word.endswith("*") else 1) for word in words)
+
+
+def _needed_at(parts: Sequence[Part], place: int) -> frozenset[str] | None:
+    does, what = str(parts[place][0]), parts[place][1]
+    if (does == "AT" and str(what) in EDGES) or (does == "ASSERT_NOT" and _is_letter_before(what)):
+        return _first_words(_texts(parts[place + 1 :]))
+    if does == "SUBPATTERN":
+        return _needed(what[3])
+    if does == "ASSERT" and what[0] > 0:
+        return _needed(what[1])
+    if does == "MAX_REPEAT" and what[0]:
+        return _needed(what[2])
+    if does == "BRANCH":
+        each = [_needed(branch) for branch in what[1]]
+        return None if None in each else frozenset().union(*(words for words in each if words))
+    return None
+
+
+def _is_letter_before(what: Any) -> bool:
+    """True of `\\w` in `(?<!\\w)`."""
+    direction, parts = what
+    return direction < 0 and "CATEGORY_WORD" in str(list(parts))
+
+
+def _first_words(texts: Iterable[str]) -> frozenset[str] | None:
+    """The first word of each text, or its beginning where the text does not show its end; None if one text has none."""
+    words = set()
+    for text in texts:
+        first = WORD.search(text)
+        if not first or OPEN in text[: first.start()]:
+            return None
+        ends = text[first.end() : first.end() + 1] not in ("", OPEN)
+        words.add(first.group() if ends else f"{first.group()}*")
+    return frozenset(words)
+
+
+def _texts(parts: Sequence[Part]) -> set[str]:
+    """The texts with which a match of these parts may begin; those that may go on in unknown ways end with OPEN."""
+    found = {""}
+    for part in parts:
+        if all(text.endswith(OPEN) for text in found):
+            break
+        more = _texts_of(part)
+        longer = {text if text.endswith(OPEN) else text + other for text in found for other in more}
+        if len(longer) > MOST:
+            return {text if text.endswith(OPEN) else text + OPEN for text in found}
+        found = longer
+    return found
+
+
+def _texts_of(part: Part) -> set[str]:
+    does, what = str(part[0]), part[1]
+    if does == "LITERAL":
+        return {chr(what)}
+    if does == "IN":
+        return _letters(what)
+    if does == "AT" and str(what) == "AT_BOUNDARY":
+        return {EDGE}
+    if does in ("AT", "ASSERT", "ASSERT_NOT"):
+        return {""}
+    if does == "SUBPATTERN":
+        return _texts(what[3])
+    if does == "BRANCH":
+        return {text for branch in what[1] for text in _texts(branch)}
+    if does in ("MAX_REPEAT", "MIN_REPEAT"):
+        least, most, repeated = what
+        once = (
+            _texts(repeated)
+            if most == 1
+            else {text if text.endswith(OPEN) else text + OPEN for text in _texts(repeated)}
+        )
+        return once if least else once | {""}
+    return {OPEN}
+
+
+def _letters(choices: Sequence[Part]) -> set[str]:
+    """The letters of a class of few."""
+    found: set[str] = set()
+    for kind, what in choices:
+        if str(kind) == "LITERAL":
+            found.add(chr(what))
+        elif str(kind) == "CATEGORY" and str(what) == "CATEGORY_DIGIT":
+            found |= set("0123456789")
+        else:
+            return {OPEN}
+    return found
