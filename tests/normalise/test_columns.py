@@ -196,6 +196,33 @@ def test_from_without_a_date_beside_a_column_of_dates_says_from_whom() -> None:
     assert read.by_role["date"] == "Meeting / receipt"
 
 
+def test_from_says_from_whom_beside_the_day_on_which_it_was_received() -> None:
+    read = columns_of(
+        ["Date received", "3 October 2022", "6 December 2022"],
+        ["From", "House manager", "Northshire"],
+        ["Detail", "Asked whether we would take part in the review.", "Transfer form of the day before."],
+    )
+    assert (read.by_role["date"], read.by_role["referrer"]) == ("Date received", "From")
+
+
+def test_whether_and_when_somebody_was_told_is_not_when_it_happened() -> None:
+    read = columns_of(
+        ["Reported", "18/12/2021 23:15", "14/10/2021", "20/06/2022 22:50"],
+        ["Circumstances", "Raised voices, words of advice.", "Heard at the meeting.", "Neighbour heard screaming."],
+        ["To hub (date)", "Y 20/12/21", "n/a", "N"],
+    )
+    assert (read.by_role["date"], read.by_role["told"]) == ("Reported", "To hub (date)")
+
+
+def test_a_column_full_of_days_comes_before_one_that_only_has_date_in_its_header() -> None:
+    read = columns_of(
+        ["Raised in office", "18/12/2021", "14/10/2021", "20/06/2022"],
+        ["Circumstances", "Raised voices, words of advice.", "Heard at the meeting.", "Neighbour heard screaming."],
+        ["Copy gone, date", "Y 20/12/21", "n/a", "Y 23/06/22"],
+    )
+    assert read.by_role["date"] == "Raised in office"
+
+
 def test_a_date_column_that_nobody_can_read_stays_the_date_column() -> None:
     read = columns_of(
         ["Date", "??", "tbc"], ["Ref", "01/02/2022", "03/02/2022"], ["Details", "Seen at home.", "Seen at school."]

@@ -194,7 +194,8 @@ def _is_year_group(draft: _Draft) -> bool:
 
 def _with_main_date(drafts: list[_Draft]) -> list[_Draft]:
     fixed = next((draft for draft in drafts if draft.fixed and draft.role == "date"), None)
-    dated = [draft for draft in drafts if draft is fixed or not _only_sounds_like_a_date(draft, drafts)]
+    drafts = [_from_whom(draft) if _only_sounds_like_a_date(draft, drafts) else draft for draft in drafts]
+    dated = [draft for draft in drafts if draft is fixed or not _has_fewer_days(draft, drafts)]
     best = fixed or _rather_than_entered(max(dated, key=_as_date, default=None), dated)
     if best is None or (not fixed and _as_date(best) <= 0):
         return [replace(draft, role="") if draft.role == "date" and not draft.fixed else draft for draft in drafts]
@@ -214,9 +215,21 @@ def _rather_than_entered(best: _Draft | None, drafts: Sequence[_Draft]) -> _Draf
 def _only_sounds_like_a_date(draft: _Draft, drafts: Sequence[_Draft]) -> bool:
     """A column 'From' or 'Period' without a date in it, beside another that is full of them, says who or where from."""
     holds_none = draft.role == "date" and draft.contents.count and not draft.contents.dates and not draft.contents.days
-    if not holds_none or "date" in plain(draft.header).split():
+    if draft.fixed or not holds_none or "date" in plain(draft.header).split():
         return False
-    return any(other is not draft and other.role not in _DATE_RANK and _as_date(other) > 0 for other in drafts)
+    return any(other is not draft and other.contents.dates >= 0.6 and _as_date(other) > 0 for other in drafts)
+
+
+def _from_whom(draft: _Draft) -> _Draft:
+    return replace(draft, role="referrer" if plain(draft.header) == "from" else "", why=BY_CELLS)
+
+
+def _has_fewer_days(draft: _Draft, drafts: Sequence[_Draft]) -> bool:
+    """True of a column with the word 'date' somewhere in its header whose cells say more, or other things, than days ('Y
+    11/08/22', 'n/a'), beside one that is full of days."""
+    if draft.fixed or draft.role != "date" or draft.why != BY_PHRASE or draft.contents.days >= 0.3:
+        return False
+    return any(other is not draft and other.contents.days >= 0.8 and _as_date(other) > 0 for other in drafts)
 
 
 def _as_date(draft: _Draft) -> float:
