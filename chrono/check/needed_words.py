@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 try:
@@ -41,7 +41,7 @@ def _frequency(words: frozenset[str]) -> float:
 def _needed_at(parts: Sequence[Part], place: int) -> frozenset[str] | None:
     does, what = str(parts[place][0]), parts[place][1]
     if (does == "AT" and str(what) in EDGES) or (does == "ASSERT_NOT" and _is_letter_before(what)):
-        return _first_words(_texts(parts[place + 1 :]))
+        return _rarest_words(_texts(parts[place + 1 :]))
     if does == "SUBPATTERN":
         return _needed(what[3])
     if does == "ASSERT" and what[0] > 0:
@@ -60,16 +60,17 @@ def _is_letter_before(what: Any) -> bool:
     return direction < 0 and "CATEGORY_WORD" in str(list(parts))
 
 
-def _first_words(texts: Iterable[str]) -> frozenset[str] | None:
-    """The first word of each text, or its beginning where the text does not show its end; None if one text has none."""
-    words = set()
-    for text in texts:
-        first = WORD.search(text)
-        if not first or OPEN in text[: first.start()]:
-            return None
-        ends = text[first.end() : first.end() + 1] not in ("", OPEN)
-        words.add(first.group() if ends else f"{first.group()}*")
-    return frozenset(words)
+def _rarest_words(texts: Iterable[str]) -> frozenset[str] | None:
+    """The longest word of each text, or the beginning of a word where the text does not show its end; None if one has none."""
+    rarest = [max(_words_in(text), key=len, default=None) for text in texts]
+    return None if None in rarest else frozenset(word for word in rarest if word)
+
+
+def _words_in(text: str) -> Iterator[str]:
+    """Every word of a text with which a match may begin; what follows OPEN is unknown, and so is the end of the last word."""
+    known = text.partition(OPEN)[0]
+    for word in WORD.finditer(known):
+        yield word.group() if word.end() < len(known) else f"{word.group()}*"
 
 
 def _texts(parts: Sequence[Part]) -> set[str]:

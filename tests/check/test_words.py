@@ -8,10 +8,22 @@ from pathlib import Path
 import pytest
 import yaml
 
+import chrono
+from chrono import vocabulary
 from chrono.check import words
+from chrono.check.needed_words import needed_words
 
 FILES = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(words.FOLDER.glob("*.yaml"))]
-LISTS = {idea.name: idea.phrases for idea in words.ideas()}
+LISTS = {idea.name: idea.phrases for idea in words.ideas() if idea.phrases}
+OF_EXPRESSIONS = [idea for idea in words.ideas() if idea.expressions]
+SENTENCES = sorted(
+    {
+        line.split(" | ", 3)[3]
+        for file in Path(words.__file__).parent.glob("rules/*/*.yaml")
+        for line in file.read_text("utf-8").splitlines()
+        if line.count(" | ") >= 3
+    }
+)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -35,9 +47,40 @@ def test_every_idea_a_rule_names_is_in_the_list() -> None:
         for name in re.findall(r'\b(?:tells|words_for|idea|telling)\("([\w: ]+)"', file.read_text("utf-8"))
     }
     assert named
-    assert named - LISTS.keys() == set()
+    assert named - {idea.name for idea in words.ideas()} == set()
+
+
+@pytest.mark.parametrize("idea", OF_EXPRESSIONS, ids=lambda idea: idea.name)
+def test_a_text_that_need_not_be_searched_has_no_match(idea: words.Idea) -> None:
+    told = {text for text in SENTENCES if idea.told_in(text)}
+    assert told == {text for text in SENTENCES if idea.pattern.search(text)}
+
+
+@pytest.mark.parametrize(
+    ("expression", "needed"),
+    [
+        (r"\bclos(ed|ing)\b", {"closed", "closing"}),
+        (r"\b(no|nil) (work|role)\b|\bdischarg\w*", {"work", "role", "discharg*"}),
+        (r"\bat risk of (serious )?harm\b", {"risk", "serious"}),
+        (r"^(\w+ ){1,3}\b(rang|texts?)", {"rang*", "text*", "texts*"}),
+        (r"(?<!\w)t/?c\b", {"t", "tc"}),
+        (r"\b\d+ hours\b", {f"{digit}*" for digit in range(10)}),
+    ],
+)
+def test_the_words_that_an_expression_needs(expression: str, needed: set[str]) -> None:
+    assert needed_words(expression) == needed
+
+
+@pytest.mark.parametrize("expression", [r"\w+ed\b", r"(maybe)?", r"\bhome|\W+$"])
+def test_an_expression_that_any_text_may_fit_needs_none(expression: str) -> None:
+    assert needed_words(expression) is None
 
 
 def test_an_idea_stands_in_one_file_only() -> None:
     names = [name for lists in FILES for name in lists]
     assert len(names) == len(set(names))
+
+
+def test_every_file_of_words_is_read_alike_with_and_without_the_compiled_loader() -> None:
+    for file in Path(chrono.__file__).parent.rglob("*.yaml"):
+        assert yaml.safe_load(file.read_text("utf-8")) == vocabulary.words(file)

@@ -214,6 +214,16 @@ def test_whether_and_when_somebody_was_told_is_not_when_it_happened() -> None:
     assert (read.by_role["date"], read.by_role["told"]) == ("Reported", "To hub (date)")
 
 
+@pytest.mark.parametrize("header", ["Incident from", "Incident", "Occurred on"])
+def test_when_an_incident_was_comes_before_when_it_was_reported(header: str) -> None:
+    read = columns_of(
+        ["Reported", "20/11/2021", "03/02/2022"],
+        [header, "19/11/2021", "02/02/2022"],
+        ["Report", "Argument over money.", "Door kicked in."],
+    )
+    assert (read.by_role["date"], read.by_role["recorded"]) == (header, "Reported")
+
+
 def test_a_column_full_of_days_comes_before_one_that_only_has_date_in_its_header() -> None:
     read = columns_of(
         ["Raised in office", "18/12/2021", "14/10/2021", "20/06/2022"],

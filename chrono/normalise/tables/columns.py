@@ -178,6 +178,8 @@ def _settled(draft: _Draft) -> _Draft:
         return replace(draft, role="referrer", why=BY_CELLS)
     if draft.role == "end-date" and cells.dates < 0.2 and cells.people >= 0.5:
         return replace(draft, role="told", why=BY_CELLS)
+    if draft.role == "event" and cells.days >= 0.8:
+        return replace(draft, role="date", why=BY_CELLS)
     if draft.role in {"event", "category"} and cells.codes >= 0.8:
         return replace(draft, role="reference", why=BY_CELLS)
     if draft.role in {"event", "category"} and cells.numbers >= 0.8:
