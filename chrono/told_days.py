@@ -28,8 +28,10 @@ NTH = re.compile(
 IN_FIGURES = re.compile(
     r"(?:\b(?:on|of|from|dated|since|for)\s+|[(,]\s*)(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])", re.IGNORECASE
 )
-ANY_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
-"""Most texts have none, and need not be searched with care."""
+PART_OF_A_DAY = re.compile(r"day|night|evening|afternoon")
+ANY_WEEKDAY = re.compile(r"mon|tue|wed|thu|fri|sat|sun")
+ANY_NTH = re.compile(r"[0-9](?:st|nd|rd|th)")
+"""In small letters; most texts have none of these, and need not be searched with care."""
 WEEK, MONTH = 7, 31
 FORTNIGHT = 14
 """Days back for which 'the 14th' is said without its month."""
@@ -37,17 +39,18 @@ FORTNIGHT = 14
 
 def told_days(text: str, own: int) -> Iterator[int]:
     """The days before the row's `own` day (both ordinals) that the text names; a weekday is the last one before it."""
-    if DAY_BEFORE.search(text):
+    low = text.lower()
+    if PART_OF_A_DAY.search(low) and DAY_BEFORE.search(text):
         yield own - 1
     weekday = date.fromordinal(own).weekday()
-    for found in WEEKDAY.finditer(text) if ANY_WEEKDAY.search(text) else ():
+    for found in WEEKDAY.finditer(text) if ANY_WEEKDAY.search(low) else ():
         name = found["day"] or found["after"] or found["before"]
         yield own - ((weekday - WEEKDAYS.index(name.lower()) - 1) % WEEK + 1)
     for found in IN_FIGURES.finditer(text) if "/" in text else ():
         day = _in_figures(int(found["day"]), int(found["month"]), date.fromordinal(own))
         if 0 < own - day <= MONTH:
             yield day
-    for found in NTH.finditer(text):
+    for found in NTH.finditer(text) if ANY_NTH.search(low) else ():
         day = _last(int(found["day"]), date.fromordinal(own))
         if own - day <= FORTNIGHT:
             yield day

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,10 @@ from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("called.yaml")
 WORD = re.compile(r"[a-z][a-z'-]+", re.IGNORECASE)
+TOKEN = re.compile(r"(?<![\w'-])[\w']+")
+GOES_ON = re.compile(r"[\w']")
+LONGEST_LEAD = 24
+"""Letters before a word in which 'from the' or 'told the' stand."""
 COMES = (
     r"(?:\s+(?:staff|team|worker|nurse|manager|officer|duty|inspector|desk))?"
     r"\s*(?::|-\s|\b(?:rang|rings|phoned|calls?|called|says?|said|advis(?:es|ed)|inform(?:s|ed)|told us|tells|reports?"
@@ -51,36 +55,45 @@ class Callers:
         called = {agency.id: frozenset(_called(agency)) for agency in agencies}
         own_words = _own_words(agencies)
         self._of = {agency.id: _meanings(agency.id, called, own_words) for agency in agencies}
-        self._patterns = {id_: _pattern(meanings) for id_, meanings in self._of.items()}
+        self._begin = {id_: _by_beginning(meanings) for id_, meanings in self._of.items()}
         self._names = frozenset().union(*own_words.values()) - frozenset().union(*called.values())
 
     def calls(self, agency: str, text: str) -> Calls:
         """What a row of this agency's return calls others."""
-        pattern, meanings = self._patterns.get(agency), self._of.get(agency, {})
-        if pattern is None:
-            return Calls()
+        meanings = self._of.get(agency, {})
         named: set[str] = set()
         senders: set[str] = set()
         receivers: set[str] = set()
-        for found in pattern.finditer(text):
-            word = found.group().lower()
-            if word in self._names and not found.group()[0].isupper():
+        for begin, word in _words_in(text, self._begin.get(agency, {})):
+            if word in self._names and not text[begin].isupper():
                 continue
             meant = meanings[word]
             named |= meant
-            if _comes(text, found):
+            before, end = text[max(0, begin - LONGEST_LEAD) : begin], begin + len(word)
+            if _compiled(FROM).search(before) or _compiled(COMES).match(text, end):
                 senders |= meant
-            elif _goes(text, found):
+            elif _compiled(TO).search(before) or _compiled(IS_TOLD).match(text, end):
                 receivers |= meant
         return Calls(frozenset(named), frozenset(senders), frozenset(receivers))
 
 
-def _comes(text: str, found: re.Match[str]) -> bool:
-    return bool(_compiled(FROM).search(text[: found.start()]) or _compiled(COMES).match(text, found.end()))
+def _words_in(text: str, by_beginning: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, str]]:
+    """Where the text has one of the words, and which: the longest that stand there, none within another."""
+    end = 0
+    for token in TOKEN.finditer(text):
+        words = by_beginning.get(token[0].lower())
+        begin = token.start()
+        if words and begin >= end and (word := _at(text, begin, words)):
+            end = begin + len(word)
+            yield begin, word
 
 
-def _goes(text: str, found: re.Match[str]) -> bool:
-    return bool(_compiled(TO).search(text[: found.start()]) or _compiled(IS_TOLD).match(text, found.end()))
+def _at(text: str, begin: int, words: Iterable[str]) -> str:
+    for word in words:
+        end = begin + len(word)
+        if text[begin:end].lower() == word and not GOES_ON.match(text, end):
+            return word
+    return ""
 
 
 @cache
@@ -88,9 +101,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _pattern(meanings: Mapping[str, frozenset[str]]) -> re.Pattern[str] | None:
-    words = sorted(meanings, key=lambda word: (-len(word), word))
-    return _compiled(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, words))})(?![\w'])") if words else None
+def _by_beginning(words: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """The words by what they begin with, so that most of a text is passed over at a glance; the longest first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        found[TOKEN.findall(word)[0]].append(word)
+    return found
 
 
 def _meanings(

@@ -9,12 +9,15 @@ CLOCK = re.compile(
     r"|(?P<hour>1[0-2]|[1-9])\s*(?P<half2>am|pm)|(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?:\s*(?:hrs|hours|h))?)(?![\d/.:%]|\w)",
     re.IGNORECASE,
 )
+FIGURES = re.compile(r"[0-9]+")
 YEARS = range(1990, 2040)
 
 
 def clock_times(text: str) -> frozenset[int]:
     """Minutes after midnight of the times a text gives: '7.20pm', '0412', '10:15', '6am'; four figures like a year are none."""
-    return frozenset(time for found in CLOCK.finditer(text) if (time := _minutes(found)) >= 0)
+    # Where a text has figures is found much faster than a time in it.
+    at = (CLOCK.match(text, figures.start()) for figures in FIGURES.finditer(text))
+    return frozenset(time for found in at if found and (time := _minutes(found)) >= 0)
 
 
 def _minutes(found: re.Match[str]) -> int:

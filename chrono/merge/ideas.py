@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -16,13 +16,21 @@ ENDINGS = ("ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "s", "e", "y")
 SHORTEST = 3
 """Letters that must be left of a word without its ending."""
 
-Phrase = tuple[str, ...]
+Roots = tuple[str, ...]
+
+
+class Phrase(NamedTuple):
+    """A phrase as roots, the same in one piece, and the ideas it stands for."""
+
+    roots: Roots
+    said: str
+    means: frozenset[str]
 
 
 class Ideas(NamedTuple):
-    """Phrases as roots, by their first root, the longest first; each with the ideas it stands for."""
+    """Phrases by their first root, the longest first."""
 
-    by_first: Mapping[str, tuple[tuple[Phrase, frozenset[str]], ...]]
+    by_first: Mapping[str, tuple[Phrase, ...]]
     everyday: frozenset[str]
     """Ideas of which returns are full."""
 
@@ -31,13 +39,13 @@ class Ideas(NamedTuple):
 def ideas() -> Ideas:
     """The ideas as ideas.yaml lists them."""
     written = _written()
-    meanings: dict[Phrase, set[str]] = defaultdict(set)
+    meanings: dict[Roots, set[str]] = defaultdict(set)
     for idea, phrases in written["ideas"].items():
         for phrase in phrases.split(","):
             meanings[_roots(phrase)].add(idea)
-    by_first: dict[str, list[tuple[Phrase, frozenset[str]]]] = defaultdict(list)
-    for phrase in sorted(meanings, key=lambda phrase: (-len(phrase), phrase)):
-        by_first[phrase[0]].append((phrase, frozenset(meanings[phrase])))
+    by_first: dict[str, list[Phrase]] = defaultdict(list)
+    for roots in sorted(meanings, key=lambda roots: (-len(roots), roots)):
+        by_first[roots[0]].append(Phrase(roots, " ".join(roots), frozenset(meanings[roots])))
     return Ideas({first: tuple(phrases) for first, phrases in by_first.items()}, frozenset(written["everyday"]))
 
 
@@ -53,28 +61,26 @@ def _whole() -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def ideas_of(text: str) -> Mapping[str, frozenset[str]]:
+def ideas_of(text: str) -> Mapping[str, Set[str]]:
     """Idea -> the phrases of the text that stand for it; of phrases that begin at one word, the longest alone counts."""
     roots = _roots(text)
-    found: dict[str, frozenset[str]] = {}
-    place = 0
-    while place < len(roots):
-        phrase, meant = _longest(roots, place)
-        for idea in meant:
-            found[idea] = found.get(idea, frozenset()) | {" ".join(phrase)}
-        place += max(1, len(phrase))
+    by_first = ideas().by_first
+    found: dict[str, set[str]] = {}
+    end = 0
+    for place, root in enumerate(roots):
+        if root not in by_first or place < end:
+            continue
+        for phrase, said, means in by_first[root]:
+            if roots[place : place + len(phrase)] == phrase:
+                end = place + len(phrase)
+                for idea in means:
+                    found.setdefault(idea, set()).add(said)
+                break
     return found
 
 
-def _longest(roots: Phrase, place: int) -> tuple[Phrase, frozenset[str]]:
-    for phrase, meant in ideas().by_first.get(roots[place], ()):
-        if roots[place : place + len(phrase)] == phrase:
-            return phrase, meant
-    return (), frozenset()
-
-
-def _roots(text: str) -> Phrase:
-    return tuple(_root(word) for word in TOKEN.findall(text.lower().replace("’", "'")))
+def _roots(text: str) -> Roots:
+    return tuple(map(_root, TOKEN.findall(text.lower().replace("’", "'"))))
 
 
 @lru_cache(maxsize=65536)

@@ -17,11 +17,11 @@ from chrono.merge.traits import UNDATED, Span, Traits
 Key = tuple[str, str, str]
 """(what is shared, about which child, value): rows meet only under a common key."""
 
-ANY_CHILD, NO_CHILD = "*", ""
+ANY_CHILD, NO_CHILD, WHOLE_FAMILY = "*", "", "+"
 NEAR, NEARER = 14, 4
 """Days that the dates of one event may lie apart: where what is shared is telling, and where it is not."""
 SAME_DAY = 0
-"""Days for what is held once for all the children of a family."""
+"""Days for what is held once for all the children of a family; both rows give the same."""
 YEAR = 366
 """Days for a reference number: it is the same matter, whenever it was written down."""
 RARE = 12
@@ -76,7 +76,8 @@ def pairs(all_traits: Sequence[Traits], background: Background) -> Iterator[Pair
     index = _index(shares)
     found: set[tuple[int, int]] = set()
     for one, shared in shares:
-        windows = {slack: list(_windows(one, slack)) for slack in (SAME_DAY, NEARER, NEAR, YEAR)}
+        windows = {slack: list(_windows(one, slack)) for slack in (NEARER, NEAR, YEAR)}
+        windows[SAME_DAY] = [(one.span, SAME_DAY)]
         for key, slack in _asks(one, shared):
             bucket = index.get(key)
             if bucket is None or bucket.holds_only(one):
@@ -85,7 +86,7 @@ def pairs(all_traits: Sequence[Traits], background: Background) -> Iterator[Pair
                 (one.place, other.place) if one.place < other.place else (other.place, one.place)
                 for span, reach in windows[slack]
                 for other in bucket.near(span, reach)
-                if other.recorder != one.recorder
+                if other.recorder != one.recorder and (slack != SAME_DAY or other.span == one.span)
             )
     at = {one.place: one for one in all_traits}
     for first, second in sorted(found):
@@ -117,9 +118,8 @@ def _index(shares: Sequence[tuple[Traits, list[Shared]]]) -> dict[Key, Bucket]:
             index["agency", child, one.agency].add(one)
             for what, value, _ in shared:
                 index[what, child, value].add(one)
-        for what, value, _ in shared if one.subjects and not some_without else ():
-            if _of_the_family(what, value):
-                index[what, ANY_CHILD, value].add(one)
+        for family in _held_for_the_family(one):
+            index["kind", WHOLE_FAMILY, family].add(one)
     return dict(index)
 
 
@@ -130,13 +130,13 @@ def _asks(one: Traits, shared: Sequence[Shared]) -> Iterator[tuple[Key, int]]:
             yield ("agency", child, agency), NEARER
         for what, value, slack in shared:
             yield (what, child, value), slack
-    for what, value, _ in shared if one.subjects else ():
-        if _of_the_family(what, value):
-            yield (what, ANY_CHILD, value), SAME_DAY
+    for family in _held_for_the_family(one):
+        yield ("kind", WHOLE_FAMILY, family), SAME_DAY
 
 
-def _of_the_family(what: str, value: str) -> bool:
-    return what == "kind" and value in kinds().of_the_family
+def _held_for_the_family(one: Traits) -> frozenset[str]:
+    """What the row is mainly about and may stand under another child in another return."""
+    return one.main_families & kinds().of_the_family if one.subjects else frozenset()
 
 
 def _windows(one: Traits, slack: int) -> Iterator[tuple[Span, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -66,7 +66,7 @@ class Traits:
     references: frozenset[str]
     ordinals: Mapping[str, int]
     words: frozenset[str]
-    ideas: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ideas: Mapping[str, Set[str]] = field(default_factory=dict)
     """What its text speaks of, in whatever words -> the words."""
     typed_ideas: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Type -> ideas of the words it was recognised by: weighed as kinds, not again as ideas."""
@@ -210,7 +210,8 @@ def _of(
     told = [event for row in (entry, *cited) for event in row.events]
     types = _types(told)
     all_types = frozenset(types)
-    main = _main(entry)
+    first = _first(entry)
+    main = _main(entry, first)
     category = frozenset(event.type for event in entry.events if event.column == "category")
     sender, receiver = _by_nature(entry, main, services)
     named = frozenset(_named(entry, agency_of)) | sender | receiver
@@ -229,7 +230,7 @@ def _of(
         families(main) | general(main),
         frozenset(type_ for type_ in category if "shared" in natures(families(frozenset((type_,))))),
         "exchange" in natures(families(category or main)),
-        bool(_first(entry) & kinds().hearsay),
+        bool(first & kinds().hearsay),
         (named | calls.named) - {entry.agency, ""},
         (frozenset(_far_sides(entry, "referred-to", "told")) | receiver | calls.receivers) - {entry.agency},
         (frozenset(_far_sides(entry, "referred-by", "author")) | sender | calls.senders) - {entry.agency},
@@ -265,12 +266,11 @@ def _types(events: Iterable[Event]) -> Mapping[str, EventStatus]:
     return found
 
 
-def _main(entry: Entry) -> frozenset[str]:
+def _main(entry: Entry, first: frozenset[str]) -> frozenset[str]:
     """Types that a category names, and types in the first statement with what goes on in the same manner after it.
 
     An arm injury after an arrival by ambulance belongs to it; a stabbing that an assessment then mentions does not.
     """
-    first = _first(entry)
     if not first:
         beside = (event.type for event in entry.events if event.column not in TOLD)
         return frozenset(islice(beside, 1))
@@ -324,7 +324,7 @@ def _told(entry: Entry, own: Span, spoken: frozenset[Span]) -> frozenset[Span]:
     return frozenset((*dated, *((day, day) for day in told_days(entry.text, own[0]) if day)))
 
 
-def _ideas(entry: Entry, cited: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
+def _ideas(entry: Entry, cited: Iterable[Entry]) -> Mapping[str, Set[str]]:
     beside = (entry.fields.get(column, "") for column in SPOKEN_COLUMNS)
     return ideas_of(" . ".join((entry.text, *beside, *(row.text for row in cited))))
 

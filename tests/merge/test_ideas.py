@@ -32,5 +32,5 @@ def test_of_phrases_that_begin_alike_the_longest_counts() -> None:
 
 
 def test_every_everyday_idea_is_an_idea() -> None:
-    known = {idea for phrases in ideas().by_first.values() for _, meant in phrases for idea in meant}
+    known = {idea for phrases in ideas().by_first.values() for phrase in phrases for idea in phrase.means}
     assert ideas().everyday <= known

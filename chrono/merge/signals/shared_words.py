@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from chrono.merge.background import bits
 from chrono.merge.kinds import kinds
 from chrono.merge.pair import Pair
@@ -31,26 +33,31 @@ def weigh(pair: Pair) -> float:
         nothing = not one.words & other.words and not one.ideas.keys() & other.ideas.keys()
         kind = bool(pair.types or pair.families)
         return NOTHING_SHARED if nothing and fewest >= (ENOUGH_TO_COMPARE if kind else 1) else 0.0
-    strongest = sorted((_each(word, pair) for word in shared), reverse=True)
+    strongest = sorted(_each_of(shared, pair).values(), reverse=True)
     return sum(weight * FURTHER**place for place, weight in enumerate(strongest))
 
 
 def explain(pair: Pair) -> str:
     """The rarest of them."""
-    shared = sorted(_shared(pair), key=lambda word: (-_each(word, pair), word))
+    each = _each_of(_shared(pair), pair)
+    shared = sorted(each, key=lambda word: (-each[word], word))
     return f"both use words such as {', '.join(shared[:4])}" if shared else "the texts share no telling word"
 
 
 def _shared(pair: Pair) -> frozenset[str]:
     one, other = pair.one, pair.other
-    named = frozenset().union(*(one.phrases[type_] & other.phrases[type_] for type_ in pair.types))
-    named |= _words_of_own_work(one) & _words_of_own_work(other)
-    return frozenset(word for word in one.words & other.words if word not in named or _adds(word, pair))
+    shared = one.words & other.words
+    if not shared:
+        return shared
+    named = _words_of_own_work(one) & _words_of_own_work(other)
+    named = named.union(*(one.phrases[type_] & other.phrases[type_] for type_ in pair.types))
+    return shared - {word for word in shared & named if not _adds(word, pair)}
 
 
 def _words_of_own_work(one: Traits) -> frozenset[str]:
     """The words that name what an agency does by itself: 'visit' in two agencies' rows of their own visits."""
-    return frozenset().union(*(words for type_, words in one.phrases.items() if type_ in kinds().own))
+    own = one.types.keys() & kinds().own
+    return frozenset().union(*(one.phrases[type_] for type_ in own)) if own else frozenset()
 
 
 def _adds(word: str, pair: Pair) -> bool:
@@ -59,9 +66,13 @@ def _adds(word: str, pair: Pair) -> bool:
     return pair.usual.words.get(word, 0) <= rarest * MUCH_RARER
 
 
-def _each(word: str, pair: Pair) -> float:
+def _each_of(words: Iterable[str], pair: Pair) -> Mapping[str, float]:
     # In a long text any word is likelier to turn up.
     length = max(1.0, max(len(pair.one.words), len(pair.other.words)) / pair.usual.words_an_entry)
+    return {word: _weigh(word, length, pair) for word in words}
+
+
+def _weigh(word: str, length: float, pair: Pair) -> float:
     chance = pair.usual.share(pair.usual.words.get(word, 0)) * length
     if word in EVERYDAY:
         chance = max(chance, COMMON)
