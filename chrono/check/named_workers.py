@@ -25,6 +25,9 @@ SURNAME = re.compile(r"^\W*((?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+|(?:[A-Z]\.?\s?){1,2})
 """A worker given by title or initial and surname; roles and teams in capitals are no names."""
 
 
+HANDED, BY_NAME_ONLY = "handed over", "by name"
+
+
 class Worker(NamedTuple):
     """Who a row's column of workers says did it: by role and number, or by name."""
 
@@ -54,6 +57,22 @@ BY_POST = re.compile(
 BY_NAME = re.compile(
     rf"\b(?:by |, )?((?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z'’]{{2,}})\b(?=[^.;]{{0,40}}?\b({POSTS})\b)"
 )
+PERSON = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?:[A-Z]\. ?)?[A-Z][a-z'’]+"
+HANDED_TO = re.compile(
+    r"\b(?i:(?:re-?)?(?:allocated|assigned)(?: now)?(?: to)?|now with|moved to"
+    r"|case (?:now )?(?:moved|passed|transferred|given|handed) to|taken (?:on|over) by|held by"
+    r"|new [a-z ]{2,25},|intro(?:duction|duced)? (?:to|by) [a-z ]{0,25},?"
+    r"|(?:key ?worker|case (?:manager|holder)|social worker|worker|mentor|officer|practitioner|clinician|consultant)"
+    r"(?: is| now|:|,| =)+)"
+    rf" ?({PERSON})\b"
+)
+"""Who has the work, behind the words by which it is given to them."""
+TAKES_IT = re.compile(
+    rf"\b({PERSON}) (?i:(?:is |now |has )*(?:starts|started|picks up|picked up|takes over|took over|taking over|takes on"
+    r"|allocated|(?:now )?holds (?:the )?case|introduced|covers|covering|steps in|inherits|is (?:the )?(?:new|case|key)))\b"
+)
+"""Who has the work, in front of the words by which they take it."""
+DOCTOR = re.compile(r"\b(Dr [A-Z][a-z'’]+)\b")
 BY = re.compile(r"\bby ((?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z'’]{2,})\b")
 
 
@@ -70,8 +89,8 @@ def told_workers(entry: Entry, no_names: frozenset[str]) -> list[Worker]:
         if found.group(2).casefold() not in no_names
     ]
     return by_post or [
-        Worker("by name", found.group(1))
-        for pattern in (BY, BY_NAME)
+        Worker(HANDED if pattern in (HANDED_TO, TAKES_IT) else BY_NAME_ONLY, found.group(1))
+        for pattern in (HANDED_TO, TAKES_IT, DOCTOR, BY, BY_NAME)
         for found in pattern.finditer(text)
         if found.group(1).casefold().removesuffix("'s").removesuffix("’s") not in no_names
     ]

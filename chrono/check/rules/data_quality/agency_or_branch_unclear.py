@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
@@ -9,29 +10,48 @@ from chrono.check.statements import stating
 from chrono.check.view import View, by_file, facts, subjects_of, told
 from chrono.check.wording import all_say, ask, listed, named, quoted, sentence_at
 from chrono.check.words import tells, words_for
-from chrono.model import Entry, Finding, Mention, Timeline
+from chrono.model import Entry, Finding, Mention, Timeline, day_after
 
 MATTERS = ("closing", "leans_on", "at_work_now")
 """Where it must be known which one: the row closes because of it, counts on it, or says that it is at work."""
+ACTS = re.compile(
+    r"(?:['’]s)?(?: (?:have|has|had|are|were|is|was|then|now|also|team|staff|worker|nurse|officer|duty))*"
+    r" (?:sa(?:y|ys|id)|agree\w*|will|to|promis\w*|told|rang|ring|phoned|called|wrote|confirm\w*|advis\w*|report\w*"
+    r"|refus\w*|declin\w*"
+    r"|offer\w*|ask\w*|request\w*|discharg\w*|clos\w*|assess\w*|accept\w*|aware|involved|working|seeing|supporting|dealing|going|happy|sent"
+    r"|referred|visited|saw|seen|stopped|started|doing|did|want\w*|think\w*|thought|decid\w*|taking|took|hold\w*|held|leading?|due)\b"
+)
+"""Behind the word for a service: what it says, does, or is to do."""
+ADDRESSED = re.compile(
+    r"\b(?:told|told by|tells|rang|rung|phoned|called|e-?mailed|asked|chased|contacted|informed|notified|alerted|that|if|per"
+    r"|(?:sent|passed|handed|referred|reported|spoke|spoken|letter|call|e-?mail|copy|copied|information|feedback|referral|report|minutes)"
+    r" (?:on |over |back |sent )*(?:to|with|from)) (?:the |a |local |duty )*$",
+    re.IGNORECASE,
+)
+"""In front of it: it was told, or it is where the row has its news from."""
+MONTHS = 92
 
 
 @rule("D29", needs="plain", severity="low")
 def agency_or_branch_unclear(timeline: Timeline) -> Iterator[Finding]:
     """A service is named by its kind only, and the case has two or more of that kind.
 
-    Finds: rows, by file, that close, count on a service or say that it is at work, and call it by a word ("the youth
-    offending team") that fits several agencies of the case and is the name of none; rows that tell or send something to
-    "the other office", "the relevant team".
+    Finds: rows, by file, that close, count on a service, tell it something or say what it said or did, and call it by a word
+    ("the youth offending team") that fits several agencies of the case and is the name of none; rows that tell or send
+    something to "the other office", "the relevant team".
     Why it matters: each of the two may believe that the other was meant.
     Stays silent when: the case has one such agency; the terms of reference give the word as a name of one; the row's own
-    agency is of that kind; nothing in the row hangs on it.
+    agency is of that kind; nothing in the row hangs on it; a linked row shows which one; one of them only is at work in
+    these months, or of the place where the row was written.
     """
     view = View.of(timeline)
     yield from _nobody_in_particular(view)
-    unclear = {entry.id: mention for entry in view.telling(*MATTERS) if (mention := _unclear(entry, view))}
+    named_twice = any(len(ids) > 1 for ids in view.by_kind.values())
+    found = ((entry, _unclear(entry, view)) for entry in (view.everything if named_twice else ()))
+    unclear = {entry.id: mention for entry, mention in found if mention}
     for file, entries in by_file(entry for entry in timeline.entries if entry.id in unclear):
         words = listed(dict.fromkeys(quoted(unclear[entry.id].text, 40) for entry in entries))
-        kinds = dict.fromkeys(view.kind(unclear[entry.id].actor) for entry in entries)
+        kinds = dict.fromkeys(_kind_of(unclear[entry.id], view) for entry in entries)
         fitting = named(timeline, (id_ for kind in kinds for id_ in view.of_kinds(kind)), "or")
         yield Finding(
             f"{file}: which service is meant is not said ({len(entries)} row{'s' * (len(entries) > 1)})",
@@ -48,14 +68,51 @@ def agency_or_branch_unclear(timeline: Timeline) -> Iterator[Finding]:
 
 def _unclear(entry: Entry, view: View) -> Mention | None:
     for mention in entry.mentions:
-        if mention.kind != "agency" or mention.column != "text" or not mention.text:
+        if mention.column != "text" or not mention.text:
             continue
-        kind = view.kind(mention.actor)
+        kind = _kind_of(mention, view)
         fits_several = kind and kind != view.kind(entry.agency) and len(view.of_kinds(kind)) > 1
+        if not fits_several or _is_a_name(mention, view):
+            continue
         sentence = sentence_at(entry.text, mention.begin)
-        if fits_several and not _is_a_name(mention, view) and any(tells(matter, sentence) for matter in MATTERS):
+        if any(tells(matter, sentence) for matter in MATTERS):
+            return mention
+        if _acts(entry, mention) and not _settled(entry, kind, view):
             return mention
     return None
+
+
+def _kind_of(mention: Mention, view: View) -> str:
+    """The kind of service that the words stand for, also where nobody could tell which one they mean."""
+    if mention.kind == "agency":
+        return view.kind(mention.actor)
+    actor = view.timeline.actor_by_id.get(mention.actor)
+    return view.kind(actor.suggestion) if mention.kind == "unresolved" and actor and " or " in actor.why else ""
+
+
+def _acts(entry: Entry, mention: Mention) -> bool:
+    """True if the service says or does something, or is told something."""
+    if not any(letter.isalpha() for letter in mention.text):
+        return False  # whoever rings 999 rings no service of the case in particular
+    acts = ACTS.match(entry.text, max(mention.end, 0)) or ADDRESSED.search(entry.text[: max(mention.begin, 0)])
+    return acts is not None
+
+
+def _settled(entry: Entry, kind: str, view: View) -> bool:
+    """True if a linked row shows which one it was, or one of them only was at work in those months or is of the place where
+    the row was written."""
+    of_kind = view.of_kinds(kind)
+    if any(row.agency in of_kind for row in view.timeline.linked(entry)):
+        return True
+    first, last = day_after(entry.when.earliest, -MONTHS), day_after(entry.when.latest, MONTHS)
+    at_work = [id_ for id_ in of_kind if view.agency(id_).about(entry).between(first, last)]
+    return len(at_work) == 1 or _local(entry, of_kind, view)
+
+
+def _local(entry: Entry, of_kind: tuple[str, ...], view: View) -> bool:
+    """True if one of them only is of the same place as the agency that writes, by its name."""
+    place = view.timeline.name_of(entry.agency).split()[0]
+    return sum(view.timeline.name_of(id_).split()[0] == place for id_ in of_kind) == 1
 
 
 def _is_a_name(mention: Mention, view: View) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chrono.check import rounds
+from chrono.check.patterns import pattern, says
 from chrono.check.rule import rule
 from chrono.check.view import View, by_file, facts, told
 from chrono.check.wording import all_say, ask, listed, quoted
@@ -78,10 +79,15 @@ def _several(entry: Entry, view: View) -> bool:
         return True
     if any(event.count and event.count[0] == event.count[1] > 1 for event in entry.events):
         return False
-    if any(tells("several_times", part) for part in _parts(entry)):
+    words = _written(entry)
+    told_so = tells("several_times", words)
+    if told_so or (tells("often_word", words) and says("how_often", words)):
         grave = any(event.nature in GRAVE and event.status == "occurred" for event in entry.events)
-        return (grave or tells("trouble", told(entry))) and not (entry.when.is_day and view.kind(entry.agency) == "gp")
-    return not entry.when.is_day and (bool(UNCOUNTED.search(_written(entry))) or len(_days(entry)) >= SEVERAL_DAYS)
+        trouble = grave or says("trouble_each_time", told(entry))
+        by_a_gp = entry.when.is_day and view.kind(entry.agency) == "gp"
+        if told_so or trouble:
+            return trouble and not says("to_come", words) and not by_a_gp
+    return not entry.when.is_day and (bool(UNCOUNTED.search(words)) or len(_days(entry)) >= SEVERAL_DAYS)
 
 
 def _counted_over_days(entry: Entry) -> bool:
@@ -102,7 +108,7 @@ def _days(entry: Entry) -> set[date | None]:
 
 def _words(text: str) -> str:
     """The words for a number nobody gives."""
-    found = UNCOUNTED.search(text) or COUNTED.search(text)
+    found = UNCOUNTED.search(text) or COUNTED.search(text) or pattern("how_often").search(text)
     return words_for("several_times", text) or (found.group() if found else "one row")
 
 

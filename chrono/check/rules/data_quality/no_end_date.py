@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from chrono.check import rounds
 from chrono.check.rule import rule
-from chrono.check.view import View, by_file, facts, subjects_of, told
+from chrono.check.statements import statement
+from chrono.check.view import Track, View, by_file, facts, subjects_of, told, unique
 from chrono.check.wording import all_say, ask, listed, quoted, says
 from chrono.check.words import idea, tells, words_for
-from chrono.model import Entry, Finding, Timeline, day_after
+from chrono.model import Entry, Finding, Severity, Timeline, day_after
 
 LENGTH = re.compile(
     r"\b(?:\d{1,2}|one|two|three|four|five|six|eight|ten|twelve)[- ]?(?:wks?|weeks?|months?|mths?|sessions?|days?|terms?)\b"
@@ -19,6 +22,46 @@ LENGTH = re.compile(
     re.IGNORECASE,
 )
 """How long something is to last, or until when."""
+A_LENGTH = re.compile(
+    r"\b(?:\d{1,2}|one|two|three|four|five|six|eight|ten|twelve)[- ]?"
+    r"(?:wks?|weeks?|months?|mths?|sessions?|days?|terms?|nights?)\b"
+    r"(?! (?:a|per|each|every)\b)",
+    re.IGNORECASE,
+)
+ANYTHING = frozenset(
+    (
+        "1:1 ",
+        "cin",
+        "cin p",
+        "cp pl",
+        "colle",
+        "conta",
+        "diary",
+        "famil",
+        "fsw",
+        "home ",
+        "job",
+        "lives",
+        "monit",
+        "one t",
+        "order",
+        "plan",
+        "sessi",
+        "stay",
+        "stayi",
+        "stays",
+        "super",
+        "suppo",
+        "ta",
+        "visit",
+        "watch",
+        "weekl",
+        "work ",
+    )
+)
+"""First letters of words for too many things to tell whether two rows speak of the same one."""
+STILL_ON, MOST = 60, 10
+"""Days before the end of the period up to which something may be going on; most rows cited of what no row ends."""
 LETTERS = 5
 """So many first letters make two words for a thing one: mentor, mentoring."""
 A_LONG_TIME = 550
@@ -29,27 +72,21 @@ def no_end_date(timeline: Timeline) -> Iterator[Finding]:
     """Something is said to have lasted 'for a period of time', and nobody says until when.
 
     Finds: rows, by file, that say a plan, placement, school place or support ran for a time without giving its length or end.
-    Of low severity: something that lasts (a plan, mentoring, a placement) begins, a later row tells of it, or of the agency's
+    Of low severity: rows that call an arrangement temporary, interim, on hold, "at the moment" or "until things settle" and
+    give no day; and something that lasts (a plan, mentoring, a placement) begins, a later row tells of it, or of the agency's
     part, as of something that was, and no row ends it; both rows are cited.
     Why it matters: whether it was still running when the next thing happened cannot be told.
     Stays silent when: the row gives a length or an end date, or a later row of the agency closes it.
     """
     view = View.of(timeline)
     open_ones = [entry for entry in view.telling("indefinite") if _open(entry, timeline)]
-    for file, entries in by_file(open_ones):
-        agency = entries[0].agency
-        words = listed(dict.fromkeys(quoted(words_for("indefinite", told(entry)), 40) for entry in entries))
-        yield Finding(
-            f"{file}: how long it lasted is not said ({len(entries)} row{'s' * (len(entries) > 1)})",
-            cites=tuple(entry.source for entry in entries),
-            explanation=f"{all_say(entries)} {words} gives neither a length nor an end.",
-            settle=ask(timeline, (agency,), "the day it began and the day it ended"),
-            agencies=(agency,),
-            subjects=subjects_of(entries),
-            period=facts(entries),
-            column="text",
-        )
     said = {entry.id for entry in open_ones}
+    for_now = [entry for entry in view.telling("for_now") if entry.id not in said and _is_for_now(entry, timeline)]
+    for file, entries in by_file(open_ones):
+        yield _not_said(file, entries, "medium", timeline)
+    for file, entries in by_file(for_now):
+        yield _not_said(file, entries, "low", timeline)
+    said |= {entry.id for entry in for_now}
     for begun, over in _over_without_end(view):
         if begun.id not in said:
             yield Finding(
@@ -63,6 +100,32 @@ def no_end_date(timeline: Timeline) -> Iterator[Finding]:
                 period=facts((begun, over)),
                 severity="low",
             )
+            said |= {begun.id}
+    yield from _never_ended(view, said)
+
+
+def _not_said(file: str, entries: list[Entry], severity: Severity, timeline: Timeline) -> Finding:
+    agency = entries[0].agency
+    found = ((words_for("indefinite", told(row)) or words_for("for_now", told(row))) for row in entries)
+    words = listed(dict.fromkeys(quoted(each, 40) for each in found))
+    return Finding(
+        f"{file}: how long it lasted is not said ({len(entries)} row{'s' * (len(entries) > 1)})",
+        cites=tuple(entry.source for entry in entries),
+        explanation=f"{all_say(entries)} {words} gives neither a length nor an end.",
+        settle=ask(timeline, (agency,), "the day it began and the day it ended"),
+        agencies=(agency,),
+        subjects=subjects_of(entries),
+        period=facts(entries),
+        severity=severity,
+        column="text",
+    )
+
+
+def _is_for_now(entry: Entry, timeline: Timeline) -> bool:
+    """True if the row tells of an arrangement that is in force from now on, and gives no day on which it ends."""
+    words = told(entry)
+    dated = any(one.when.is_day and one.when.surely_after(entry.when) for one in entry.dates)
+    return tells("arranged", words) and not dated and not A_LENGTH.search(words) and _open(entry, timeline)
 
 
 def _over_without_end(view: View) -> Iterator[tuple[Entry, Entry]]:
@@ -81,6 +144,57 @@ def _over_without_end(view: View) -> Iterator[tuple[Entry, Entry]]:
             )
             if over and not ended:
                 yield begun, over
+
+
+def _never_ended(view: View, shown: set[str]) -> Iterator[Finding]:
+    """By agency, the rows in which something that lasts begins and that no later row ends, each with the last row that tells
+    of it, if the period goes on for months after that."""
+    end = view.timeline.period[1]
+    told_of: dict[tuple[str, str], Entry] = {}
+    ended: dict[tuple[str, str], Entry] = {}
+    for entry in Track(view.telling("lasting")):
+        for key in _keys(entry, _things(entry) - ANYTHING):
+            told_of[key] = entry
+            if _ends_it(entry, {key[1]}):
+                ended[key] = entry
+    for entry in view.everything:
+        if rounds.closes(entry):
+            ended.update(dict.fromkeys(_keys(entry, {entry.agency}), entry))
+    begun: dict[str, list[Entry]] = defaultdict(list)
+    for entry in Track(view.telling("begins")) if end else ():
+        if entry.id in shown or not _begins_to_last(entry):
+            continue
+        things = _keys(entry, _things(entry) - ANYTHING)
+        if not things or not statement(entry, "begins", "lasting"):
+            continue
+        over = (ended.get(key) for key in (*things, *_keys(entry, {entry.agency})))
+        last = max((told_of[key] for key in things), key=lambda row: row.when.latest)
+        if not any(row and not row.when.surely_before(entry.when) for row in over) and _long_before(last, end):
+            begun[entry.agency] += [entry, *([last] if last.id != entry.id else [])]
+    for agency, rows in begun.items():
+        yield _begun_only(agency, unique(rows)[:MOST], view)
+
+
+def _keys(entry: Entry, things: set[str]) -> list[tuple[str, str]]:
+    return [(child, thing) for child in entry.subjects or ("",) for thing in sorted(things)]
+
+
+def _long_before(row: Entry, end: date | None) -> bool:
+    return end is not None and (end - row.when.latest).days > STILL_ON
+
+
+def _begun_only(agency: str, rows: list[Entry], view: View) -> Finding:
+    return Finding(
+        f"{view.timeline.name_of(agency)}: what began and lasts, and no row says until when",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} No row ends it, and none tells of it in the months before the period ends.",
+        settle=ask(view.timeline, (agency,), "the day each ended, or that it went on to the end of the period"),
+        agencies=(agency,),
+        subjects=subjects_of(rows),
+        period=facts(rows),
+        severity="low",
+        certainty="possible",
+    )
 
 
 def _begins_to_last(entry: Entry) -> bool:

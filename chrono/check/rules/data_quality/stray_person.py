@@ -12,7 +12,36 @@ from chrono.check.wording import ask, quoted, says
 from chrono.check.words import tells, words_of_the_field
 from chrono.model import Agency, Entry, Finding, Person, Subject, Timeline, When
 
-NAME = r"[A-Z][a-z]{2,}(?:['’-][A-Z]?[a-z]{2,})?"
+NAME = r"[A-Z][a-z]{2,}(?:['’-][A-Z]?[a-z]+)?"
+INITIALS = r"[A-Z]\.?[A-Z]\.?"
+LIKE_A_CHILD = (
+    "was|is|has (?:been|made|had)|likes?|liked|loves?|loved|enjoy\\w*|wants?|wanted|feels?|felt|seem\\w*|appear\\w*|looks?|looked"
+    "|presents?|unsettled|settled|settling|upset|tearful|quiet|walking|talking|crawling|babbling|smiling|clung|cries|cried|crying"
+    "|fails?|failed|did|didn't|does|doesn't|won't|would|refus\\w*|struggl\\w*|miss\\w*|absent|late|away|ran|fell|hit|hurt|bit"
+    "|conveyed|in (?:isolation|detention|class)|made|makes|achiev\\w*|poorly|unwell|ill|sleep\\w*|eating|eats|disclosed|denie[sd]"
+    "|now \\d|turned|remains?|continues?|had|has|got|gets"
+)
+MET = (
+    "(?i:spoke|talked|chatted|talk|chat|met|sat|session|meeting|visit|review|call|contact|assessment|report|letter|e-?mail|1:1"
+    "|home visit|appointment|saw|seen|see|worked|work|time|check|referral|concerns?|update|news|worr\\w+|minutes|file|notes)"
+)
+"""What one does or writes with or about a child, before the name."""
+OF_THE_CHILD = re.compile(
+    r"\b(?:he|she|his|him|her|hers|mum|mother|dad|father|parents?|carers?|foster|nan|gran|school|nursery|class|brother|sister|isolation|detention|home)\b"
+    r"|,? (?:aged )?\(?\d{1,2}\)?[,.; )]"
+)
+"""What a row about a child says besides the name: whose the name is, or how old."""
+AS_A_CHILD = re.compile(rf"(?:^|[.;:!?]\s+)({NAME}),? (?:{LIKE_A_CHILD})\b")
+ABOUT = re.compile(
+    rf"\b{MET} (?:to|with|for|about|re|regarding|of|at|on|from) ({NAME})(?=[ .,;:']|$)|\b(?i:saw|seen|met) ({NAME})(?=[ .,;:]|$)"
+)
+LABELLED = re.compile(r"\b((?:YP|Child|Subject|Young [Pp]erson|Baby) ?(?:\d|[A-Z]))(?![\w'’])")
+"""A label of the kind that terms of reference give to children."""
+AGED = re.compile(
+    rf"(?:^|[.;:!?] |\b(?:for|of|re|to|with|about|on|and|child|pupil|patient|boy|girl|daughter|son) )({NAME}),? "
+    r"(?:aged )?\(?(?:[1-9]|1[0-7])(?: ?(?:yrs?|years?|y/?o|months?|mths?))?\)?(?=[,.;: )])"
+)
+FAMILY = re.compile(rf"\b(?:the|re|Re|RE) ({NAME}) (?:children|family|siblings|boys|girls|twins|kids|household)\b")
 OF_A_CHILD = (
     "attendance|weight|height|behaviour|school|class|teacher|mum|mother|dad|father|parents|carers?|gran|grandmother|home|report"
     "|review|plan|ehcp|assessment|appointment|appt|jabs|imms|immunisations?|bruise|injury|arm|leg|head|birthday|progress|place"
@@ -23,6 +52,10 @@ DONE = (
     "weighed|seen|attended|attends|absent|excluded|arrived|presented|admitted|discharged|collected|brought|missing|reported|found"
     "|arrested|interviewed|spoken|referred|allocated|placed|moved|starts|started|settled|refused|told|says|said"
     "|visited|immunised|vaccinated|measured|tearful"
+)
+INITIALLED = re.compile(
+    rf"(?:^|[.;:]\s+|\b(?:re|Re|with|for|saw|of|on|about) )({INITIALS})"
+    rf"(?:['’]s (?:{OF_A_CHILD})| \(?(?:[1-9]|1[0-7])\)?[,.;) ]|,? (?:{DONE})\b)"
 )
 POSSESSIVE = re.compile(rf"\b({NAME})['’]s\s+(?:[a-z]+\s+){{0,1}}(?:{OF_A_CHILD})\b")
 ACTING = re.compile(
@@ -42,7 +75,12 @@ STAFF = re.compile(
     r" ?(?:\(|, )?(?:[a-z]+ )?(?:teacher|tutor|nurse|worker|midwife|officer|manager|mentor|counsellor|TA|SW|HV|SN|DSL)\b"
 )
 SMALL = re.compile(r"\b[a-z]{3,}\b")
-CAPITAL = re.compile(r"\b[A-Z][a-z]{2,}\b")
+NAMING = re.compile(r"\b(?:(?:YP|Child|Subject|Young [Pp]erson|Baby) ?(?:\d|[A-Z])|[A-Z]\.?[A-Z]|[A-Z][a-z]{2,})\b")
+"""A word with a capital, a child's label, two initials: what may be a name."""
+
+
+NEAR = 20
+"""Letters around a name within which the row says who it is."""
 
 
 @rule("D44", needs="reading", severity="low")
@@ -56,9 +94,11 @@ def stray_person(timeline: Timeline) -> Iterator[Finding]:
     Stays silent when: the person is introduced as a friend, a relative or staff; the name stands in other rows too.
     """
     known = _known_words(timeline)
-    rows_with = Counter(word for entry in timeline.entries for word in set(CAPITAL.findall(told(entry))))
+    rows_with = Counter(word for entry in timeline.entries for word in set(NAMING.findall(told(entry))))
+    once = {word for word, rows in rows_with.items() if rows == 1 and word.casefold() not in known}
     for entry in timeline.entries:
-        words = _strange_birth(entry, timeline) or _strange_name(entry, known, rows_with)
+        strange = not once.isdisjoint(NAMING.findall(entry.text))
+        words = _strange_birth(entry, timeline) or (_strange_name(entry, known, rows_with) if strange else "")
         if words:
             yield Finding(
                 f"{entry.source}: {quoted(words, 40)} is nobody of the case",
@@ -79,7 +119,7 @@ def _known_words(timeline: Timeline) -> frozenset[str]:
     named = [name for one in of_the_case for name in (one.name, *one.aliases)]
     small = {word for entry in timeline.entries for word in SMALL.findall(told(entry))}
     return (
-        frozenset(word.casefold() for name in named for word in re.findall(r"[\w'’]+", name))
+        frozenset(word.casefold() for name in named for word in (name, *re.findall(r"[\w'’]+", name)))
         | small
         | words_of_the_field()
     )
@@ -87,21 +127,26 @@ def _known_words(timeline: Timeline) -> frozenset[str]:
 
 def _strange_name(entry: Entry, known: frozenset[str], rows_with: Counter[str]) -> str:
     text = entry.text
-    if tells("introduced_as", text):
-        return ""
-    for pattern in (POSSESSIVE, FOR) if _names_a_child(entry) else (POSSESSIVE, FOR, ACTING):
+    for pattern in _patterns(entry):
         for found in pattern.finditer(text):
-            name = found.group(1)
-            of_staff = TITLE.search(text[: found.start(1)]) or STAFF.match(text, found.end(1))
-            if (
-                name.casefold() not in known
-                and not name.endswith(("ed", "ing"))
-                and rows_with[name] <= 1
-                and not of_staff
-                and not tells("no_name", name)
-            ):
+            name = next(group for group in found.groups() if group)
+            begin, end = found.span(found.lastindex or 1)
+            of_staff = TITLE.search(text[:begin]) or STAFF.match(text, end)
+            introduced = any(
+                tells("introduced_as", part) for part in (text[max(0, begin - NEAR) : begin], text[end : end + NEAR])
+            )
+            known_here = name.casefold() in known or tells("no_name", name) or name.endswith(("ed", "ing"))
+            if not (known_here or of_staff or introduced) and rows_with[name.rstrip(".")] <= 1:
                 return name
     return ""
+
+
+def _patterns(entry: Entry) -> Iterator[re.Pattern[str]]:
+    yield from (POSSESSIVE, FOR, FAMILY, LABELLED, INITIALLED)
+    if not _names_a_child(entry):
+        yield from (ACTING, AGED)
+        if OF_THE_CHILD.search(entry.text):
+            yield from (AS_A_CHILD, ABOUT)
 
 
 def _names_a_child(entry: Entry) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from chrono.check import rounds
 from chrono.check.any_case import AnyCase
+from chrono.check.patterns import pattern, says
 from chrono.check.rule import rule
 from chrono.check.view import View, by_file, facts, subjects_of, told, weight
 from chrono.check.wording import all_say, ask, listed, quoted
@@ -117,8 +118,11 @@ def _accompanied(entry: Entry, view: View) -> bool:
     )
     if (grave or tells("handed_to", told(entry))) and tells("companion", words):
         return True
-    met = tells("met_with", words) and (rounds.worrying(entry) or view.kind(entry.agency) not in ORDINARY)
+    worried = rounds.worrying(entry) or view.kind(entry.agency) not in ORDINARY or tells("not_asked_who", words)
+    met = tells("met_with", words) and worried
     if STRANGER.search(words) and not OF_A_SERVICE.search(words):
+        return True
+    if tells("somebody", words) and says("in_company", words) and (grave or worried):
         return True
     return bool(SOMEBODY.search(words)) and (grave or met or tells("not_asked_who", words))
 
@@ -133,7 +137,7 @@ def _without_subjects(entry: Entry, words: str) -> str:
 
 def _words(entry: Entry) -> str:
     words = _accounts(entry)
-    found = SOMEBODY.search(words) or STRANGER.search(words)
+    found = SOMEBODY.search(words) or STRANGER.search(words) or pattern("in_company").search(words)
     return words_for("companion", words) or (found.group() if found else "")
 
 

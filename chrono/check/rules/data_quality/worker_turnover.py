@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from chrono.check.named_workers import told_workers, worker_of
+from chrono.check.patterns import says as says_idea
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
-from chrono.check.wording import ask, listed, says
+from chrono.check.view import View, by_file, facts, told
+from chrono.check.wording import all_say, ask, listed, says
 from chrono.check.words import tells
 from chrono.model import Agency, Entry, Finding, Subject, Timeline
 
 MONTH = 30.44
+OF_ANY_ROLE = "each by name"
 SMALL = re.compile(r"\b[a-z]+\b")
 
 
@@ -24,7 +26,8 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
     Finds: `workers` or more workers, numbered in one role or named, in one agency for one child within `months` months,
     none of them working beside the others, and handovers recorded at fewer than half of the changes.
     Of low severity: the same of workers whom the text names by post and number or by name, where at half of the changes or
-    more the row says that somebody is new or takes over; and one row less than `workers` that each tell of a change of worker.
+    more the row says that somebody is new or takes over; one row less than `workers` that each tell of a change of worker; and
+    a row that counts them ("the fifth social worker this year").
     Why it matters: nobody stays long enough to see a pattern; each begins again.
     Stays silent when: the workers come and go beside each other (duty, cover, several roles); a handover is recorded at
     half of the changes or more.
@@ -49,14 +52,17 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
     for agency, entries in timeline.by_agency():
         for role, rows in _told_of(entries, no_names).items() if agency not in shown else ():
             chosen = _closest(_firsts(rows), months)
-            changes = sum(tells("takes_over", told(row)) for row in chosen)
-            if len(chosen) >= workers and _in_turn(rows) and changes * 2 >= len(chosen):
+            changes = sum(tells("takes_over", told(row)) or says_idea("works_for_child", told(row)) for row in chosen)
+            if len(chosen) >= workers and _in_turn(rows) and changes * 2 >= len(chosen) and agency not in shown:
                 shown.add(agency)
                 yield _told_finding(agency, role, chosen, view)
         changes_told = [row for row in entries if row.when.known and tells("changes_worker", told(row))]
         chosen = _closest(changes_told, months)
         if agency not in shown and len(chosen) >= workers - 1:
             yield _told_finding(agency, "one change after another", chosen, view)
+    counting = (row for row in view.telling("worker_word") if says_idea("many_workers_told", told(row)))
+    for _, same_file in by_file(counting):
+        yield _counted_finding(same_file, view)
 
 
 def _told_of(entries: Sequence[Entry], no_names: frozenset[str]) -> dict[str, list[tuple[str, Entry]]]:
@@ -69,6 +75,8 @@ def _told_of(entries: Sequence[Entry], no_names: frozenset[str]) -> dict[str, li
         found: dict[str, list[str]] = defaultdict(list)
         for worker in told_workers(entry, no_names):
             found[worker.role].append(worker.label)
+        if found:
+            found[OF_ANY_ROLE] = [label for labels in list(found.values()) for label in labels]
         for role, labels in found.items():
             known = {label for label, _ in turns[role]}
             turns[role].append((next((label for label in labels if label not in known), labels[0]), entry))
@@ -95,6 +103,21 @@ def _told_finding(agency: str, role: str, chosen: list[Entry], view: View) -> Fi
         agencies=(agency,),
         subjects=view.children(chosen),
         period=facts(chosen),
+        severity="low",
+    )
+
+
+def _counted_finding(rows: list[Entry], view: View) -> Finding:
+    return Finding(
+        f"{rows[0].source.file}: a row tells of many workers, one after another",
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} Which workers these were, and from when to when, the row does not say.",
+        settle=ask(
+            view.timeline, (rows[0].agency,), "whose workers are meant; and their service for when each was allocated"
+        ),
+        agencies=(rows[0].agency,),
+        subjects=view.children(rows),
+        period=facts(rows),
         severity="low",
     )
 
