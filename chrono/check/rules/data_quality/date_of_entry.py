@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
-from chrono.check.patterns import says
 from chrono.check.rule import rule
 from chrono.check.view import View, by_file, facts, subjects_of, told
 from chrono.check.wording import all_say, ask
@@ -89,9 +88,7 @@ def _all_on_one_day(entries: Iterable[Entry], enough: int) -> Iterator[list[Entr
 def _written_later(entry: Entry, days: int) -> bool:
     """True if a row says that it was written later, or tells of a later day as of something past."""
     words = told(entry)
-    if tells("written_up", words) or tells("with_hindsight", words):
-        return True
-    if tells("writes_down", words) and says("written_afterwards", words):
+    if any(tells(name, words) for name in ("written_up", "with_hindsight", "written_afterwards")):
         return True
     return any(
         one.role == "occurred" and _after(entry.when, one.when, days) and not _ends_a_span(entry, one.begin)

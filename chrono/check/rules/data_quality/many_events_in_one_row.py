@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from chrono.check import rounds
-from chrono.check.patterns import pattern, says
 from chrono.check.rule import rule
 from chrono.check.view import View, by_file, facts, told
 from chrono.check.wording import all_say, ask, listed, quoted
@@ -81,12 +80,12 @@ def _several(entry: Entry, view: View) -> bool:
         return False
     words = _written(entry)
     told_so = tells("several_times", words)
-    if told_so or (tells("often_word", words) and says("how_often", words)):
+    if told_so or tells("how_often", words):
         grave = any(event.nature in GRAVE and event.status == "occurred" for event in entry.events)
-        trouble = grave or says("trouble_each_time", told(entry))
+        trouble = grave or tells("trouble_each_time", told(entry))
         by_a_gp = entry.when.is_day and view.kind(entry.agency) == "gp"
         if told_so or trouble:
-            return trouble and not says("to_come", words) and not by_a_gp
+            return trouble and not tells("to_come", words) and not by_a_gp
     return not entry.when.is_day and (bool(UNCOUNTED.search(words)) or len(_days(entry)) >= SEVERAL_DAYS)
 
 
@@ -108,8 +107,8 @@ def _days(entry: Entry) -> set[date | None]:
 
 def _words(text: str) -> str:
     """The words for a number nobody gives."""
-    found = UNCOUNTED.search(text) or COUNTED.search(text) or pattern("how_often").search(text)
-    return words_for("several_times", text) or (found.group() if found else "one row")
+    found = UNCOUNTED.search(text) or COUNTED.search(text)
+    return words_for("several_times", text) or (found.group() if found else words_for("how_often", text) or "one row")
 
 
 def _written(entry: Entry) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from chrono.check import rounds
 from chrono.check.any_case import AnyCase
-from chrono.check.patterns import pattern, says
 from chrono.check.rule import rule
 from chrono.check.view import View, by_file, facts, subjects_of, told, weight
 from chrono.check.wording import all_say, ask, listed, quoted
@@ -122,7 +121,7 @@ def _accompanied(entry: Entry, view: View) -> bool:
     met = tells("met_with", words) and worried
     if STRANGER.search(words) and not OF_A_SERVICE.search(words):
         return True
-    if tells("somebody", words) and says("in_company", words) and (grave or worried):
+    if tells("in_company", words) and (grave or worried):
         return True
     return bool(SOMEBODY.search(words)) and (grave or met or tells("not_asked_who", words))
 
@@ -137,8 +136,8 @@ def _without_subjects(entry: Entry, words: str) -> str:
 
 def _words(entry: Entry) -> str:
     words = _accounts(entry)
-    found = SOMEBODY.search(words) or STRANGER.search(words) or pattern("in_company").search(words)
-    return words_for("companion", words) or (found.group() if found else "")
+    found = SOMEBODY.search(words) or STRANGER.search(words)
+    return words_for("companion", words) or (found.group() if found else words_for("in_company", words))
 
 
 def _accounts(entry: Entry) -> str:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from chrono.check.named_workers import told_workers, worker_of
-from chrono.check.patterns import says as says_idea
 from chrono.check.rule import rule
 from chrono.check.view import View, by_file, facts, told
 from chrono.check.wording import all_say, ask, listed, says
@@ -52,7 +51,7 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
     for agency, entries in timeline.by_agency():
         for role, rows in _told_of(entries, no_names).items() if agency not in shown else ():
             chosen = _closest(_firsts(rows), months)
-            changes = sum(tells("takes_over", told(row)) or says_idea("works_for_child", told(row)) for row in chosen)
+            changes = sum(tells("takes_over", told(row)) or tells("works_for_child", told(row)) for row in chosen)
             if len(chosen) >= workers and _in_turn(rows) and changes * 2 >= len(chosen) and agency not in shown:
                 shown.add(agency)
                 yield _told_finding(agency, role, chosen, view)
@@ -60,8 +59,7 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
         chosen = _closest(changes_told, months)
         if agency not in shown and len(chosen) >= workers - 1:
             yield _told_finding(agency, "one change after another", chosen, view)
-    counting = (row for row in view.telling("worker_word") if says_idea("many_workers_told", told(row)))
-    for _, same_file in by_file(counting):
+    for _, same_file in by_file(view.telling("many_workers_told")):
         yield _counted_finding(same_file, view)
 
 
