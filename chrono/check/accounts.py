@@ -28,6 +28,11 @@ BODY: Mapping[str, str] = {
 }
 PARTS = re.compile("|".join(rf"\b(?P<{name}>{words})\b" for name, words in BODY.items()), re.IGNORECASE)
 
+UNHURT = re.compile(
+    r"\W*(?:is |are |was |were )?(?:nad|normal|unhurt|unharmed|uninjured|unmarked|fine|ok|clear)\b", re.IGNORECASE
+)
+"""Behind a part of the body: nothing is wrong with it."""
+
 
 @dataclass(frozen=True)
 class Matter:
@@ -37,6 +42,8 @@ class Matter:
     days: int
     between: bool
     """True if it is what one agency passed on to another, so that the one row must name the other's agency."""
+    one_event: bool
+    """True if it is of one event, so that the rows must be seen to record one: by a link, or by day and kind."""
     settle: str
     of: Idea
     answers: Mapping[str, Idea]
@@ -51,8 +58,12 @@ class Matter:
     def _said(self, answer: Idea, text: str) -> str:
         if not answer.told_in(text):
             return ""
-        said = (each for each in answer.pattern.finditer(text) if not DENIED.search(text[: each.start()]))
+        said = (each for each in answer.pattern.finditer(text) if not _denied(each, text))
         return next((each.group() for each in said), "")
+
+
+def _denied(said: re.Match[str], text: str) -> bool:
+    return bool(DENIED.search(text[: said.start()]) or UNHURT.match(text, said.end()))
 
 
 def parts_of_the_body(text: str) -> frozenset[str]:
@@ -72,6 +83,7 @@ def _matter(name: str, told: Mapping[str, Any]) -> Matter:
         name,
         told["days"],
         told.get("between", False),
+        told.get("one_event", False),
         told["settle"],
         idea(f"accounts: {name}: of"),
         {answer: idea(f"accounts: {name}: answers: {answer}") for answer in told["answers"]},

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chrono.check import accounts
 from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
+from chrono.check.shared import rare, shared_words
 from chrono.check.view import Track, View, date_in_doubt, facts, told, unique
 from chrono.check.wording import all_say, ask, listed, quoted, says
 from chrono.check.words import tells, words_for
@@ -15,6 +16,10 @@ from chrono.model import Entry, Finding, Timeline, day_after
 
 UNPLACED = 2
 """Days within which two injuries of a child are taken to be one, where a row does not say which part of the body was hurt."""
+OF_ONE_DAY = ("incident", "attendance")
+SAME_WORDS = 2
+Joined = set[frozenset[str]]
+"""Pairs of rows (their ids) that a link says record one event."""
 INCIDENTS = ("assault", "stabbing", "injury", "weapon", "robbery", "domestic-abuse", "threat", "school-incident")
 
 
@@ -37,6 +42,15 @@ class Matter:
         return tells(self.not_so, told(entry))
 
 
+@dataclass(frozen=True)
+class Differing:
+    """Rows whose answers in one matter have nothing in common, with the words of each."""
+
+    matter: accounts.Matter
+    rows: list[Entry]
+    words: tuple[str, ...]
+
+
 MATTERS = (
     Matter("an injury", ("injury", "stabbing"), "injured", "not_injured", "and whether a doctor saw the child"),
     Matter("a weapon", ("weapon", "stabbing"), "armed", "unarmed", "and what was found or seen of a weapon"),
@@ -55,8 +69,16 @@ def told_differently(timeline: Timeline) -> Iterator[Finding]:
     Stays silent when: one account is only shorter; the rows are about different children, days or parts of the body.
     """
     view = View.of(timeline)
+    joined = {frozenset((one.id, other.id)) for _, one, other in linked_pairs(timeline)}
+    of_one_event: dict[frozenset[str], list[Differing]] = {}
     for answered in accounts.matters():
-        yield from _other_answers(answered, view)
+        for differing in _other_answers(answered, joined, view):
+            if answered.one_event:
+                of_one_event.setdefault(frozenset(row.id for row in differing.rows), []).append(differing)
+            else:
+                yield _told_otherwise([differing], timeline)
+    for several in of_one_event.values():
+        yield replace(_told_otherwise(several, timeline), severity="low")
     seen: set[tuple[str, frozenset[str]]] = set()
     for one, other in _accounts(view):
         for matter in MATTERS:
@@ -69,7 +91,7 @@ def told_differently(timeline: Timeline) -> Iterator[Finding]:
                 yield _finding(matter, yes, no, timeline)
 
 
-def _other_answers(matter: accounts.Matter, view: View) -> Iterator[Finding]:
+def _other_answers(matter: accounts.Matter, joined: Joined, view: View) -> Iterator[Differing]:
     """The rows whose answers have nothing in common; accounts of one event together."""
     answers: dict[str, Mapping[str, str]] = {}
     for entry in Track(view.telling(matter.of.name)):
@@ -77,7 +99,7 @@ def _other_answers(matter: accounts.Matter, view: View) -> Iterator[Finding]:
             answers[entry.id] = said
     track = Track(view.timeline.by_id[id_] for id_ in answers)
     groups: list[list[Entry]] = []
-    for one, other in _near_accounts(matter, track, view):
+    for one, other in _near_accounts(matter, track, joined, view):
         if not answers[one.id].keys() & answers[other.id].keys():
             ids = {one.id, other.id}
             group = next((each for each in groups if ids & {entry.id for entry in each}), None)
@@ -86,27 +108,36 @@ def _other_answers(matter: accounts.Matter, view: View) -> Iterator[Finding]:
             else:
                 group[:] = unique([*group, one, other])
     for group in groups:
-        yield _told_otherwise(matter, group, answers, view.timeline)
+        yield Differing(matter, group, tuple(next(iter(answers[entry.id].values())) for entry in group))
 
 
-def _near_accounts(matter: accounts.Matter, track: Track, view: View) -> Iterator[tuple[Entry, Entry]]:
+def _near_accounts(matter: accounts.Matter, track: Track, joined: Joined, view: View) -> Iterator[tuple[Entry, Entry]]:
     for one in track:
         if one.when.start is None or one.when.end is None or not one.subjects:
             continue
         for other in track.about(one).between(one.when.start, day_after(one.when.end, matter.days)):
             later = (one.when.sort_key, one.source) < (other.when.sort_key, other.source)
-            if later and set(one.subjects) & set(other.subjects) and _one_matter(matter, one, other, view):
+            same_child = later and bool(set(one.subjects) & set(other.subjects))
+            if same_child and _one_matter(matter, one, other, joined, view):
                 yield one, other
 
 
-def _one_matter(matter: accounts.Matter, one: Entry, other: Entry, view: View) -> bool:
-    """True if two near rows speak of one injury, or of one thing that was passed on."""
+def _one_matter(matter: accounts.Matter, one: Entry, other: Entry, joined: Joined, view: View) -> bool:
+    """True if two near rows speak of one injury, of one event, or of one thing that was passed on."""
+    if matter.one_event:
+        return one.agency != other.agency and (frozenset((one.id, other.id)) in joined or _alike(one, other, view))
     if matter.between:
         return one.agency != other.agency and (_passes_on(one, other, view) or _passes_on(other, one, view))
     places = [accounts.parts_of_the_body(told(entry)) for entry in (one, other)]
     if all(places):
         return bool(places[0] & places[1])
     return one.agency != other.agency and one.when.days_until(other.when)[1] <= UNPLACED
+
+
+def _alike(one: Entry, other: Entry, view: View) -> bool:
+    """True if two near rows seem to record one event: an incident or an attendance of one kind, or rare words in common."""
+    kinds = ({e.type for e in row.events if e.nature in OF_ONE_DAY and e.status == "occurred"} for row in (one, other))
+    return bool(set.intersection(*kinds)) or len(rare(shared_words(one, other), view)) >= SAME_WORDS
 
 
 def _passes_on(one: Entry, other: Entry, view: View) -> bool:
@@ -116,19 +147,22 @@ def _passes_on(one: Entry, other: Entry, view: View) -> bool:
     return other.agency in named | people
 
 
-def _told_otherwise(
-    matter: accounts.Matter, rows: list[Entry], answers: Mapping[str, Mapping[str, str]], timeline: Timeline
-) -> Finding:
-    agencies = tuple(dict.fromkeys(entry.agency for entry in rows))
-    words = listed(quoted(next(iter(answers[entry.id].values())), 30) for entry in rows)
+def _told_otherwise(several: list[Differing], timeline: Timeline) -> Finding:
+    """The matters in which the same rows differ, as one finding."""
+    first = several[0]
+    agencies = tuple(dict.fromkeys(entry.agency for entry in first.rows))
+    differing = "; ".join(
+        f"{each.matter.name}: {listed(quoted(words, 30) for words in each.words)}" for each in several
+    )
+    title = f"{differing[0].upper()}{differing[1:]}"
     return Finding(
-        f"{matter.name[0].upper()}{matter.name[1:]} is told differently: {words}"[:160],
-        cites=tuple(entry.source for entry in rows),
-        explanation=f"{all_say(rows)} What the one has, the other has not.",
-        settle=ask(timeline, agencies, matter.settle),
+        f"Told differently: {title}"[:160],
+        cites=tuple(entry.source for entry in first.rows),
+        explanation=f"{all_say(first.rows)} What the one has, the other has not: {differing}.",
+        settle=ask(timeline, agencies, listed(dict.fromkeys(each.matter.settle for each in several))),
         agencies=agencies,
-        subjects=rows[0].subjects,
-        period=facts(rows),
+        subjects=first.rows[0].subjects,
+        period=facts(first.rows),
         certainty="possible",
     )
 
