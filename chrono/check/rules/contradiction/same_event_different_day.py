@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from chrono.check.days_named import days_of, names_day
 from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
 from chrono.check.transit import end
 from chrono.check.view import date_in_doubt, facts, told, unique
 from chrono.check.wording import all_say, ask, days
 from chrono.check.words import tells
-from chrono.model import Entry, Finding, Link, Timeline, When
-from chrono.told_days import told_days
+from chrono.model import Entry, Finding, Link, Timeline
 
 SURE = 0.97
 """From this confidence of the link on, the rows are taken to be one event."""
@@ -62,7 +61,7 @@ def _of_the_same_days(entries: list[Entry], linked: list[Entry]) -> Iterator[Ent
 
 
 def _differ(one: Entry, other: Entry, reported_within: int) -> bool:
-    if any(first.may_overlap(second) for first in _days(one) for second in _days(other)):
+    if any(first.may_overlap(second) for first in days_of(one) for second in days_of(other)):
         return False
     if date_in_doubt(one) or date_in_doubt(other):
         return False  # the doubt is a finding of its own
@@ -94,24 +93,8 @@ def _are_two(one: Entry, other: Entry) -> bool:
 
 
 def _says_day_of(entry: Entry, other: Entry) -> bool:
-    """True if the text of one row has the other's day: 'a review last Thursday', 'on the 24th', 'left yesterday'."""
-    day = other.when.start
-    if day is None or not other.when.is_day:
-        return False
-    own = entry.when.start if entry.when.is_day else None
-    if own and day.toordinal() in told_days(told(entry), own.toordinal()):
-        return True
-    return (
-        re.search(rf"\b(?:last |on |this )(?:{day:%A})\b|\bthe {day.day}(?:st|nd|rd|th)\b", entry.text, re.IGNORECASE)
-        is not None
-    )
-
-
-def _days(entry: Entry) -> list[When]:
-    """Every day the row gives for the event: its own, those of its events, and those named in its text."""
-    told = [event.when for event in entry.events if event.when]
-    named = [mention.when for mention in entry.dates if mention.role in ("occurred", "referring-back")]
-    return [when for when in (entry.when, *told, *named) if when.known]
+    """True if the text of one row has the other's day."""
+    return other.when.is_day and other.when.start is not None and names_day(entry, other.when.start)
 
 
 def _both_met(one: Entry, other: Entry) -> bool:

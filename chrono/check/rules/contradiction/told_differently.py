@@ -136,7 +136,9 @@ def _one_matter(matter: accounts.Matter, one: Entry, other: Entry, joined: Joine
 
 def _alike(one: Entry, other: Entry, view: View) -> bool:
     """True if two near rows seem to record one event: an incident or an attendance of one kind, or rare words in common."""
-    kinds = ({e.type for e in row.events if e.nature in OF_ONE_DAY and e.status == "occurred"} for row in (one, other))
+    kinds = (
+        {e.nature for e in row.events if e.nature in OF_ONE_DAY and e.status == "occurred"} for row in (one, other)
+    )
     return bool(set.intersection(*kinds)) or len(rare(shared_words(one, other), view)) >= SAME_WORDS
 
 

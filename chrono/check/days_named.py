@@ -1,0 +1,31 @@
+"""The days that a row gives for what it tells of: its own, those of its events, and those that its text names."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from chrono.check.view import told
+from chrono.model import Entry, When
+from chrono.told_days import told_days
+
+
+def days_of(entry: Entry) -> list[When]:
+    """Every day the row gives for its events: its own, those of its events, and those named in its text."""
+    of_events = [event.when for event in entry.events if event.when]
+    named = [mention.when for mention in entry.dates if mention.role in ("occurred", "referring-back")]
+    return [when for when in (entry.when, *of_events, *named) if when.known]
+
+
+def names_day(entry: Entry, day: date) -> bool:
+    """True if the text of a row has the day, or may: 'a review last Thursday', 'on the 24th', 'left yesterday'."""
+    weekday = rf"\b(?:last |on |this )(?:{day:%A})\b"
+    return surely_names_day(entry, day) or re.search(weekday, entry.text, re.IGNORECASE) is not None
+
+
+def surely_names_day(entry: Entry, day: date) -> bool:
+    """The same, where a weekday is the last one before the row's own day."""
+    own = entry.when.start if entry.when.is_day else None
+    if own and day.toordinal() in told_days(told(entry), own.toordinal()):
+        return True
+    return re.search(rf"\bthe {day.day}(?:st|nd|rd|th)\b", entry.text, re.IGNORECASE) is not None
