@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations
 
 from chrono.check.view import View, told
 from chrono.model import Entry
@@ -24,6 +26,25 @@ def rare(words: frozenset[str], view: View) -> frozenset[str]:
     """Those that few rows of the case use."""
     usual = view.kept("rows with each word", lambda: _usual(view))
     return frozenset(word for word in words if usual[word] <= FEW)
+
+
+def alike(view: View, least: int) -> Iterator[tuple[Entry, Entry]]:
+    """The pairs of dated rows of two agencies, about one child, that have at least so many rare words in common."""
+    usual = view.kept("rows with each word", lambda: _usual(view))
+    rows: dict[str, list[Entry]] = defaultdict(list)
+    for entry in view.everything:
+        for word in sorted(_words(told(entry)) - _names(entry)):
+            if usual[word] <= FEW:
+                rows[word].append(entry)
+    common = Counter(
+        (one.id, other.id)
+        for having in rows.values()
+        for one, other in combinations(having, 2)
+        if one.agency != other.agency and view.same_child(one, other)
+    )
+    for (one_id, other_id), number in common.items():
+        if number >= least:
+            yield view.timeline.by_id[one_id], view.timeline.by_id[other_id]
 
 
 def _usual(view: View) -> Counter[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from chrono.check.days_named import days_of, names_day, surely_names_day
 from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
-from chrono.check.shared import rare, shared_words
+from chrono.check.shared import alike, rare, shared_words
 from chrono.check.view import View, date_in_doubt, date_of, facts, told
 from chrono.check.wording import all_say, ask
 from chrono.check.words import tells
@@ -38,6 +38,8 @@ TURNS = (
     "self-harm",
 )
 """Kinds of event beside incidents whose day is one and the same for everybody."""
+SAME_WORDS = 3
+"""So many rare words in common, and two near rows are hardly of two matters."""
 HARM = ("stabbing", "assault", "injury")
 """One attack is any of these to one agency or another."""
 ABOUT = ("meeting", "session", "assessment", "visit")
@@ -73,7 +75,7 @@ def one_event_on_two_days(timeline: Timeline) -> Iterator[Finding]:
 
     Finds: a row that gives an incident or a move a day in its text ("stabbed on 25 January"), and within a fortnight of that
     day the only such event in another agency's rows, on another day; of low severity, two agencies' only meetings or moves
-    of one kind for weeks, days apart, which no link joins.
+    of one kind for weeks, days apart, or rows in the same rare words, which no link joins.
     Why it matters: whoever reads one account looks for the records of the wrong day.
     Stays silent when: either row names the other's day, or only passes on news; there is another event of the kind near it.
     """
@@ -91,6 +93,27 @@ def one_event_on_two_days(timeline: Timeline) -> Iterator[Finding]:
             if frozenset((one.id, other.id)) not in seen | joined:
                 seen.add(frozenset((one.id, other.id)))
                 yield _finding(one, other, one.events_of(kind)[0], timeline, "low")
+    for one, other in _told_alike(view):
+        if frozenset((one.id, other.id)) not in seen | joined:
+            yield _finding(one, other, Event("matter told in the same words"), timeline, "low")
+
+
+def _told_alike(view: View) -> Iterator[tuple[Entry, Entry]]:
+    """Two agencies' rows of meetings, sessions or visits a few days apart that tell the same in the same rare words."""
+    for one, other in alike(view, SAME_WORDS):
+        apart = one.when.is_day and other.when.is_day and 0 < _between(other.when, one.when.earliest) <= NEAR
+        if apart and not (date_in_doubt(one) or date_in_doubt(other)) and not (_passes_on(one) or _passes_on(other)):
+            first, second = sorted((one, other), key=lambda row: row.when.sort_key)
+            if not names_day(second, first.when.earliest) and not any(
+                each.may_overlap(first.when) for each in days_of(second)
+            ):
+                yield first, second
+
+
+def _passes_on(row: Entry) -> bool:
+    return row.records("notification", "police-notification", "referral", "contact", "letter") or tells(
+        "news", told(row)
+    )
 
 
 def _there(account: Entry, event: Event, view: View) -> Entry | None:
@@ -144,8 +167,7 @@ def _is_news(row: Entry, view: View) -> bool:
     """True if the row speaks of what happened elsewhere: it passes news on, or is of a meeting or a session about it."""
     if any(event.nature in ABOUT for event in row.events):
         return True
-    passes_on = row.records("notification", "police-notification", "referral", "contact", "letter")
-    return view.kind(row.agency) not in ON_THE_SPOT and (passes_on or tells("news", told(row)))
+    return view.kind(row.agency) not in ON_THE_SPOT and _passes_on(row)
 
 
 def _alone(kind: str, view: View) -> Iterator[tuple[Entry, Entry]]:
