@@ -24,6 +24,7 @@ FOLDER = Path(__file__).with_name("ideas")
 OF_MATTERS = (
     "accounts",
     "causes",
+    "claims",
     "known_facts",
     "none_before",
     "order",

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chrono.check.any_case import AnyCase
+from chrono.check.claims import RELATIVES, claims_in, is_of_that_time, relatives_in, stands_against
 from chrono.check.rule import rule
 from chrono.check.topics import rare_words, sentences, topics, topics_of
-from chrono.check.view import View, date_in_doubt, facts, told
+from chrono.check.view import View, date_in_doubt, facts, told, unique
 from chrono.check.wording import all_say, ask, quoted
 from chrono.check.words import idea, tells
 from chrono.model import Entry, Finding, Timeline, day_after
@@ -34,16 +35,23 @@ OF_NOBODY = AnyCase(
     r"\b(?:no[- ]one|nobody|not one (?:person|of)|not once|none of (?:you|them|us)|never once|never ever"
     r"|not a single|nothing was|nothing has)\b[^.]*"
 )
+SINCE = AnyCase(r"\bfirst (?:time|contact|call|request|asked)\b|\bnever (?:asked|rang|came|been)\b|\bno previous\b")
+"""In a row later than the account: it looks back to the time of which that speaks."""
+AFTERWARDS = 183
+EVERYBODY = frozenset(RELATIVES)
+AGAINST = 3
 ROWS = 8
 ENOUGH = 2
 
 
 @dataclass(frozen=True)
 class Account:
-    """What a row has a relative or the child say of what was done: the words, its topics, rare words, and agencies named."""
+    """What a row has a relative or the child say of what was done: the words of complaint and all they say, its topics, rare
+    words, and agencies named."""
 
     entry: Entry
     words: str
+    spoken: str
     topics: frozenset[str]
     rare: frozenset[str]
     agencies: frozenset[str]
@@ -86,8 +94,11 @@ def family_account_differs(timeline: Timeline, *, days: int = 730) -> Iterator[F
         if date_in_doubt(entry) or (len(timeline.case.subjects) > 1 and not entry.subjects):
             continue
         account = _account(entry, view)
-        rows = _recorded(account, view, days, matters) if account else []
-        if account and rows:
+        if account is None:
+            continue
+        against = _against(account, view, days, matters)
+        rows = unique((*against, *_recorded(account, view, days, matters)))[:ROWS]
+        if rows:
             yield _finding(account, rows, timeline)
 
 
@@ -101,7 +112,7 @@ def _account(entry: Entry, view: View) -> Account | None:
     agencies = frozenset(
         a for m in entry.mentions if m.text in spoken and (a := view.agency_of(m)) and a != entry.agency
     )
-    return Account(entry, words, topics(spoken), rare_words(spoken, entry, view), agencies)
+    return Account(entry, words, spoken, topics(spoken), rare_words(spoken, entry, view), agencies)
 
 
 def _spoken(entry: Entry, view: View) -> str:
@@ -112,9 +123,22 @@ def _spoken(entry: Entry, view: View) -> str:
     for sentence in sentences(text):
         if _speaks(sentence.text, entry):
             return text[sentence.begin :]
+    if claimed := _claimed(text):
+        return claimed
     quote = QUOTE.search(text)
     family = any(m.kind == "subject" or m.actor.startswith(entry.subjects) for m in entry.mentions)
     return text[quote.start() :] if quote and family and FIRST_PERSON.search(quote.group()) else ""
+
+
+def _claimed(text: str) -> str:
+    """What a row has somebody of the family claim without a word of saying: 'Mum in tears. Nobody ever rang her about it.'"""
+    speaker = -1
+    for sentence in sentences(text):
+        if speaker < 0 and relatives_in(sentence.text):
+            speaker = sentence.begin
+        if speaker >= 0 and any(claims_in(sentence.text)) and _may_complain(sentence.text):
+            return text[speaker:]
+    return ""
 
 
 def _of_the_family(view: View) -> frozenset[str]:
@@ -185,6 +209,29 @@ def _recorded(account: Account, view: View, days: int, matters: Matters) -> list
     best = max(scored.values(), key=lambda rows: (max(rows, key=lambda one: one[0])[0], len(rows)))
     most = max(likeness for likeness, _ in best)
     return [row for likeness, row in best if likeness >= most - 1][-ROWS:]
+
+
+def _against(account: Account, view: View, days: int, matters: Matters) -> list[Entry]:
+    """The rows that record the contrary of what the same relative claims: of that time or matter, the likest first."""
+    entry = account.entry
+    kinds = list(claims_in(account.spoken))
+    who = relatives_in(entry.all_text) or (EVERYBODY if entry.agency in _of_the_family(view) else frozenset())
+    if not kinds or not who:
+        return []
+    track = view.everything.about(entry)
+    scored: list[tuple[int, Entry]] = []
+    for row in track.between(day_after(entry.when.earliest, -days), day_after(entry.when.latest, AFTERWARDS)):
+        says_the_same = row.id == entry.id or any(kind.claim.told_in(told(row)) for kind in kinds)
+        of_an_agency = not row.declares and row.agency not in _of_the_family(view)
+        if says_the_same or not of_an_agency or not any(stands_against(kind, row, who) for kind in kinds):
+            continue
+        later = row.when.surely_after(entry.when)
+        of_that_time = SINCE.found_in(told(row)) if later else is_of_that_time(account.spoken, entry, row)
+        likeness = _likeness(account, row, matters)
+        if likeness > ENOUGH or of_that_time:
+            scored.append((likeness + 2 * of_that_time + (row.agency in account.agencies), row))
+    scored.sort(key=lambda each: (-each[0], each[1].when.sort_key))
+    return [row for likeness, row in scored[:AGAINST] if likeness >= ENOUGH]
 
 
 def _likeness(account: Account, row: Entry, matters: Matters) -> int:
