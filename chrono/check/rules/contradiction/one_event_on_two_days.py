@@ -93,8 +93,10 @@ def one_event_on_two_days(timeline: Timeline) -> Iterator[Finding]:
             if frozenset((one.id, other.id)) not in seen | joined:
                 seen.add(frozenset((one.id, other.id)))
                 yield _finding(one, other, one.events_of(kind)[0], timeline, "low")
+    partners = {(row, timeline.by_id[other].agency) for pair in joined for row in pair for other in pair - {row}}
     for one, other in _told_alike(view):
-        if frozenset((one.id, other.id)) not in seen | joined:
+        matched = (one.id, other.agency) in partners or (other.id, one.agency) in partners
+        if not matched and frozenset((one.id, other.id)) not in seen:
             yield _finding(one, other, Event("matter told in the same words"), timeline, "low")
 
 
