@@ -14,12 +14,15 @@ from chrono.check.words import tells
 from chrono.model import Entry, Episode, Finding, Timeline, day_after, short_day
 
 AWAY = {"missing": "missing", "custody": "in custody", "remand": "in custody", "hospital-stay": "in hospital"}
+KEPT = "kept in"
+LOCKED = ("", "hospital", "secure", "mental-health", "placement")
 LONGEST = {"missing": 14}
 """Days past which an episode is rather two whose ends between are not recorded."""
 THERE = {
     "missing": ("missing", "not seen", "not there", "not at home"),
     "in custody": ("custody", "cell", "station", "secure", "prison", "yoi"),
     "in hospital": ("hospital", "ward", "bed", "unit"),
+    "kept in": ("unit", "ward", "lodge", "secure", "visited", "home visit"),
     "away": ("caravan", "holiday", "away", "trip", "camp"),
 }
 """Words with which a row says that it took place where the child was, or that the child was not there."""
@@ -28,12 +31,12 @@ AT_A_DISTANCE = re.compile(
     re.IGNORECASE,
 )
 HOME_ON = re.compile(
-    r"\b(?:went home|goes home|home|back|until|till|returns?|returning|returned|discharged|out|left)\b[^.;\d]{0,16}$",
+    r"\b(?:went home|goes home|home|back|until|till|before|returns?|returning|returned|discharged|out|left)\b[^.;\d]{0,16}$",
     re.IGNORECASE,
 )
 """Before the day on which a stay ends."""
 DAY_ALONE = re.compile(
-    r"\b(?:home|back|until|till|returns?|returning)\b(?: \w+){0,2}? (\d{1,2})(?:st|nd|rd|th)\b(?! \w*(?:floor|birthday))",
+    r"\b(?:home|back|until|till|before|returns?|returning)\b(?: \w+){0,2}? (\d{1,2})(?:st|nd|rd|th)\b(?! \w*(?:floor|birthday))",
     re.IGNORECASE,
 )
 WEEKS = 60
@@ -127,15 +130,24 @@ def _from_one_row(view: View) -> Iterator[Stay]:
         if not entry.when.is_day or entry.when.start is None:
             continue
         where = _where(entry, view)
-        last = _end_of_stay(entry, entry.when.start) if where else None
+        last = _end_of_stay(entry, entry.when.start) or _end_of_the_week(entry, where) if where else None
         if last and 0 < (last - entry.when.start).days <= WEEKS:
             for subject in entry.subjects:
                 yield Stay(where, entry.agency, subject, entry.when.start, last, (entry,), exact=True)
 
 
+def _end_of_the_week(entry: Entry, where: str) -> date | None:
+    """The Sunday after a row that says where the child is kept 'this week'."""
+    day = entry.when.start
+    this_week = where == KEPT and day is not None and tells("this_week", told(entry))
+    return day_after(day, 6 - day.weekday()) if this_week and day else None
+
+
 def _where(entry: Entry, view: View) -> str:
     if tells("on_a_ward", told(entry)) and view.kind(entry.agency) == "hospital":
         return "in hospital"
+    if tells("kept_in", told(entry)) and view.kind(entry.agency) in LOCKED:
+        return KEPT
     return "away" if tells("gone_away", told(entry)) else ""
 
 
@@ -149,7 +161,8 @@ def _end_of_stay(entry: Entry, start: date) -> date | None:
 
 
 def _seen_meanwhile(stay: Stay, view: View) -> Iterator[Entry]:
-    for entry in view.recording(*PRESENT).between(day_after(stay.first), day_after(stay.last, -1)):
+    kinds = (*PRESENT, "mental-health-appointment") if stay.where == KEPT else PRESENT
+    for entry in view.recording(*kinds).between(day_after(stay.first), day_after(stay.last, -1)):
         inside = entry.when.within(day_after(stay.first), day_after(stay.last, -1))
         if inside and stay.subject in entry.subjects and entry.agency != stay.agency and not _there(entry, stay):
             yield entry
