@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from chrono.merge.direction import side
 from chrono.model import Agency
 from chrono.vocabulary import words as words_of
 
@@ -20,23 +21,6 @@ FILE = Path(__file__).with_name("called.yaml")
 WORD = re.compile(r"[a-z][a-z'-]+", re.IGNORECASE)
 TOKEN = re.compile(r"(?<![\w'-])[\w']+")
 GOES_ON = re.compile(r"[\w']")
-LONGEST_LEAD = 24
-"""Letters before a word in which 'from the' or 'told the' stand."""
-COMES = (
-    r"(?:\s+(?:staff|team|worker|nurse|manager|officer|duty|inspector|desk))?"
-    r"\s*(?::|-\s|\b(?:rang|rings|phoned|calls?|called|says?|said|advis(?:es|ed)|inform(?:s|ed)|told us|tells|reports?"
-    r"|confirm(?:s|ed)|e-?mail(?:s|ed)?|wrote|writes|thinks|notif(?:ies|ied)|referral|ref|letter|form|notice|notification"
-    r"|request)\b)"
-)
-FROM = r"\b(?:from|by|per|via)\s+(?:the\s+|a\s+|an\s+|our\s+)?$"
-TO = (
-    r"\b(?:to|with|w/|rang|phoned|told|called|informed|notified|e-?mailed|advised|contacted|updated|alerted)"
-    r"\s+(?:the\s+|a\s+|our\s+)?$"
-)
-IS_TOLD = (
-    r"\s+(?:\w+\s+)?(?:told|informed|notified|aware|rung|updated|alerted|advised|emailed|called)\b"
-    r"(?!\s+(?:us|me|that)\b)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +53,10 @@ class Callers:
                 continue
             meant = meanings[word]
             named |= meant
-            before, end = text[max(0, begin - LONGEST_LEAD) : begin], begin + len(word)
-            if _compiled(FROM).search(before) or _compiled(COMES).match(text, end):
+            far = side(text, begin, begin + len(word))
+            if far == "from":
                 senders |= meant
-            elif _compiled(TO).search(before) or _compiled(IS_TOLD).match(text, end):
+            elif far == "to":
                 receivers |= meant
         return Calls(frozenset(named), frozenset(senders), frozenset(receivers))
 

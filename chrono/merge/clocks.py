@@ -6,7 +6,7 @@ import re
 
 CLOCK = re.compile(
     r"(?<![\d/.:])(?:(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)\s*(?P<half>am|pm)?"
-    r"|(?P<hour>1[0-2]|[1-9])\s*(?P<half2>am|pm)|(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?:\s*(?:hrs|hours|h))?)(?![\d/.:%]|\w)",
+    r"|(?P<hour>1[0-2]|[1-9])\s*(?P<half2>am|pm)|(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?:\s*(?:hrs|hours|h))?)(?![/.:]?\d|[/%]|\w)",
     re.IGNORECASE,
 )
 FIGURES = re.compile(r"[0-9]+")

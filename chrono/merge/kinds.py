@@ -24,6 +24,8 @@ class Kinds:
     nature: Mapping[str, Nature]
     look_alikes: frozenset[frozenset[str]]
     """Pairs of event types (never of families) that are not the same event."""
+    numbered: Mapping[str, frozenset[str]]
+    """Types of a series -> the words that say it is this one and no other of the series."""
     vague: frozenset[str]
     carriers: frozenset[str]
     """Types that say how a thing became known, and not what it was."""
@@ -72,6 +74,7 @@ def kinds() -> Kinds:
         _turned({family: about.get("general", []) for family, about in families.items()}),
         {family: about["nature"] for family, about in families.items()},
         frozenset(_pairs_of_types(written["look_alikes"], families)),
+        {type_: frozenset(words) for type_, words in written["numbered"].items()},
         frozenset(written["vague"]),
         frozenset(written["carriers"]),
         frozenset(written["own"]),

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import islice
 
-from chrono.merge.called import Callers
+from chrono.merge.called import Callers, Calls
 from chrono.merge.clocks import clock_times
+from chrono.merge.direction import Side, side
 from chrono.merge.ideas import ideas_of
 from chrono.merge.kinds import families, general, kinds, natures
 from chrono.merge.words import SPOKEN_COLUMNS, content_words
-from chrono.model import Entry, Event, EventStatus, Timeline, When
+from chrono.model import Entry, Event, EventStatus, Mention, Timeline, When
 from chrono.stems import stems
 from chrono.told_days import told_days
 
@@ -45,6 +46,8 @@ class Traits:
     """Families that its types may stand for as wider words."""
     main_families: frozenset[str]
     """Both, of its main types alone."""
+    unnumbered: frozenset[str]
+    """Types of a series that it names without saying which of the series: 'CP conference'."""
     headed: frozenset[str]
     """The meetings and the like that its category names: the row is of these, whatever others its text tells of."""
     exchanged: bool
@@ -113,6 +116,11 @@ LOCAL = 3
 """How many times the rows of a second force the local one has."""
 TOLD = ("told", "shared")
 """Columns that say who was told of what the row is about."""
+
+SIDES: Mapping[str, Side] = {"referred-to": "to", "told": "to", "referred-by": "from", "author": "from"}
+"""The parts that mentions play, as sides of what is passed on."""
+TELLING = frozenset(("text", *SPOKEN_COLUMNS))
+"""Columns in which the words around a name are looked at."""
 
 UNDATED: Span = (0, 0)
 """Far from every day."""
@@ -206,6 +214,7 @@ def _of(
     cited = tuple(_cited(entry, numbered))
     minute = _minute(entry.when.start_time)
     calls = callers.calls(entry.agency, entry.text)
+    sides = _sides(entry, agency_of, calls)
     spoken = frozenset(_spoken(entry, cited)) - {span}
     told = [event for row in (entry, *cited) for event in row.events]
     types = _types(told)
@@ -228,12 +237,13 @@ def _of(
         families(all_types),
         general(all_types),
         families(main) | general(main),
+        _unnumbered(told),
         frozenset(type_ for type_ in category if "shared" in natures(families(frozenset((type_,))))),
         "exchange" in natures(families(category or main)),
         bool(first & kinds().hearsay),
         (named | calls.named) - {entry.agency, ""},
-        (frozenset(_far_sides(entry, "referred-to", "told")) | receiver | calls.receivers) - {entry.agency},
-        (frozenset(_far_sides(entry, "referred-by", "author")) | sender | calls.senders) - {entry.agency},
+        (frozenset(sides["to"]) | receiver) - {entry.agency, ""},
+        (frozenset(sides["from"]) | sender) - {entry.agency, ""},
         frozenset(day for event in entry.events if event.column in TOLD and event.when and (day := days(event.when))),
         frozenset(entry.subjects),
         frozenset(person for row in (entry, *cited) for person in _people(row)),
@@ -264,6 +274,13 @@ def _types(events: Iterable[Event]) -> Mapping[str, EventStatus]:
         if event.type not in found or STRENGTH[event.status] > STRENGTH[found[event.type]]:
             found[event.type] = event.status
     return found
+
+
+def _unnumbered(events: Iterable[Event]) -> frozenset[str]:
+    numbered = kinds().numbered
+    of_series = [event for event in events if event.type in numbered]
+    said = {event.type for event in of_series if numbered[event.type] & set(event.words.lower().split())}
+    return frozenset(event.type for event in of_series) - said
 
 
 def _main(entry: Entry, first: frozenset[str]) -> frozenset[str]:
@@ -336,11 +353,24 @@ def _named(entry: Entry, agency_of: Mapping[str, str]) -> Iterable[str]:
         yield from (event.from_agency or "", event.to_agency or "", *event.participants)
 
 
-def _far_sides(entry: Entry, *parts: str) -> Iterable[str]:
-    """Agencies that the entry's events or mentions put on the far side of what was passed on."""
-    yield from (mention.actor for mention in entry.mentions if mention.kind == "agency" and mention.part in parts)
-    sending = "referred-to" in parts
-    yield from (far for event in entry.events if (far := event.to_agency if sending else event.from_agency))
+def _sides(entry: Entry, agency_of: Mapping[str, str], calls: Calls) -> Mapping[Side, set[str]]:
+    """The agencies from which something came, and those to which something went: by their events, by the columns they stand
+    in and by the words around them; where these say something, they count for more than the part that they seem to play."""
+    found: dict[Side, set[str]] = {"from": set(calls.senders), "to": set(calls.receivers), "": set()}
+    for event in entry.events:
+        found["from"].add(event.from_agency or "")
+        found["to"].add(event.to_agency or "")
+    for mention in entry.mentions:
+        agency = mention.actor if mention.kind == "agency" else agency_of.get(mention.actor, "")
+        if agency:
+            found[_side_of(mention, entry)].add(agency)
+    return found
+
+
+def _side_of(mention: Mention, entry: Entry) -> Side:
+    cell = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
+    said = side(cell, mention.begin, mention.end) if mention.begin >= 0 and mention.column in TELLING else ""
+    return said or (SIDES.get(mention.part, "") if mention.kind == "agency" else "")
 
 
 def _by_nature(entry: Entry, main: frozenset[str], services: Services) -> tuple[frozenset[str], frozenset[str]]:

@@ -8,7 +8,7 @@ from chrono.merge.traits import Traits
 
 NAME = "counterpart"
 
-SENT_AND_RECEIVED = 3.0
+SENT_AND_RECEIVED = 4.0
 """One row says it went to the other's agency, the other that it came from the one's: hardly ever by chance near in time."""
 ELSEWHERE = -3.5
 NOBODY_NAMED = -3.0

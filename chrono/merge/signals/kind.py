@@ -43,9 +43,7 @@ def weigh(pair: Pair) -> float:
         return UNRECOGNISED_APART if _apart(pair) else UNRECOGNISED
     weight, _ = _best(pair)
     if not weight:
-        return (
-            NEWS_OF_IT if _may_tell_of_it(pair.one, pair.other) or _may_tell_of_it(pair.other, pair.one) else OTHER_KIND
-        )
+        return NEWS_OF_IT if _news_of_it(pair) else OTHER_KIND
     if not _one_matter(pair) and not pair.meet:
         return weight + OTHER_MATTER
     return weight + EXPECTED if _takes_several(pair) else weight
@@ -58,6 +56,12 @@ def _apart(pair: Pair) -> bool:
         return True
     days_differ = distance(one.span, other.span) > 0 and not told_day(one, other)
     return days_differ and not (other.agency in one.named and one.agency in other.named)
+
+
+def _news_of_it(pair: Pair) -> bool:
+    """True if one row may be news of the other, or both are news from one third."""
+    one, other = pair.one, pair.other
+    return _may_tell_of_it(one, other) or _may_tell_of_it(other, one) or bool(one.comes_from & other.comes_from)
 
 
 def _may_tell_of_it(one: Traits, other: Traits) -> bool:

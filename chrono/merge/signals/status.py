@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chrono.merge.kinds import kinds
 from chrono.merge.pair import Pair
 
 NAME = "took place"
@@ -15,7 +16,7 @@ def weigh(pair: Pair) -> float:
     """Bits against, where every kind both tell of took place in one row and not in the other; what was still to be sent
     in the one, and came in the other, was sent."""
     one, other = pair.one, pair.other
-    shared = pair.types
+    shared = pair.types - kinds().carriers or pair.types
     if not shared or pair.meet:
         return 0.0
     return max(_differ(one.types[type_], other.types[type_]) for type_ in shared)

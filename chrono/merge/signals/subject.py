@@ -5,6 +5,7 @@ from __future__ import annotations
 from chrono.merge.background import bits
 from chrono.merge.kinds import families, kinds
 from chrono.merge.pair import Pair
+from chrono.merge.signals.date import told_day
 
 NAME = "child"
 
@@ -21,9 +22,13 @@ def weigh(pair: Pair) -> float:
         return 0.0
     shared = one.subjects & other.subjects
     if not shared:
-        return OF_ONE_FAMILY if one.span == other.span and _held_for_the_family(pair) else DIFFERENT
+        return OF_ONE_FAMILY if _of_one_day(pair) and _held_for_the_family(pair) else DIFFERENT
     chance = min(pair.usual.share(pair.usual.subjects.get(child, 0)) for child in shared)
     return max(0.0, bits(SAME, min(chance, SAME)))
+
+
+def _of_one_day(pair: Pair) -> bool:
+    return pair.one.span == pair.other.span or told_day(pair.one, pair.other) > 0
 
 
 def _held_for_the_family(pair: Pair) -> bool:
