@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chrono.merge.pair import Pair
-from chrono.merge.signals.date import distance, slipped, told_day
+from chrono.merge.signals.date import distance, notice, slipped, told_day
 from chrono.merge.signals.spoken_date import brings_news
 from chrono.merge.traits import Traits
 from chrono.merge.unpartnered import FORGIVEN, MOST, Partnered, may_be_one_day, partnered
@@ -17,7 +17,7 @@ ENOUGH = 0.5
 """Bits for a link where the dates can agree: about three in four."""
 ENOUGH_APART = 3.0
 """Bits for a link where they cannot: the other evidence has to make up for it twice."""
-ENOUGH_SLIPPED = 2.0
+ENOUGH_SLIPPED = 1.5
 """Bits for a link of which a slip of the pen explains the dates."""
 ENOUGH_ALONE = 0.5
 """Bits for a link of two rows that find no other partner: likelier than not."""
@@ -122,8 +122,8 @@ def clear(weighed: Iterable[Weighed]) -> list[Weighed]:
 def needed(pair: Pair) -> float:
     """The bits a pair must have."""
     gap = distance(pair.one.span, pair.other.span)
-    agree = gap <= 1 or brings_news(pair) or told_day(pair.one, pair.other) > 0 or (pair.passed_on and gap <= FORGIVEN)
-    if agree:
+    told = notice(pair) or brings_news(pair) or told_day(pair.one, pair.other) > 0
+    if gap <= 1 or told or (pair.passed_on and gap <= FORGIVEN):
         return ENOUGH
     return ENOUGH_SLIPPED if slipped(pair.one.span, pair.other.span) else ENOUGH_APART
 

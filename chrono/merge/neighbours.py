@@ -145,6 +145,8 @@ def _windows(one: Traits, slack: int) -> Iterator[tuple[Span, int]]:
     for span in one.spoken | one.told:
         if span[1] - span[0] < COARSE:
             yield span, 0
+    for span in one.told_on:
+        yield span, NEARER
     if one.width == 1 and slack == NEAR:
         for day in _slips(one.first):
             yield (day, day), 0

@@ -29,6 +29,8 @@ WITHIN_TWO_WEEKS = 0.008
 SLIP = 0.004
 """How often day and month are exchanged, or a year is typed wrong."""
 FAR = -9.0
+FEW_DAYS = 14
+"""A spell of so many days at most, such as a child missing from Friday to Sunday, is told of by its first or last day."""
 TOLD = 0.3
 """How often the later of two rows names the day of the earlier: 'told us yesterday', 'did not attend on the 14th'."""
 ANOTHER_DAY = -1.5
@@ -42,6 +44,8 @@ def weigh(pair: Pair) -> float:
     own = _weigh(one.span, other.span, nature, pair.usual.period)
     if distance(one.span, other.span) <= 0:
         return own
+    if notice(pair):
+        return max(own, 0.0)
     days = told_day(one, other)
     if days:
         return max(own, bits(TOLD, (1 + days) / pair.usual.period))
@@ -64,11 +68,28 @@ def explain(pair: Pair) -> str:
     return f"dated {gap} day{'s' if gap > 1 else ''} apart: {said}"
 
 
+def notice(pair: Pair) -> bool:
+    """True if the one row says on which day others were told of it, and the other is their notice of that day."""
+    return _notice_of(pair.one, pair.other) or _notice_of(pair.other, pair.one)
+
+
+def _notice_of(one: Traits, other: Traits) -> bool:
+    if not one.told_on:
+        return False
+    heard = other.exchanged or one.agency in other.comes_from
+    return heard and (other.span in one.told_on or bool(one.told_on & (other.told | other.spoken)))
+
+
 def told_day(one: Traits, other: Traits) -> int:
-    """How many days the row names that names the other's own day; 0 if neither does."""
-    return max(
-        (len(teller.told) for teller, told in ((one, other), (other, one)) if told.span in teller.told), default=0
-    )
+    """How many days the row names that names the other's own day, or the first or last of its few days; 0 if neither does."""
+    return max((len(one.told) for one, other in ((one, other), (other, one)) if _names_day_of(one, other)), default=0)
+
+
+def _names_day_of(teller: Traits, told: Traits) -> bool:
+    if not teller.told or told.width > FEW_DAYS:
+        return False
+    first, last = told.span
+    return (first, first) in teller.told or (last, last) in teller.told
 
 
 def strongest_nature(families: frozenset[str]) -> str:

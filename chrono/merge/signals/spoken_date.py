@@ -7,7 +7,7 @@ from datetime import date
 from chrono.merge.background import bits
 from chrono.merge.kinds import natures
 from chrono.merge.pair import Pair
-from chrono.merge.signals.date import distance, told_day
+from chrono.merge.signals.date import distance, notice, told_day
 from chrono.merge.traits import Span, Traits
 from chrono.model import When
 
@@ -31,10 +31,10 @@ def weigh(pair: Pair) -> float:
     one, other = pair.one, pair.other
     if not one.spoken and not other.spoken:
         return NONE
+    if notice(pair):
+        return bits(TOLD_THAT_DAY, DAYS_TOLD_OF / pair.usual.period)
     if _common(pair):
         return bits(BOTH_SPEAK, DAYS_SPOKEN_OF / pair.usual.period)
-    if _notice_of(one, other) or _notice_of(other, one):
-        return bits(TOLD_THAT_DAY, DAYS_TOLD_OF / pair.usual.period)
     if not pair.types and brings_news(pair):
         return bits(NEWS_OF_THAT_DAY, DAYS_TOLD_OF / pair.usual.period)
     if told_day(one, other):
@@ -55,11 +55,6 @@ def explain(pair: Pair) -> str:
     if not day and brings_news(pair):
         return "one row is a notice of a time that begins or ends on the other row's day"
     return f"one row's text speaks of {_said(day)}, the other row's own date" if day else ""
-
-
-def _notice_of(one: Traits, other: Traits) -> bool:
-    """True if the other row is a notice of the day on which, as the one says, others were told."""
-    return other.exchanged and other.span in one.told_on
 
 
 def brings_news(pair: Pair) -> bool:
