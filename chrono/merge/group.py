@@ -21,7 +21,7 @@ ENOUGH_SLIPPED = 1.5
 """Bits for a link of which a slip of the pen explains the dates."""
 ENOUGH_ALONE = 0.5
 """Bits for a link of two rows that find no other partner: likelier than not."""
-CLEARLY = 0.7
+CLEARLY = 0.5
 """Bits by which a partner must be better than the next best row of the same agency, or nobody can say which it is."""
 
 

@@ -19,7 +19,7 @@ REFERRAL = "referral"
 """Each referral has its own receiver: two that name the same sender are two."""
 LISTS_OTHERS_ONLY = -2.0
 """The row lists who met, and the other agency is not among them."""
-NAMES_OTHERS_ONLY = -1.0
+NAMES_OTHERS_ONLY = -1.2
 """Others that have a return; ambulances and courts are named in passing."""
 NAMES_NOBODY = -0.4
 

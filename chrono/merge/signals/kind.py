@@ -25,7 +25,7 @@ MOST = 6.0
 LEAST = 0.5
 EXPECTED = 1.5
 """What all who took part record finds its partner three times as often as other rows do."""
-UNRECOGNISED = -1.0
+UNRECOGNISED = -0.5
 """A row in which no kind of event was recognised is mostly an agency's own note."""
 UNRECOGNISED_APART = -1.5
 """All the more if it is of another day and the two do not name each other, or the other row is of that agency's own work."""

@@ -8,7 +8,7 @@ from chrono.merge.pair import Pair
 
 NAME = "shared ideas"
 
-SHARED = 0.3
+SHARED = 0.4
 LEAST_CHANCE, EVERYDAY = 0.05, 0.12
 """How often unrelated rows have an idea by chance, whatever a small timeline shows: an idea is wider than a word."""
 FURTHER = 0.6
