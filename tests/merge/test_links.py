@@ -278,6 +278,17 @@ def test_a_notice_days_later_names_the_day_it_is_about() -> None:
     assert not merge(Timeline(SERVICES, (), (entry(0, missing), notice, other))).links
 
 
+def test_a_row_that_says_when_others_were_told_goes_with_their_notice_however_late() -> None:
+    sent = When("14 November", date(2023, 11, 14), date(2023, 11, 14), "day", status="ok")
+    crime = entry(0, "2023-10-16 | police | crime-report police-notification | Chat group, asked for photos | csc | a")
+    told = replace(crime, events=(crime.events[0], replace(crime.events[1], column="shared", when=sent)))
+    notice = entry(
+        1, "2023-11-14 | csc | police-notification | Form on chat group, adult asking for photos | police | a"
+    )
+    assert merge(Timeline(SERVICES, (), (told, notice))).links
+    assert not merge(Timeline(SERVICES, (), (crime, notice))).links
+
+
 def test_one_sender_and_two_receivers_are_two_referrals() -> None:
     assert not linked(
         "2016-03-04 | hub | referral | School asks for help with temper | school | a",

@@ -104,6 +104,35 @@ def test_times_in_the_texts_are_compared() -> None:
     assert weighed("time of day", "2021-06-04 | pol | | Call 19:40", "2021-06-05 | home | | 7.50pm officer rang") == 0
 
 
+def test_a_time_may_stand_at_the_end_of_a_sentence() -> None:
+    assert (
+        weighed("time of day", "2021-06-04 | hosp | | Nurse rang at 08:30.", "2021-06-04 | csc | | Call, 08:30: fall")
+        > 0
+    )
+
+
+def test_a_spell_is_told_of_by_its_first_or_last_day() -> None:
+    gone = "2021-06-04/2021-06-07 | pol | missing | Walked in Monday"
+    told, not_told = "2021-06-08 | csc | notification | Home yesterday", "2021-06-08 | csc | notification | Home again"
+    assert weighed("date", gone, told) > weighed("date", gone, not_told)
+
+
+def test_what_takes_place_today_is_not_put_off_by_a_call_that_both_rows_tell_of() -> None:
+    call = "2021-06-04 | hosp | telephone-call strategy-discussion:planned | Rang, await discussion"
+    assert weighed("took place", call, "2021-06-04 | csc | telephone-call strategy-discussion | Held by phone") < 0
+
+
+def test_a_conference_without_its_number_is_no_look_alike_of_a_review() -> None:
+    review = "2021-06-04 | csc | review-conference | RCPC"
+    assert weighed("look-alike", review, "2021-06-04 | pol | initial-conference | Conference, officer went") == 0
+
+
+def test_news_of_a_conference_on_another_day_may_stand_under_a_brother_or_sister() -> None:
+    held = "2021-06-04 | csc | initial-conference | Conference held | | robin"
+    told = "2021-06-07 | gp | initial-conference | Told of conference on the 4th | | kim"
+    assert -5 < weighed("child", held, told) < 0
+
+
 def test_a_row_of_another_day_than_the_one_that_is_told_is_less_likely_meant() -> None:
     told = "2021-06-10 | eh | | Notice in about Tuesday"
     on_the_day, next_day = "2021-06-08 | pol | | Row in street", "2021-06-09 | pol | | Banging on door"

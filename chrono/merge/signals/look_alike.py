@@ -27,7 +27,10 @@ def explain(pair: Pair) -> str:
 def _look_alikes(pair: Pair) -> tuple[str, str] | None:
     one, other = pair.one, pair.other
     told, known = one.headed or one.types.keys(), other.headed or other.types.keys()
-    mine, theirs = (one.headed or one.main) - known - one.unnumbered, (other.headed or other.main) - told - other.unnumbered
+    mine, theirs = (
+        (one.headed or one.main) - known - one.unnumbered,
+        (other.headed or other.main) - told - other.unnumbered,
+    )
     if not mine or not theirs or (told & known) - kinds().vague:
         return None
     alike = kinds().look_alikes
