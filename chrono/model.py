@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from html import escape
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Precision = Literal[
     "minute", "day", "range", "week", "month", "season", "quarter", "term", "half", "year", "open", "none"
@@ -455,8 +455,7 @@ class Actor:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name inside a cell: its words, the column role it stands in ('text', 'people', ...), its place, who it was taken to be.
 
     `actor` is an id from actors (unresolved ones have one too). `part` says what the actor does there, where the words

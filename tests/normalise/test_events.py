@@ -140,7 +140,7 @@ def test_a_case_adds_its_own_words() -> None:
 
 def agency(text: str, words: str, **about: Any) -> Mention:
     begin = text.find(words)
-    return replace(Mention(words, "police", "agency", begin=begin, end=begin + len(words)), **about)
+    return Mention(words, "police", "agency", begin=begin, end=begin + len(words))._replace(**about)
 
 
 def test_a_named_agency_takes_part_in_a_meeting() -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from chrono.model import Mention
 from chrono.normalise.actors.agencies.which_agency import of_a_place, which_agency
@@ -18,9 +19,9 @@ from chrono.normalise.actors.people import which_person
 from chrono.normalise.actors.people.roles import Meaning, Sense, pronouns
 from chrono.normalise.actors.people.which_relative import SOMEBODY_ELSES, parent, relative, relatives
 from chrono.normalise.actors.people.which_worker import worker
-from chrono.normalise.actors.sightings import Sighting, Sightings
+from chrono.normalise.actors.sightings import Seen, Sighting, Sightings
 from chrono.normalise.actors.slips import Mender
-from chrono.normalise.actors.spans import Name, Spotter, sentences
+from chrono.normalise.actors.spans import KIN, Name, Span, Spotter, sentences
 from chrono.normalise.actors.staff import holder_of, unknown_roles
 
 NAME_COLUMNS = frozenset({"people", "worker", "told", "shared", "referrer", "subject", "agency", "source", "seen"})
@@ -38,23 +39,40 @@ REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 REMEMBERED = 1 << 15
 Known = tuple[Decision, Heard]
 Told = tuple[Sighting, Known]
-Sighted = Callable[[str], tuple[Sighting, ...]]
+Sighted = Callable[[str], Seen]
 Decided = dict[Name, tuple[Known, ...]]
 """What was decided on a name, the same for all that are written alike."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """All rows of which the same is asked: their setting, how names are spotted there, and what was decided on them."""
+Cells = dict[tuple[str, str], tuple[tuple[Mention, Heard], ...]]
 
-    setting: Setting
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """All rows of one file and agency, and, where it matters, of one time: what is said of nobody's relative or pupil
+    means the same in them all."""
+
     in_text: Sighted
     in_names: Sighted
-    decided: Decided
-    leaning: Decided
-    """The same for names that rest on the children of the row."""
-    cells: dict[tuple[str, str], tuple[tuple[Mention, Heard], ...]] = field(default_factory=dict)
-    """Cells of names already read: the same few come again and again, as sentences do not."""
+    decided: Decided = field(default_factory=dict)
+    sentences: dict[str, list[Told]] = field(default_factory=dict)
+    """Sentences in which nothing rests on the children of the row."""
+    cells: Cells = field(default_factory=dict)
+    """The same for cells of names."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """All rows of one scope that are about the same children: of these the same is asked."""
+
+    setting: Setting
+    scope: Scope
+    kin: dict[Name, tuple[Decision, ...]]
+    """Who the relatives of these children are: in every return the same."""
+    leaning: Decided = field(default_factory=dict)
+    """What was decided on names that rest on the children of the row."""
+    cells: Cells = field(default_factory=dict)
+    """Cells of names already read in which something rests on the children of the row."""
 
 
 class CellReader:
@@ -73,14 +91,17 @@ class CellReader:
         self._mender = mender
         self._sightings = Sightings(of_children=any(known.subjects for known in world.people))
         self._sighted: dict[tuple[str, bool], Sighted] = {}
-        self._decided: dict[Setting, Decided] = defaultdict(dict)
+        self._scopes: dict[Setting, Scope] = {}
         self._places: dict[Setting, Place] = {}
-        self._heard: dict[tuple[object, ...], Heard] = {}
+        self._kin: dict[Setting, dict[Name, tuple[Decision, ...]]] = defaultdict(dict)
+        self._forms: dict[Name, tuple[str, ...]] = {}
+        self._heard: list[Heard] = []
+        self._heard_again: dict[tuple[object, ...], Heard] = {}
 
     @property
     def heard(self) -> Iterator[Heard]:
         """Every decision on a name so far."""
-        return iter(self._heard.values())
+        return chain(self._heard, self._heard_again.values())
 
     def read(self, cells: Iterable[tuple[str, str]], setting: Setting) -> list[Mention]:
         """The names in the cells of a row (each with the role of its column), in order."""
@@ -89,14 +110,18 @@ class CellReader:
         for column, cell in cells:
             if column in NAME_COLUMNS:
                 found += self._names_in(cell, column, place)
-            elif cell and column not in NO_NAMES:
+            elif cell and column not in NO_NAMES and not cell.isdigit():
                 found += self._text_in(cell, column, place)
         return found
 
     def _place(self, setting: Setting) -> Place:
-        texts, names = (self._spotting(setting.file, names=names) for names in (False, True))
-        decided = self._decided[setting._replace(subjects=())]
-        place = self._places[setting] = Place(setting, texts, names, decided, self._decided[setting])
+        whole = setting._replace(subjects=())
+        scope = self._scopes.get(whole)
+        if scope is None:
+            texts, names = (self._spotting(setting.file, names=names) for names in (False, True))
+            scope = self._scopes[whole] = Scope(texts, names)
+        kin = self._kin[setting._replace(file="", agency="")]
+        place = self._places[setting] = Place(setting, scope, kin)
         return place
 
     def _spotting(self, file: str, *, names: bool) -> Sighted:
@@ -116,43 +141,74 @@ class CellReader:
         """The names in running text, sentence by sentence."""
         found: list[Mention] = []
         for at, sentence in sentences(cell):
-            seen = place.in_text(sentence)
-            for one, (decision, heard) in self._told(sentence, seen, place) if seen else ():
+            told = place.scope.sentences.get(sentence)
+            for one, (who, heard) in self._told_in(sentence, place) if told is None else told:
                 heard.times += 1
-                begin, end, part = at + one.begin, at + one.end, one.part(decision.kind)
-                found.append(Mention(one.name.written, decision.actor, decision.kind, column, begin, end, part))
+                part = one.part(who.kind)
+                found.append(Mention(one.text, who.actor, who.kind, column, at + one.begin, at + one.end, part))
         return found
+
+    def _told_in(self, sentence: str, place: Place) -> list[Told]:
+        """The names in a sentence with the decisions on them, kept where they are the same in all rows of the scope."""
+        seen = place.scope.in_text(sentence)
+        told = self._told(seen, place)
+        if not seen.leans:
+            kept = place.scope.sentences
+            if len(kept) >= REMEMBERED:
+                kept.clear()
+            kept[sentence] = told
+        return told
 
     def _names_in(self, cell: str, column: str, place: Place) -> list[Mention]:
         """The names in a cell of names."""
-        told = place.cells.get((column, cell))
+        told = place.scope.cells.get((column, cell))
         if told is None:
-            told = (*self._named(cell, column, place), *self._roles(cell, column, place))
-            place.cells[column, cell] = told
+            told = place.cells.get((column, cell)) or self._read_names(cell, column, place)
         for _, heard in told:
             heard.times += 1
         return [mention for mention, _ in told]
 
-    def _told(self, text: str, seen: Iterable[Sighting], place: Place) -> list[Told]:
+    def _read_names(self, cell: str, column: str, place: Place) -> tuple[tuple[Mention, Heard], ...]:
+        """The names in a cell of names, kept for when it comes again."""
+        seen = place.scope.in_names(cell)
+        told = (*self._named(seen, column, place), *self._roles(seen, column, place))
+        (place if seen.leans else place.scope).cells[column, cell] = told
+        return told
+
+    def _told(self, seen: Seen, place: Place) -> list[Told]:
         """The names seen in a text with the decisions on them."""
+        if not seen.knit:
+            return [(one, known) for one in seen.names for known in self._decided_on(one, place)]
         told: list[Told] = []
-        for one in seen:
+        for one in seen.names:
+            doubtful = one.may_be_of_another and _may_be_of(one.name, told)
             for known in self._decided_on(one, place):
-                doubtful = one.name.span.pronoun and one.name.span.has("relation") and _may_be_of(one.name, told)
                 told.append((one, self._left_open(one, place) if doubtful else known))
-        return self._bracketed(text, told, place) if "(" in text else told
+        return self._bracketed(seen.text, told, place)
 
     def _decided_on(self, one: Sighting, place: Place) -> tuple[Known, ...]:
-        known = (place.leaning if one.leans else place.decided).get(one.like)
+        known = (place.leaning if one.leans else place.scope.decided).get(one.like)
         return self._decide(one, place) if known is None else known
 
     def _decide(self, one: Sighting, place: Place) -> tuple[Known, ...]:
-        name, setting = one.name, place.setting
-        written = name.whole if name.span.unknown else name.written
-        decisions = _who(Question(name.span, written, setting, self._world))
-        known = tuple((decision, self._hear(name, decision, setting.file)) for decision in decisions)
-        (place.leaning if one.leans else place.decided)[one.like] = known
+        decisions = place.kin.get(one.like) or self._decisions(one, place)
+        forms = self._forms.get(one.like)
+        if forms is None:
+            forms = self._forms[one.like] = _forms(one.name)
+        known = tuple([(decision, Heard(place.setting.file, decision, forms)) for decision in decisions])
+        self._heard += [heard for _, heard in known]
+        (place.leaning if one.leans else place.scope.decided)[one.like] = known
         return known
+
+    def _decisions(self, one: Sighting, place: Place) -> tuple[Decision, ...]:
+        name = one.name
+        written = name.whole if name.span.unknown else name.written
+        question = Question(name.span, written, place.setting, self._world)
+        decisions = _who(question)
+        told = all(who.kind != "unresolved" for who in decisions)
+        if told and one.leans and _is_kin_only(name.span) and not question.serves_adults:
+            place.kin[one.like] = decisions
+        return decisions
 
     def _left_open(self, one: Sighting, place: Place) -> Known:
         """'Father came with his sister': whose sister is not told."""
@@ -165,36 +221,42 @@ class CellReader:
         done = _in_one([(one.begin - one.name.begin, one.name, decision) for one, (decision, _) in told])
         if len(done) == len(told):
             return told
-        seen = self._sightings.of(text, [(at, name) for at, name, _ in done])
+        seen = self._sightings.around(text, [(at, name) for at, name, _ in done])
         return [
             (one, (decision, self._hear(name, decision, place.setting.file)))
             for one, (_, name, decision) in zip(seen, done, strict=True)
         ]
 
-    def _named(self, cell: str, column: str, place: Place) -> Iterator[tuple[Mention, Heard]]:
-        file, usual = place.setting.file, BY_COLUMN.get(column, "")
-        for one, (decision, heard) in self._told(cell, place.in_names(cell), place):
+    def _named(self, seen: Seen, column: str, place: Place) -> Iterator[tuple[Mention, Heard]]:
+        file, cell, usual = place.setting.file, seen.text, BY_COLUMN.get(column, "")
+        for one, (decision, heard) in self._told(seen, place):
             part = one.part(decision.kind) or usual
-            mention = Mention(one.name.written, decision.actor, decision.kind, column, one.begin, one.end, part)
+            mention = Mention(one.text, decision.actor, decision.kind, column, one.begin, one.end, part)
             remarked = "(" in cell and _is_remarked_on(cell, one.begin, one.words_end)
             yield mention, self._hear(one.name, decision, file, cell) if remarked else heard
 
-    def _roles(self, cell: str, column: str, place: Place) -> Iterator[tuple[Mention, Heard]]:
+    def _roles(self, seen: Seen, column: str, place: Place) -> Iterator[tuple[Mention, Heard]]:
         """Roles nobody knows, in a column of staff."""
         if column not in STAFF_COLUMNS:
             return
         setting, part = place.setting, BY_COLUMN[column]
-        taken = [(one.begin, one.words_end) for one in place.in_names(cell)]
-        for text, begin in unknown_roles(cell, taken):
+        taken = [(one.begin, one.words_end) for one in seen.names]
+        for text, begin in unknown_roles(seen.text, taken):
             decision = holder_of(text, setting, self._world)
-            heard = self._heard.setdefault((setting.file, decision, text), Heard(setting.file, decision, (text,)))
+            heard = self._heard_again.setdefault((setting.file, decision, text), Heard(setting.file, decision, (text,)))
             yield Mention(text, decision.actor, decision.kind, column, begin, begin + len(text), part), heard
 
     def _hear(self, name: Name, decision: Decision, file: str, remark: str = "") -> Heard:
+        """A decision that is made anew in every cell: heard of once."""
         key = (file, decision, name.whole, name.begin - name.lead, remark)
-        if key not in self._heard:
-            self._heard[key] = Heard(file, decision, _forms(name, remark))
-        return self._heard[key]
+        if key not in self._heard_again:
+            self._heard_again[key] = Heard(file, decision, _forms(name, remark))
+        return self._heard_again[key]
+
+
+def _is_kin_only(span: Span) -> bool:
+    """True if nothing but the children of a row tells who is meant."""
+    return not (span.name or span.unknown) and all(meaning.sense in KIN for meaning in span.meanings)
 
 
 def _who(question: Question) -> tuple[Decision, ...]:
@@ -266,7 +328,7 @@ def _in_brackets(left: Name, right: Name) -> bool:
     return text[left.words_end : right.begin].strip() == "(" and text[right.words_end : right.words_end + 1] == ")"
 
 
-def _forms(name: Name, remark: str) -> tuple[str, ...]:
+def _forms(name: Name, remark: str = "") -> tuple[str, ...]:
     """The forms in which somebody is written there: the name, without its role in brackets, with its article, with a remark."""
     span, found = name.span, name.found
     forms = [name.written, IN_BRACKETS.sub("", name.written)]

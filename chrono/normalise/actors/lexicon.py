@@ -27,7 +27,8 @@ class Form(Generic[T]):
 class Lexicon(Generic[T]):
     """Names by their words, for looking them up in a text from any word on.
 
-    `words` are all the words that names hold, `first_words` and `last_words` those with which they begin and end.
+    `words` are all the words that names hold, `first_words` and `last_words` those with which they begin and end,
+    `letters` those that are names by themselves and have no second letter.
     """
 
     def __init__(self) -> None:
@@ -36,6 +37,7 @@ class Lexicon(Generic[T]):
         self.first_words: set[str] = set()
         self.last_words: set[str] = set()
         self.words: set[str] = set()
+        self.letters: set[str] = set()
 
     def add(self, name: str, meaning: T, *, exact: bool = False, weak: bool = False) -> None:
         """Take up a name. A possessive in it may be missing in the text, or its apostrophe; articles do not matter."""
@@ -48,6 +50,7 @@ class Lexicon(Generic[T]):
             self.first_words.add(path[0])
             self.last_words.add(path[-1])
             self.words.update(path)
+            self.letters.update(path if len(path) == 1 and len(path[0]) == 1 else ())
             node = self._root
             for step in path:
                 node = node.setdefault(step, {})

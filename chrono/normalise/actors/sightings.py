@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from chrono.model import ActorKind
@@ -17,6 +17,7 @@ class Sighting:
 
     name: Name
     like: Name
+    text: str
     begin: int
     end: int
     words_end: int
@@ -26,12 +27,28 @@ class Sighting:
     """True if it rests on the children of the row who is meant."""
     parts: dict[ActorKind, str] = field(default_factory=dict)
 
+    @property
+    def may_be_of_another(self) -> bool:
+        """True for 'his sister': it may be the sister of somebody named before."""
+        return self.name.span.pronoun and self.name.span.has("relation")
+
     def part(self, kind: ActorKind) -> str:
         """What somebody of this kind does there, by the words around; '' if they do not tell."""
         part = self.parts.get(kind)
         if part is None:
             part = self.parts[kind] = part_by_words(kind, self.before, self.after)
         return part
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """The names in one text. `leans`: it rests on the children of the row who one of them is; `knit`: on the others who
+    stand there, as with 'his sister' behind 'father', or a name and its abbreviation in brackets."""
+
+    text: str
+    names: tuple[Sighting, ...] = ()
+    leans: bool = False
+    knit: bool = False
 
 
 class Sightings:
@@ -42,9 +59,16 @@ class Sightings:
         self._of_children = of_children
         self._alike: dict[tuple[object, ...], Name] = {}
 
-    def of(self, text: str, placed: Iterable[Placed]) -> tuple[Sighting, ...]:
+    def of(self, text: str, placed: Iterable[Placed]) -> Seen:
         """The names in a text with what surrounds them."""
-        placed = tuple(placed)
+        names = self.around(text, tuple(placed))
+        if not names:
+            return Seen(text)
+        knit = "(" in text or any(one.may_be_of_another for one in names)
+        return Seen(text, names, any(one.leans for one in names), knit)
+
+    def around(self, text: str, placed: Sequence[Placed]) -> tuple[Sighting, ...]:
+        """The names in a text, each with what surrounds it."""
         if not placed:
             return ()
         around = surroundings(text, [(at + name.lead, at + name.words_end) for at, name in placed])
@@ -55,4 +79,4 @@ class Sightings:
         asked = (name.whole, name.begin - name.lead, span.meanings, span.owner is None, span.holder is None)
         like = self._alike.setdefault(asked, name)
         leans = name.is_kin or (name.is_worker and self._of_children)
-        return Sighting(name, like, at + name.begin, at + name.end, at + name.words_end, before, after, leans)
+        return Sighting(name, like, name.written, at + name.begin, at + name.end, at + name.words_end, before, after, leans)

@@ -6,8 +6,8 @@ surroundings(text, places)                  what stands before and behind each o
 """
 
 from chrono.normalise.actors.spans.sentences import sentences
-from chrono.normalise.actors.spans.span import Name, Span
+from chrono.normalise.actors.spans.span import KIN, Name, Span
 from chrono.normalise.actors.spans.spot import Placed, Spotter
 from chrono.normalise.actors.spans.surroundings import surroundings
 
-__all__ = ["Name", "Placed", "Span", "Spotter", "sentences", "surroundings"]
+__all__ = ["KIN", "Name", "Placed", "Span", "Spotter", "sentences", "surroundings"]

@@ -42,9 +42,11 @@ def led(words: list[Token], text: str, span: Span) -> Span:
 
 def with_number(words: list[Token], text: str, span: Span) -> Span:
     """The span with the number or letter behind it, where one can belong to it: 'SW2', 'Social Worker B', 'School 3'."""
-    if span.end >= len(words) or words[span.end - 1].owns or not _takes_a_number(span):
+    if span.end >= len(words) or words[span.end - 1].owns:
         return span
     following, gap = words[span.end], words[span.end].begin - words[span.end - 1].end
+    if not (following.raw.isdigit() or len(following.raw) == 1) or not _takes_a_number(span):
+        return span
     rank = any(meaning.of in RANKS for meaning in span.meanings)
     digits = following.raw.isdigit() and gap <= 1 and len(following.raw) <= (5 if rank else 2)
     single = len(following.raw) == 1 and following.raw.isalpha() and following.raw.isupper()

@@ -7,7 +7,7 @@ import re
 from chrono.normalise.actors.people.roles import honorifics
 
 _TITLES = "".join(rf"(?<!\b{title}. )" for title in honorifics() if len(title) > 2)
-END = re.compile(rf"\. (?:(?<=[a-z]{{3}}. )|(?<=[^\W\d_]{{4}}. )){_TITLES}")
+END = re.compile(rf"\. (?:(?<=[a-z]{{3}}. )|(?<=[^\W\d_]{{4}}. )|(?<=\d\d. )){_TITLES}")
 """A full stop behind a shorter word may be that of an abbreviation: 'St. Alda's', 'Dr. Fern', 'J. Fern'."""
 
 

@@ -35,7 +35,10 @@ class Span(NamedTuple):
 
     def has(self, *senses: Sense) -> bool:
         """True if it may mean something in one of these senses."""
-        return not {meaning.sense for meaning in self.meanings}.isdisjoint(senses)
+        for meaning in self.meanings:
+            if meaning.sense in senses:
+                return True
+        return False
 
     def of(self, sense: Sense) -> tuple[Meaning, ...]:
         """What it may mean in this sense."""
@@ -58,9 +61,9 @@ class Spotted:
         """Where a span begins and ends in the text, with the bracket that closes one inside it."""
         begin = self.words[span.lead if whole else span.begin].begin
         end = self.words[span.end - 1].end
-        inside = self.text[begin:end]
-        closes = inside.count("(") > inside.count(")") and self.text[end : end + 1] == ")"
-        return begin, end + closes
+        if self.text[end : end + 1] == ")" and self.text.count("(", begin, end) > self.text.count(")", begin, end):
+            end += 1
+        return begin, end
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -57,6 +57,7 @@ class Spotter:
         self._begin_names = frozenset().union(*(lexicon.first_words for lexicon in lexicons))
         self._end_names = frozenset().union(*(lexicon.last_words for lexicon in lexicons))
         self._in_names = PREPOSITIONS.union(*(lexicon.words for lexicon in lexicons))
+        self._letters = frozenset().union(*(lexicon.letters for lexicon in lexicons))
         self._titles = honorifics()
         self._kinds = _Remembered(self._kind)
         self._stretches = _Remembered(self._look)
@@ -109,8 +110,9 @@ class Spotter:
         words = tokens(text)
         spans = tuple(self._spans(words, text))
         inside = {place for span in spans if span.end - span.begin > 1 for place in range(span.begin, span.end)}
-        letters = (len(word.raw) == 1 and place not in inside for place, word in enumerate(words))
-        if any(span.number or span.has("child") for span in spans) or any(letters):
+        if any(span.number or span.has("child") for span in spans):
+            return None
+        if any(word.low in self._letters and place not in inside for place, word in enumerate(words)):
             return None
         return _names(text, words, spans)
 

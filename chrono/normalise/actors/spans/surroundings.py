@@ -18,10 +18,13 @@ Stretch = tuple[int, int]
 def surroundings(text: str, names: Iterable[Stretch]) -> dict[Stretch, tuple[str, str]]:
     """For each name what stands in its sentence before and behind it: of 'Told CSC and YOS' both are told."""
     around: dict[Stretch, tuple[str, str]] = {}
+    whole = not SENTENCE_END.search(text)
     for group in _enumerations(text, sorted(set(names))):
         begin, end = group[0][0], group[-1][1]
-        before = SENTENCE_END.split(text[max(0, begin - CONTEXT - 2) : begin])[-1][-CONTEXT:]
-        after = SENTENCE_END.split(text[end : end + CONTEXT], maxsplit=1)[0]
+        before, after = text[max(0, begin - CONTEXT) : begin], text[end : end + CONTEXT]
+        if not whole:
+            before = SENTENCE_END.split(text[max(0, begin - CONTEXT - 2) : begin])[-1][-CONTEXT:]
+            after = SENTENCE_END.split(after, maxsplit=1)[0]
         for name in group:
             around[name] = before, after
     return around
