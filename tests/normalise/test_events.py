@@ -1,7 +1,7 @@
 """What sentences are taken to say: events, status, outcome, date, number. The sentences stand in test_events_cases.yaml."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any

@@ -142,7 +142,9 @@ class CellReader:
         found: list[Mention] = []
         for at, sentence in sentences(cell):
             told = place.scope.sentences.get(sentence)
-            for one, (who, heard) in self._told_in(sentence, place) if told is None else told:
+            if told is None:
+                told = self._told_in(sentence, place)
+            for one, (who, heard) in told:
                 heard.times += 1
                 part = one.part(who.kind)
                 found.append(Mention(one.text, who.actor, who.kind, column, at + one.begin, at + one.end, part))
@@ -177,18 +179,16 @@ class CellReader:
 
     def _told(self, seen: Seen, place: Place) -> list[Told]:
         """The names seen in a text with the decisions on them."""
-        if not seen.knit:
-            return [(one, known) for one in seen.names for known in self._decided_on(one, place)]
         told: list[Told] = []
         for one in seen.names:
-            doubtful = one.may_be_of_another and _may_be_of(one.name, told)
-            for known in self._decided_on(one, place):
-                told.append((one, self._left_open(one, place) if doubtful else known))
-        return self._bracketed(seen.text, told, place)
-
-    def _decided_on(self, one: Sighting, place: Place) -> tuple[Known, ...]:
-        known = (place.leaning if one.leans else place.scope.decided).get(one.like)
-        return self._decide(one, place) if known is None else known
+            known = (place.leaning if one.leans else place.scope.decided).get(one.like)
+            if known is None:
+                known = self._decide(one, place)
+            if seen.knit and one.may_be_of_another and _may_be_of(one.name, told):
+                known = tuple([self._left_open(one, place) for _ in known])
+            for each in known:
+                told.append((one, each))
+        return self._bracketed(seen.text, told, place) if seen.knit else told
 
     def _decide(self, one: Sighting, place: Place) -> tuple[Known, ...]:
         decisions = place.kin.get(one.like) or self._decisions(one, place)

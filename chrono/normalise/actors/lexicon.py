@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from chrono.normalise.actors.words import Token, tokens
 
@@ -24,6 +24,27 @@ class Form(Generic[T]):
     """True if the words also mean other things, so that they count only where a name is expected."""
 
 
+@dataclass(slots=True)
+class _Step(Generic[T]):
+    """What a name may go on with behind its words so far, and what it means if it ends there; `plain` if neither the
+    capitals nor the place of such a name matter."""
+
+    following: dict[str, _Step[T]] = field(default_factory=dict)
+    forms: list[Form[T]] = field(default_factory=list)
+    plain: bool = True
+
+    def take_up(self, form: Form[T]) -> None:
+        """One more meaning of the name that ends here."""
+        if form not in self.forms:
+            self.forms.append(form)
+            self.plain = self.plain and not (form.exact or form.weak)
+
+    def fitting(self, words: Sequence[Token], *, weak: bool) -> list[Form[T]]:
+        """What the name means if it is spelt so, weak meanings only if they count."""
+        spelt = words[0].raw if len(words) == 1 else squashed(words)
+        return [form for form in self.forms if (weak or not form.weak) and form.exact in ("", spelt)]
+
+
 class Lexicon(Generic[T]):
     """Names by their words, for looking them up in a text from any word on.
 
@@ -32,7 +53,7 @@ class Lexicon(Generic[T]):
     """
 
     def __init__(self) -> None:
-        self._root: dict[str, Any] = {}
+        self._root: _Step[T] = _Step()
         self._entries: list[tuple[str, Form[T]]] = []
         self.first_words: set[str] = set()
         self.last_words: set[str] = set()
@@ -52,11 +73,9 @@ class Lexicon(Generic[T]):
             self.words.update(path)
             self.letters.update(path if len(path) == 1 and len(path[0]) == 1 else ())
             node = self._root
-            for step in path:
-                node = node.setdefault(step, {})
-            forms = node.setdefault("", [])
-            if form not in forms:
-                forms.append(form)
+            for word in path:
+                node = node.following.setdefault(word, _Step())
+            node.take_up(form)
 
     def items(self) -> Iterator[tuple[str, Form[T]]]:
         """Every name taken up, folded or in its exact spelling, with what it may mean."""
@@ -64,16 +83,18 @@ class Lexicon(Generic[T]):
 
     def longest(self, words: Sequence[Token], place: int, *, weak: bool = True) -> tuple[int, list[Form[T]]]:
         """The longest name that begins with the word at `place`: the place after it, and what it may be; or (place, [])."""
-        best, found = place, []
-        node: dict[str, Any] = self._root
+        best = place
+        found: list[Form[T]] = []
+        node = self._root
         for end in range(place, len(words)):
-            step = node.get(words[end].low)
+            step = node.following.get(words[end].low)
             if step is None:
                 if end > place and words[end].low in ARTICLES:
                     continue
                 break
             node = step
-            if "" in node and (fitting := _fitting(node[""], words[place : end + 1], weak=weak)):
+            fitting = node.forms if node.plain else node.fitting(words[place : end + 1], weak=weak)
+            if fitting:
                 best, found = end + 1, fitting
         return best, found
 
@@ -96,9 +117,3 @@ def _without_articles(words: list[Token]) -> list[Token]:
 def squashed(words: Iterable[Token]) -> str:
     """Words with their own capitals and nothing between them, as abbreviations are compared."""
     return "".join(word.raw for word in words)
-
-
-def _fitting(forms: Sequence[Form[T]], words: Sequence[Token], *, weak: bool) -> list[Form[T]]:
-    """The forms that are spelt so, weak ones only if they count."""
-    spelt = squashed(words) if any(form.exact for form in forms) else ""
-    return [form for form in forms if (weak or not form.weak) and form.exact in ("", spelt)]

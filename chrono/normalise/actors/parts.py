@@ -121,6 +121,7 @@ def _negations() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_words()['negations']})\b|n['’]t\b|\bun\w+")
 
 
+@lru_cache(maxsize=1 << 14)
 def part_by_words(kind: ActorKind, before: str, after: str) -> str:
     """What somebody does in a row, by the words before and after the name in the same sentence; '' if they do not tell."""
     if not before.strip() and not after.strip():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chrono.model import ActorKind
@@ -59,9 +59,9 @@ class Sightings:
         self._of_children = of_children
         self._alike: dict[tuple[object, ...], Name] = {}
 
-    def of(self, text: str, placed: Iterable[Placed]) -> Seen:
+    def of(self, text: str, placed: Sequence[Placed]) -> Seen:
         """The names in a text with what surrounds them."""
-        names = self.around(text, tuple(placed))
+        names = self.around(text, placed)
         if not names:
             return Seen(text)
         knit = "(" in text or any(one.may_be_of_another for one in names)
@@ -71,12 +71,15 @@ class Sightings:
         """The names in a text, each with what surrounds it."""
         if not placed:
             return ()
-        around = surroundings(text, [(at + name.lead, at + name.words_end) for at, name in placed])
-        return tuple(self._sighting(at, name, *around[at + name.lead, at + name.words_end]) for at, name in placed)
+        stretches = [(at + name.lead, at + name.words_end) for at, name in placed]
+        around = surroundings(text, stretches)
+        return tuple([self._sighting(*one, *around[place]) for one, place in zip(placed, stretches, strict=True)])
 
     def _sighting(self, at: int, name: Name, before: str, after: str) -> Sighting:
         span = name.span
         asked = (name.whole, name.begin - name.lead, span.meanings, span.owner is None, span.holder is None)
         like = self._alike.setdefault(asked, name)
         leans = name.is_kin or (name.is_worker and self._of_children)
-        return Sighting(name, like, name.written, at + name.begin, at + name.end, at + name.words_end, before, after, leans)
+        return Sighting(
+            name, like, name.written, at + name.begin, at + name.end, at + name.words_end, before, after, leans
+        )

@@ -65,6 +65,7 @@ class Children:
         # Titles, subject cells and stock phrases come again and again.
         self.named_in = lru_cache(maxsize=REMEMBERED)(self._named_in)
         self.in_cell = lru_cache(maxsize=REMEMBERED)(self._in_cell)
+        self._above = lru_cache(maxsize=REMEMBERED)(self._named_above)
 
     def _named_in(self, text: str, extra: Extra = ()) -> tuple[str, ...]:
         """The children a text names, in the order of the case; a relative of one ("A's brother") does not name the child
@@ -105,17 +106,19 @@ class Children:
     ) -> tuple[str, ...]:
         """The children a row is about. In this order: its subject cell, the heading, sheet name and title above it (the
         nearest that names only some of the children), its own texts; in a case of one child, that child."""
-        told = self.in_cell(cell, extra)
+        told = self.in_cell(cell, extra) if cell else None
         if told is not None:
             return told
         single = self.ids if len(self.ids) == 1 else ()
         if single:
             return () if for_everybody(texts) and not any(self.named_in(text, extra) for text in texts) else single
-        above = (self.named_in(title, extra) for title in titles if title)
         said = (self._in_text(text, extra) for text in texts if text)
-        return next((named for named in above if named and len(named) < len(self.ids)), ()) or next(
-            filter(None, said), ()
-        )
+        return self._above(tuple(titles), extra) or next(filter(None, said), ())
+
+    def _named_above(self, titles: tuple[str, ...], extra: Extra) -> tuple[str, ...]:
+        """The children named by the nearest title that names only some of them."""
+        above = (self.named_in(title, extra) for title in titles if title)
+        return next((named for named in above if named and len(named) < len(self.ids)), ())
 
     def _in_text(self, text: str, extra: Extra) -> tuple[str, ...]:
         counted = COUNTED.search(text)

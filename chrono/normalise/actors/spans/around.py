@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chrono.normalise.actors.people.roles import Meaning, honorifics
+from chrono.normalise.actors.people.roles import Meaning
 from chrono.normalise.actors.spans.span import Span, close
 from chrono.normalise.actors.spans.words import (
     BEFORE_A_NAME,
@@ -73,9 +73,7 @@ def _begins_a_phrase(words: list[Token], place: int, text: str) -> bool:
 
 
 def proper_name(words: list[Token], place: int, text: str) -> Span | None:
-    """A title and a name: 'Mr Brown', 'Dr J Patel'."""
-    if words[place].raw not in honorifics():
-        return None
+    """The name behind a title: 'Mr Brown', 'Dr J Patel'; None if there is none."""
     end = _end_of_name(words, place + 1, text)
     if end == place + 1:
         return None

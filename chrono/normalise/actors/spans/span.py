@@ -35,10 +35,7 @@ class Span(NamedTuple):
 
     def has(self, *senses: Sense) -> bool:
         """True if it may mean something in one of these senses."""
-        for meaning in self.meanings:
-            if meaning.sense in senses:
-                return True
-        return False
+        return any(meaning.sense in senses for meaning in self.meanings)
 
     def of(self, sense: Sense) -> tuple[Meaning, ...]:
         """What it may mean in this sense."""

@@ -109,10 +109,8 @@ class Spotter:
         """The names in a stretch; None if that depends on what stands around it."""
         words = tokens(text)
         spans = tuple(self._spans(words, text))
-        inside = {place for span in spans if span.end - span.begin > 1 for place in range(span.begin, span.end)}
-        if any(span.number or span.has("child") for span in spans):
-            return None
-        if any(word.low in self._letters and place not in inside for place, word in enumerate(words)):
+        letters = [place for place, word in enumerate(words) if word.low in self._letters]
+        if any(span.number or span.has("child") for span in spans) or _alone(letters, spans):
             return None
         return _names(text, words, spans)
 
@@ -139,20 +137,22 @@ class Spotter:
         for place, word in enumerate(known):
             if place < after or not self._may_begin(word):
                 continue
-            if found := proper_name(words, place, text) or self._known(known, place, text):
+            titled = proper_name(words, place, text) if word.raw in self._titles else None
+            if found := titled or self._known(known, place, text):
                 after = found.end
                 slip = known is not words and known[found.begin : found.end] != words[found.begin : found.end]
                 yield found._replace(slip=True) if slip else found
 
     def _known(self, words: list[Token], place: int, text: str) -> Span | None:
-        best, forms = place, list[Form[Meaning]]()
+        best = place
+        forms: list[Form[Meaning]] = []
         for lexicon in self._lexicons:
             end, usable = self._longest(lexicon, words, place)
             if usable and end > best:
                 best, forms = end, usable
         if not forms or (best - place == 1 and is_no_name(words, place, text, forms)):
             return None
-        span = Span(place, best, place, tuple(form.meaning for form in forms))
+        span = Span(place, best, place, tuple([form.meaning for form in forms]))
         return with_number(words, text, led(words, text, span))
 
     def _longest(self, lexicon: Lexicon[Meaning], words: list[Token], place: int) -> tuple[int, list[Form[Meaning]]]:
@@ -163,6 +163,12 @@ class Spotter:
         glued = end < len(words) and words[end].begin == words[end - 1].end and words[end].raw.isdigit()
         usable = [form for form in found if not form.weak or (glued and form.meaning.sense == "role")]
         return (end, usable) if usable else lexicon.longest(words, place, weak=False)
+
+
+def _alone(places: Sequence[int], spans: Sequence[Span]) -> bool:
+    """True if one of these words is no part of a name of several words."""
+    longer = [(span.begin, span.end) for span in spans if span.end - span.begin > 1] if places else ()
+    return any(not any(begin <= place < end for begin, end in longer) for place in places)
 
 
 def _names(text: str, words: list[Token], spans: Iterable[Span]) -> tuple[Name, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 CONTEXT = 80
 """How much text on either side of a name is looked at."""
@@ -15,28 +15,32 @@ Stretch = tuple[int, int]
 """Where a name with its articles begins and ends."""
 
 
-def surroundings(text: str, names: Iterable[Stretch]) -> dict[Stretch, tuple[str, str]]:
+def surroundings(text: str, names: Sequence[Stretch]) -> dict[Stretch, tuple[str, str]]:
     """For each name what stands in its sentence before and behind it: of 'Told CSC and YOS' both are told."""
-    around: dict[Stretch, tuple[str, str]] = {}
     whole = not SENTENCE_END.search(text)
+    if len(names) == 1:
+        return {names[0]: _around(text, *names[0], whole=whole)}
+    around: dict[Stretch, tuple[str, str]] = {}
     for group in _enumerations(text, sorted(set(names))):
-        begin, end = group[0][0], group[-1][1]
-        before, after = text[max(0, begin - CONTEXT) : begin], text[end : end + CONTEXT]
-        if not whole:
-            before = SENTENCE_END.split(text[max(0, begin - CONTEXT - 2) : begin])[-1][-CONTEXT:]
-            after = SENTENCE_END.split(after, maxsplit=1)[0]
-        for name in group:
-            around[name] = before, after
+        there = _around(text, group[0][0], group[-1][1], whole=whole)
+        around.update((name, there) for name in group)
     return around
 
 
-def _enumerations(text: str, names: Iterable[Stretch]) -> Iterator[list[Stretch]]:
+def _around(text: str, begin: int, end: int, *, whole: bool) -> tuple[str, str]:
+    """What stands before and behind; `whole` if the text is one sentence."""
+    if whole:
+        return text[max(0, begin - CONTEXT) : begin], text[end : end + CONTEXT]
+    before = SENTENCE_END.split(text[max(0, begin - CONTEXT - 2) : begin])[-1][-CONTEXT:]
+    return before, SENTENCE_END.split(text[end : end + CONTEXT], maxsplit=1)[0]
+
+
+def _enumerations(text: str, names: Sequence[Stretch]) -> Iterator[list[Stretch]]:
     """Names of one enumeration together: 'CSC and YOS'; others alone."""
-    group: list[Stretch] = []
-    for name in names:
-        if group and not BETWEEN.fullmatch(text[group[-1][1] : name[0]]):
+    group = [names[0]]
+    for name in names[1:]:
+        if not BETWEEN.fullmatch(text[group[-1][1] : name[0]]):
             yield group
             group = []
         group.append(name)
-    if group:
-        yield group
+    yield group
