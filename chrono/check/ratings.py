@@ -18,6 +18,8 @@ from chrono.vocabulary import words as words_of
 FILE = Path(__file__).with_name("ratings.yaml")
 NEAR = 45
 """Most characters between a level and the word that says what is rated."""
+RATE_RISK = ("multi-agency-panel", "marac", "mappa", "exploitation-assessment", "risk-assessment")
+"""What is there to rate a risk: a level in such a row needs no word of risk beside it."""
 CHANGED = re.compile(
     r"\b(?:from|was|previously|before)\W+(?:\w+\W+){0,1}$|\b(?:not|longer)\W+(?:\w+\W+){0,1}$", re.IGNORECASE
 )
@@ -47,6 +49,7 @@ class Scale:
     level_of: Mapping[str, int]
     rated: Idea
     instruments: Idea
+    tools: Idea
     not_a_level: Idea
     matters: Mapping[str, tuple[Idea, frozenset[str], bool]]
 
@@ -77,7 +80,8 @@ def comparable(one: Rating, other: Rating) -> bool:
 
 def _stated(entry: Entry) -> Iterator[tuple[int, int, str, str]]:
     scale = _scale()
-    by_kind = scale.instruments.told_in(entry.fields.get("category", ""))
+    by_kind = scale.instruments.told_in(entry.fields.get("category", "")) or entry.records(*RATE_RISK)
+    by_kind = by_kind or scale.tools.told_in(told(entry))
     for sentence in SENTENCE.split(told(entry)) if scale.levels.told_in(told(entry)) else ():
         for low, high, words, place in _levels(sentence, scale):
             if by_kind or _rated_near(sentence, place, scale):
@@ -144,6 +148,7 @@ def _scale() -> Scale:
         level_of,
         idea("ratings: rated"),
         idea("ratings: instruments"),
+        idea("ratings: tools"),
         idea("ratings: not_a_level"),
         {
             name: (idea(f"ratings: matters: {name}: words"), frozenset(each["events"]), each["apart"])

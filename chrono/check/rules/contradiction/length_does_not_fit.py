@@ -15,7 +15,9 @@ from chrono.check.view import View, date_of, facts, told
 from chrono.check.wording import ask, quoted, says
 from chrono.model import DateMention, Entry, Finding, Timeline, When, short_day
 
-LENGTH = re.compile(rf"\b{NUMBER}[- ](?:calendar )?(day|week|month|year)s?\b", re.IGNORECASE)
+LENGTH = re.compile(
+    rf"\b{NUMBER}[- ](?:calendar |more |further |extra |additional )?(day|week|month|year)s?\b", re.IGNORECASE
+)
 UP_TO = re.compile(
     r"\W*(?:(?:from|starting) (?:today|now|the \w+)\W*)?(?:and\s+)?(?:to|until|till|up to|ends?|to end|ending|expires?|expiring"
     r"|runs? to|to run to|to run until|runs? until|running to|lasting until|in force until|-|–)\s+(?:on\s+)?$",
@@ -37,6 +39,8 @@ LASTING = (
     "exclusion-fixed",
 )
 """What two agencies may each give the length of: there are seldom two of a kind in a week."""
+AHEAD = 31
+"""Days before its end in which rows speak of an order that runs out."""
 ANY_DAY = date(2001, 1, 1)
 MADE = ("order-made", "referral-order", "sentence", "secure-order", "interim-care-order")
 
@@ -57,21 +61,34 @@ def length_does_not_fit(timeline: Timeline, *, days: int = 31) -> Iterator[Findi
         if finding:
             yield finding
     yield from _two_lengths(view)
-    told_of = timeline.recording(*MADE, "order-extended", "order-ended")
+    told_of = timeline.recording(*MADE, "order-extended", "order-ended", status=None)
     for agency, _ in timeline.by_agency():
         made: list[Entry] = []
-        for entry in (row for row in told_of if row.agency == agency):
+        rows = [row for row in told_of if row.agency == agency]
+        for entry in rows:
             if made and not view.same_child(made[0], entry):
                 continue
             if entry.records("order-extended") and made and _months(entry):
                 made.append(entry)
             elif entry.records(*MADE) and _months(entry):
                 made = [entry]
-            elif made and entry.records("order-ended"):
+            elif made and _ends_an_order(entry) and not any(_is_told_again(entry, row) for row in rows):
                 finding = _judge(made, entry, agency, days, timeline)
                 if finding:
                     yield finding
                 made = []
+
+
+def _ends_an_order(entry: Entry) -> bool:
+    """True if an order ended, or is to end on a day that the row names."""
+    ends = entry.events_of("order-ended", status=None)
+    return any(event.status == "occurred" or (event.status == "planned" and event.when) for event in ends)
+
+
+def _is_told_again(entry: Entry, later: Entry) -> bool:
+    """True if a row tells the same end, at the end itself: what was said before it only looked ahead."""
+    days = entry.when.days_until(later.when)
+    return entry.id != later.id and later.records("order-ended") and days[0] > 0 and days[1] <= AHEAD
 
 
 def _months(entry: Entry) -> int:
@@ -182,7 +199,7 @@ def _judge(made: list[Entry], end: Entry, agency: str, days: int, timeline: Time
 
 
 def _day_of_end(entry: Entry) -> When:
-    return date_of(entry.events_of("order-ended")[0], entry)
+    return date_of(entry.events_of("order-ended", status=None)[0], entry)
 
 
 def _later(day: date, months: int) -> date:
