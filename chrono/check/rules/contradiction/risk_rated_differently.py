@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from chrono.check.pairs import near_pairs, nearest
-from chrono.check.ratings import Rating, comparable, ratings
+from chrono.check.ratings import Rating, comparable, rated_from, ratings
 from chrono.check.rule import rule
-from chrono.check.view import Track, View, date_in_doubt, facts, told, unique
+from chrono.check.view import Track, View, date_in_doubt, facts, result, told, unique
 from chrono.check.wording import all_say, ask, quoted, says, span
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline, day_after
@@ -19,6 +20,9 @@ STEP, SHORT = 1.0, 14
 SAME_TIME = 3
 """Within so many days nothing that happened between two ratings explains that they differ."""
 MOST = 4
+RESULTS = ("outcome", "action", "reason")
+HIGH = 3
+"""The level 'high' on the scale of ratings.yaml."""
 
 
 @rule("C15", needs="reading", severity="medium")
@@ -26,7 +30,8 @@ def risk_rated_differently(timeline: Timeline, *, days: int = 45) -> Iterator[Fi
     """Two agencies rate the risk to a child differently at about the same time.
 
     Finds: rows of two agencies, within `days` days and about the same child, that rate a risk on one scale (low or standard,
-    medium, high, very high) at levels that do not meet; and, of low severity, a row that holds a risk or a link with a gang
+    medium, high, very high) at levels that do not meet; and, of low severity, a row that rates a risk high and whose outcome is
+    the lowest level of service, or a row that holds a risk or a link with a gang
     to be there in other words, and the nearest row of another agency that says it is not.
     Why it matters: thresholds are set by the lower of the two where nobody lays them side by side.
     Stays silent when: the two lie far apart in time; one is of another risk (to oneself, of going missing, of offending);
@@ -37,6 +42,9 @@ def risk_rated_differently(timeline: Timeline, *, days: int = 45) -> Iterator[Fi
     for pairs in _on_one_scale(view, days):
         told_of.update(frozenset((high.entry.id, low.entry.id)) for high, low in pairs)
         yield _rated(pairs[:MOST], timeline)
+    for entry in view.telling("low_service"):
+        if words := _little_done(entry):
+            yield _high_and_little(entry, words, timeline)
     for word, contrary in OPPOSED:
         for one, other in _in_other_words(view, word, contrary):
             if frozenset((one.id, other.id)) not in told_of:
@@ -92,6 +100,29 @@ def _explained(low: Rating, high: Rating, view: View) -> bool:
     if (last - first).days <= SAME_TIME:
         return False
     return any(view.same_child(row, high.entry) for row in view.serious.between(day_after(first), last))
+
+
+def _little_done(entry: Entry) -> str:
+    """The words by which a row that rates a risk high in its text decides on little; '' if it does not."""
+    text_alone = replace(entry, fields={name: cell for name, cell in entry.fields.items() if name not in RESULTS})
+    if not entry.when.known or not rated_from(text_alone, HIGH):
+        return ""
+    return words_for("low_service", result(entry))
+
+
+def _high_and_little(entry: Entry, words: str, timeline: Timeline) -> Finding:
+    name = timeline.name_of(entry.agency)
+    return Finding(
+        f"{name} rates the risk high and decides on {quoted(words, 40)}"[:160],
+        cites=(entry.source,),
+        explanation=f"{says(entry)} Why so high a rating led to so little, the row does not say.",
+        settle=ask(timeline, (entry.agency,), "how the rating was weighed in the decision, and by whom"),
+        agencies=(entry.agency,),
+        subjects=entry.subjects,
+        period=facts((entry,)),
+        certainty="possible",
+        severity="low",
+    )
 
 
 def _in_other_words(view: View, word: str, contrary: str, days: int = 21) -> Iterator[tuple[Entry, Entry]]:
