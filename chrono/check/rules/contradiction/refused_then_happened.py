@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from chrono.check.any_case import AnyCase
 from chrono.check.pictures import DENIED
 from chrono.check.refusals import BY_THE_FAMILY
 from chrono.check.rule import rule
@@ -26,6 +27,12 @@ UNTIL = re.compile(
 
 SAME_WORDS = 2
 """So many telling words the refusal and the row by which it came about have in common."""
+PANEL = "placement-panel"
+A_PLACE = AnyCase(
+    r"\b(?:beds?|places?|placements?|residential|secure|fostering|foster|accommodat\w+|moves?|moved|home out)\b"
+)
+"""What a panel is asked for, and not more staff or money for where the child is."""
+PLACED = ("placement-start", "placement-move")
 REFUSED = ("refused", "negative")
 MOST = 5
 AGREED = ("accepted", "agreed", "positive")
@@ -52,6 +59,9 @@ def refused_then_happened(timeline: Timeline, *, days: int = 92) -> Iterator[Fin
     """
     view = View.of(timeline)
     for entry in view.everything:
+        if came := _went_past(entry, view, days):
+            yield _finding(entry, came, "placement", timeline)
+            continue
         refused = _refused(entry)
         if refused and entry.when.end is not None and entry.when.start is not None:
             later = _happened(entry, refused, view, days)
@@ -65,6 +75,18 @@ def refused_then_happened(timeline: Timeline, *, days: int = 92) -> Iterator[Fin
                 yield _finding(entry, came, thing.name, timeline)
         if not found and (came_in_the_same_words := _in_the_same_words(entry, view, days)):
             yield _finding(entry, came_in_the_same_words, "request", timeline)
+
+
+def _went_past(entry: Entry, view: View, days: int) -> list[Entry]:
+    """The first move or placement after a panel refused one, unless the panel itself agreed to another in between."""
+    panel = entry.events_of(PANEL)
+    refused = any(event.outcome in REFUSED for event in panel) or (panel and _says_no(told(entry)))
+    if not refused or entry.when.end is None or not entry.subjects or not A_PLACE.found_in(told(entry)):
+        return []
+    later = view.recording(PANEL, *PLACED).about(entry).between(entry.when.end, day_after(entry.when.end, days))
+    rows = [row for row in later if row.when.surely_after(entry.when)]
+    first = next(iter(rows), None)
+    return [first] if first and not first.records(PANEL) else []
 
 
 def _refused(entry: Entry) -> Event | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from chrono.check.pairs import Pair, linked_pairs
+from chrono.check.parties import named_parties
 from chrono.check.rule import rule
-from chrono.check.view import facts
+from chrono.check.shared import rare, shared_words
+from chrono.check.view import View, facts
 from chrono.check.wording import all_say, ask, listed, quoted
 from chrono.model import Entry, Finding, Timeline
 
@@ -25,13 +28,34 @@ GATHERINGS = {
     "panel": "panel",
 }
 """The last word of a name, short or in full, and what kind of gathering it calls the event."""
+KINDS = (
+    "strategy-discussion",
+    "initial-conference",
+    "review-conference",
+    "core-group",
+    "cin-review",
+    "looked-after-review",
+    "team-around-the-family",
+    "professionals-meeting",
+    "multi-agency-panel",
+    "marac",
+    "mappa",
+    "legal-planning",
+    "family-group-conference",
+    "school-meeting",
+    "placement-panel",
+    "ehc-review",
+    "personal-education-plan",
+)
+"""Kinds of meeting of which a child hardly has two on one day with different agencies."""
 
 
 @rule("C02", needs="typed", severity="low")
 def same_event_different_kind(timeline: Timeline) -> Iterator[Finding]:
     """One agency calls it a discussion, the other a meeting, a review or a conference.
 
-    Finds: rows that record the same event under different names of one family of events, a finding for each two agencies.
+    Finds: rows that record the same event under different names of one family of events, a finding for each two agencies;
+    and meetings of one day about one child that two or more agencies name differently, and that nothing shows to be two.
     Why it matters: what it was decides who had to be there, what had to be written, and what had to follow.
     Stays silent when: the names are the same but for an abbreviation, or one row names no kind at all.
     """
@@ -41,9 +65,52 @@ def same_event_different_kind(timeline: Timeline) -> Iterator[Finding]:
         if names and one.agency != other.agency:
             agencies = tuple(sorted((one.agency, other.agency)))
             groups[agencies[0], agencies[1]].append(((one, other), *names))
+    for rows in _meetings_of_one_day(
+        View.of(timeline), {frozenset((one.id, other.id)) for _, one, other in linked_pairs(timeline)}
+    ):
+        yield _of_one_day(rows, timeline)
     for agencies, found in sorted(groups.items()):
         for start in range(0, len(found), MOST):
             yield _finding(agencies, found[start : start + MOST], timeline)
+
+
+def _meetings_of_one_day(view: View, joined: set[frozenset[str]]) -> Iterator[list[Entry]]:
+    """Rows of several agencies of one day about one child, each of a meeting of another kind, that name each other or share
+    rare words; none of them has a partner of its own kind."""
+    by_day: dict[tuple[date, tuple[str, ...]], list[Entry]] = defaultdict(list)
+    for row in view.recording(*KINDS):
+        if row.when.is_day and row.when.start and any(event.words for event in row.events_of(*KINDS)):
+            by_day[row.when.start, row.subjects].append(row)
+    for rows in by_day.values():
+        first = rows[0]
+        others = [row for row in rows[1:] if row.agency != first.agency and not _kinds(row) & _kinds(first)]
+        seem_one = [row for row in others if _seem_one(first, row, view) or frozenset((first.id, row.id)) in joined]
+        if seem_one and len({row.agency for row in rows}) == len(rows):
+            yield [first, *seem_one]
+
+
+def _kinds(row: Entry) -> set[str]:
+    return {event.type for event in row.events_of(*KINDS)}
+
+
+def _seem_one(one: Entry, other: Entry, view: View) -> bool:
+    named = {party.agency for row in (one, other) for party in named_parties(row, view)}
+    return bool(named & {one.agency, other.agency}) or bool(rare(shared_words(one, other), view))
+
+
+def _of_one_day(rows: list[Entry], timeline: Timeline) -> Finding:
+    agencies = tuple(dict.fromkeys(row.agency for row in rows))
+    called = listed(quoted(row.events_of(*KINDS)[0].words, 40) for row in rows)
+    return Finding(
+        f"Meetings of {rows[0].when} that may be one are called {called}"[:160],
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} They are of one day and one child, and no agency has two.",
+        settle=ask(timeline, agencies, "what kind of meeting it was, and its minutes"),
+        agencies=agencies,
+        subjects=rows[0].subjects,
+        period=facts(rows),
+        certainty="possible",
+    )
 
 
 def _names(one: Entry, other: Entry) -> tuple[str, str] | None:
