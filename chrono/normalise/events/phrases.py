@@ -310,14 +310,22 @@ def _first_words(phrase: str) -> tuple[str, ...]:
 
 
 def _keys(words: tuple[str, ...]) -> Iterator[str]:
-    """Under what a phrase is looked for: its first word, 'stem*' if that may have any ending, NUMBER for any number."""
+    """Under what a phrase is looked for: its first word, 'stem*' if that may have any ending, NUMBER for any number.
+
+    Behind a stem too short for the index only a number may stand: 'sw*' is a social worker, 'SW1' too.
+    """
     first = next(word for word in words if word != "^").lower()
     if first == NUMBER:
         yield NUMBER
         return
     runs = TOKEN.findall(first)
     for run in dict.fromkeys((runs[0], "".join(runs))):
-        yield run[:STEM] + "*" if first.endswith("*") and run == "".join(runs) else run
+        if not first.endswith("*") or run != "".join(runs):
+            yield run
+            continue
+        yield run[:STEM] + "*"
+        if len(run) == STEM - 1:
+            yield from (f"{run}{digit}*" for digit in "0123456789")
 
 
 def _longest_first(group: Iterable[tuple[int, _Way[What]]]) -> list[_Way[What]]:

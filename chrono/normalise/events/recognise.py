@@ -49,6 +49,8 @@ CALLED_OFF = re.compile(
 )
 """The row's own appointment, visit or session did not take place: said without naming it again."""
 CAME = re.compile(r"\b(?:attended|seen|saw|kept|came|next|last|previous)\b", re.IGNORECASE)
+PLURAL = 1
+"""Letters by which a sheet's name may be longer than the name of what it lists."""
 JUST_BEHIND = 12
 """A date within so many characters behind an event of any nature is its own: 'starts 2 November'."""
 
@@ -70,6 +72,7 @@ def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
     ]
     drafts[:0] = _under_headings(drafts, entry, case)
     drafts[:0] = _of_the_row(drafts, kind)
+    drafts[:0] = _of_the_sheet(drafts, entry, kind)
     drafts.extend(_told(entry, kind, added))
     if not drafts:
         return ()
@@ -108,6 +111,22 @@ def _of_the_row(drafts: Sequence[Draft], agency_kind: str) -> Iterator[Draft]:
     for kind in row_types(agency_kind):
         if not any(draft.kind is kind for draft in drafts):
             yield Draft(kind, "occurred", sure=False)
+
+
+def _of_the_sheet(drafts: Sequence[Draft], entry: Entry, agency_kind: str) -> Iterator[Draft]:
+    """What a sheet is a list of, for a row whose own words name nothing: a row under 'Complaints' is a complaint."""
+    if not any(draft.column in ("category", "text", "") for draft in drafts) and not entry.declares:
+        kind = _listed_in(entry.source.sheet, agency_kind)
+        if kind:
+            yield Draft(kind, "occurred", words=entry.source.sheet, sure=False)
+
+
+@lru_cache(maxsize=1024)
+def _listed_in(sheet: str, agency_kind: str) -> EventType | None:
+    """The kind of event that the whole of a sheet's name names."""
+    found = next(spotted(sheet, "category", "title", agency_kind, ()), None)
+    whole = found and found.begin == 0 and len(sheet.strip()) - found.end <= PLURAL
+    return found.kind if found and whole and not found.kind.vague else None
 
 
 def _under_headings(drafts: Sequence[Draft], entry: Entry, case: Case) -> Iterator[Draft]:
