@@ -259,3 +259,14 @@ def test_every_idea_is_told_of_somewhere_and_every_telling_can_be_read() -> None
     named = {name for telling in written for name in re.findall(r"<([a-z0-9-]+)>", telling)}
     assert named == set(given["ideas"])
     assert set(given["tellings"]) <= set(types())
+
+
+def test_a_row_that_names_nothing_is_what_its_sheet_is_a_list_of() -> None:
+    def of_sheet(sheet: str, text: str) -> list[str]:
+        entry = Entry("x", Source("trust.xlsx", sheet, 4), "own", DAY, text)
+        return [event.type for event in recognise(entry, Case(agencies=(Agency("own", "Own", kind="hospital"),)))]
+
+    assert of_sheet("Complaints", "Told it would start soon, nothing since") == ["complaint"]
+    assert of_sheet("Complaints", "Strategy meeting") == ["strategy-discussion"]
+    assert of_sheet("Sheet1", "Told it would start soon, nothing since") == []
+    assert of_sheet("Complaints and praise", "Told it would start soon, nothing since") == []
