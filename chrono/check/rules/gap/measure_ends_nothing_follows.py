@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
-from chrono.check.wording import ask, counted, says
+from chrono.check.view import Track, View, facts, told, weight
+from chrono.check.wording import all_say, ask, counted, says
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
@@ -34,14 +35,37 @@ FOLLOWS = (
     "session",
     "case-opened",
 )
+BAR_ENDED = "standing: a bar or condition: ended"
+BARS = ("bail-end", "bail")
+AFTER_A_BAR = (
+    "order-made",
+    "referral-order",
+    "order-extended",
+    "bail",
+    "bail-extended",
+    "charge",
+    "remand",
+    "cp-plan-start",
+    "placement-start",
+    "placement-move",
+    "address-change",
+    "strategy-discussion",
+    "safety-plan",
+    "abduction-warning",
+)
+"""What takes the place of a bar on somebody: a session or a visit does not."""
+SHOWN, GRAVE = 3, 3
 
 
 @rule("G10", needs="typed", severity="medium")
-def measure_ends_nothing_follows(timeline: Timeline, *, days: int = 14, until: int = 120) -> Iterator[Finding]:
+def measure_ends_nothing_follows(
+    timeline: Timeline, *, days: int = 14, until: int = 120, until_a_bar: int = 60
+) -> Iterator[Finding]:
     """A measure that protected or held the child ends, nothing is recorded in its place, and something serious follows.
 
     Finds: the end of bail, an order, a plan or a placement with no new measure, worker or plan of anyone within `days`
-    days, and a serious event within `until` days after it; or a row that says itself that something ran out and nothing
+    days, and a serious event within `until` days after it (`until_a_bar` after bail, and of low severity where others saw the
+    child meanwhile); or a row that says itself that something ran out and nothing
     takes its place.
     Why it matters: the days after a measure ends are a time of risk, and somebody should have planned for them.
     Stays silent when: a new measure, a worker or a plan is recorded in time; nothing serious follows; the row
@@ -49,13 +73,14 @@ def measure_ends_nothing_follows(timeline: Timeline, *, days: int = 14, until: i
     """
     view = View.of(timeline)
     for entry in view.recording(*ENDS, "bail"):
-        if entry.records("bail") and not entry.records(*ENDS) and not LAPSED.search(told(entry)):
+        if not entry.records(*ENDS) and not (LAPSED.search(told(entry)) or tells(BAR_ENDED, told(entry))):
             continue
         if entry.when.end is None or entry.when.start is None or _only_told(entry, view):
             continue
-        serious = _next_serious(entry, view, until)
-        if serious and not _followed(entry, serious, view, days):
-            yield _finding(entry, serious, view)
+        serious = _next_serious(entry, view, until_a_bar if entry.records(*BARS) else until)
+        if serious and not _followed(entry, serious[0], view, days, AFTER_A_BAR if entry.records(*BARS) else FOLLOWS):
+            contact_only = _followed(entry, serious[0], view, days, FOLLOWS)
+            yield replace(_finding(entry, serious, view), severity="low" if contact_only else None)
     for entry in view.telling("nothing_follows"):
         if entry.when.end and entry.when.start and tells("measure_over", told(entry)):
             yield _told(entry, _next_serious(entry, view, until), view)
@@ -69,39 +94,54 @@ def _only_told(entry: Entry, view: View) -> bool:
     return bool(police) and entry.records("bail", "bail-end") and entry.agency not in police
 
 
-def _next_serious(entry: Entry, view: View, days: int) -> Entry | None:
-    rows = view.serious.between(day_after(entry.when.latest), day_after(entry.when.latest, days))
-    return next((row for row in rows if row.when.surely_after(entry.when) and view.same_child(row, entry)), None)
+def _next_serious(entry: Entry, view: View, days: int) -> list[Entry]:
+    """The rows of the first serious event after a measure ended: those of its day, SHOWN at most."""
+    rows = _serious(view).about(entry).between(day_after(entry.when.latest), day_after(entry.when.latest, days))
+    later = [row for row in rows if row.when.surely_after(entry.when) and view.same_child(row, entry)]
+    return [row for row in later if row.when.may_overlap(later[0].when)][:SHOWN]
 
 
-def _followed(entry: Entry, serious: Entry, view: View, days: int) -> bool:
+def _serious(view: View) -> Track:
+    """Rows that record something serious, and those of an attack or a fall that had police or doctors called."""
+    return view.track(
+        "serious or with an alarm", lambda: (row for row in view.everything if weight(row) >= GRAVE or _alarms(row))
+    )
+
+
+def _alarms(row: Entry) -> bool:
+    """True if a row tells of an attack, a fall or a threat, and that police or doctors were called or took somebody."""
+    return tells("harm_done", told(row)) and tells("alarm_raised", told(row)) and not tells("no_risk_signs", told(row))
+
+
+def _followed(entry: Entry, serious: Entry, view: View, days: int, kinds: tuple[str, ...]) -> bool:
     last = min(day_after(entry.when.latest, days), day_after(serious.when.earliest, -1))
-    rows = view.recording(*FOLLOWS).between(entry.when.earliest, last)
+    rows = view.recording(*kinds).between(entry.when.earliest, last)
     return any(row.id != entry.id and view.same_child(row, entry) and row.agency != entry.agency for row in rows)
 
 
-def _finding(entry: Entry, serious: Entry, view: View) -> Finding:
+def _finding(entry: Entry, serious: list[Entry], view: View) -> Finding:
     name = view.timeline.name_of(entry.agency)
     return Finding(
         f"{name}: a measure ends on {entry.when} and nothing is recorded in its place before the next serious event",
-        cites=(entry.source, serious.source),
+        cites=(entry.source, *(row.source for row in serious)),
         explanation=(
-            f"{says(entry)} The next serious event: {says(serious)} That is {counted(entry.when.latest, serious.when.earliest)}. "
+            f"{says(entry)} The next serious event: {all_say(serious)} "
+            f"That is {counted(entry.when.latest, serious[0].when.earliest)}. "
             "No row of any other agency between them shows a new measure, worker or plan."
         ),
         settle=ask(
             view.timeline, (entry.agency,), "what was planned for the time after, and who was told that it ended"
         ),
-        agencies=tuple(dict.fromkeys((entry.agency, serious.agency))),
-        subjects=entry.subjects or serious.subjects,
-        period=facts((entry, serious)),
+        agencies=tuple(dict.fromkeys((entry.agency, *(row.agency for row in serious)))),
+        subjects=entry.subjects or serious[0].subjects,
+        period=facts((entry, *serious)),
         certainty="possible",
     )
 
 
-def _told(entry: Entry, serious: Entry | None, view: View) -> Finding:
-    rows = (entry, *([serious] if serious else ()))
-    then = f" The next serious event: {says(serious)}" if serious else ""
+def _told(entry: Entry, serious: list[Entry], view: View) -> Finding:
+    rows = (entry, *serious)
+    then = f" The next serious event: {all_say(serious)}" if serious else ""
     return Finding(
         f"{view.timeline.name_of(entry.agency)}: something ended and nothing takes its place, as a row of {entry.when} says",
         cites=tuple(row.source for row in rows),
