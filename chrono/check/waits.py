@@ -12,7 +12,7 @@ from chrono.check.matters import REFERRALS, ends_here, referrals
 from chrono.check.parties import named_by_own_word
 from chrono.check.view import View, date_in_doubt, result, told
 from chrono.check.words import idea, tells
-from chrono.model import Entry, day_after
+from chrono.model import Entry, Mention, day_after
 
 NO_CLINIC = frozenset(("social-care", "police", "school", "education", "panel", "housing", "court", "gp", "ambulance"))
 """Agencies that record other services' appointments, and give none that a family waits for."""
@@ -53,6 +53,9 @@ STATED_WAIT = re.compile(
     rf"\b(?:wait(?:ing)?(?: times?| list)?|list|target|up to|within|approx\w*|about)\b[^.;]{{0,25}}?{A_SPAN}|{A_SPAN} wait",
     re.IGNORECASE,
 )
+FROM = re.compile(r"\b(?:from|by|via)\s+(?:the\s+)?$", re.IGNORECASE)
+ASKED_WITHIN = 14
+"""Days before a service takes a child in within which the asking for it is looked for."""
 DAYS_OF = {"w": 7, "m": 30}
 
 
@@ -84,7 +87,11 @@ class Wait:
     @property
     def own(self) -> bool:
         """True if the rows say that the service took the child in and first met them, and name no other service."""
-        others = any(one.kind == "agency" and one.actor != row.agency for row in self.rows for one in row.mentions)
+        others = any(
+            one.kind == "agency" and one.actor != row.agency and not _sent_it(row, one)
+            for row in self.rows
+            for one in row.mentions
+        )
         return bool(self.taken and self.told_so and self.seen and first_met(self.seen) and not others)
 
     @property
@@ -92,6 +99,21 @@ class Wait:
         """True if a row told the family of a waiting time, and it was kept; or the child lay on a ward meanwhile."""
         announced = any(self.days <= announced_wait(row) for row in self.taken)
         return announced or any(tells("on_a_ward", told(row)) for row in self.fallen)
+
+
+def _sent_it(row: Entry, named: Mention) -> bool:
+    """True if the row names an agency only as the one from which the request came."""
+    before = row.text[: max(named.begin, 0)] if named.column == "text" else ""
+    return named.part in ("referred-by", "informant") or named.column == "referrer" or FROM.search(before) is not None
+
+
+def asked_before(entry: Entry, view: View) -> list[Entry]:
+    """The last row of another agency or team that refers the child in the days before a row; none, or one."""
+    assert entry.when.start
+    days = day_after(entry.when.start, -ASKED_WITHIN), entry.when.start
+    rows = view.speaking_of(*REFERRALS).about(entry).between(*days)
+    own = entry.agency, entry.fields.get("team", "")
+    return [row for row in rows if row.id != entry.id and (row.agency, row.fields.get("team", "")) != own][-1:]
 
 
 def waits(view: View, agency: str) -> list[Wait]:

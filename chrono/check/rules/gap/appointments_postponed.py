@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import View, facts
-from chrono.check.waits import NO_CLINIC, Wait, waits
+from chrono.check.view import View, facts, unique
+from chrono.check.waits import NO_CLINIC, Wait, asked_before, waits
 from chrono.check.wording import all_say, ask, counted
 from chrono.model import Entry, Finding, Timeline
 
@@ -27,7 +27,8 @@ def appointments_postponed(timeline: Timeline, *, times: int = 2, weeks: int = 6
     for agency in sorted(timeline.returned):
         for wait in waits(view, agency):
             if len(wait.fallen) >= times and _weeks(wait) >= weeks and (view.kind(agency) not in NO_CLINIC or wait.own):
-                yield _finding(wait.taken, wait.fallen, wait.seen, view)
+                asked = asked_before(wait.taken[0], view) if wait.taken and wait.told_so else []
+                yield _finding(unique((*asked, *wait.taken)), wait.fallen, wait.seen, view)
 
 
 def _weeks(wait: Wait) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from chrono.check.matters import REFERRALS, RESPONSES, Referral, referrals
+from chrono.check.matters import RESPONSES, Referral, referrals
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, unique
-from chrono.check.waits import Wait, asks, first_met, handed_on, named_in, waits
+from chrono.check.waits import Wait, asked_before, asks, first_met, handed_on, named_in, waits
 from chrono.check.wording import all_say, ask, counted, says, span
 from chrono.model import Entry, Finding, Timeline, day_after
 
@@ -18,11 +19,14 @@ _Wait = tuple[Referral, Entry]
 MOST = 8
 FALLEN = 2
 """From so many meetings on that fell through it is a matter of appointments-postponed-until-late."""
-ASKED_WITHIN = 14
 LONG = 12
 """Weeks that many services are known to take; a shorter wait is only laid side by side."""
 HAVE_OTHER_RULES = frozenset(("police", "court", "panel", "ambulance", "gp", "hospital", "social-care"))
 """Services of which the children are not on a list, or whose assessments have limits of their own."""
+
+
+FIRST = re.compile(r"\b(?:first|1st|initial|new|intake|at last|finally|one|1)\b", re.IGNORECASE)
+"""In a row that is to be the first meeting, where no row tells of the child being taken on."""
 
 
 @rule("G04", needs="typed", severity="medium")
@@ -65,14 +69,14 @@ def _only_waits(wait: Wait, weeks: int, at_most: int) -> bool:
     """True if the child was long on the books before being seen, and not because one meeting after another fell through."""
     if not wait.seen or len(wait.fallen) >= FALLEN or wait.explained:
         return False
-    return (wait.told_so or first_met(wait.seen)) and weeks * 7 < wait.days < at_most * 7
+    by_its_words = first_met(wait.seen) and FIRST.search(wait.seen.text) is not None
+    return (wait.told_so or by_its_words) and weeks * 7 < wait.days < at_most * 7
 
 
 def _seen_late(agency: str, wait: Wait, seen: Entry, view: View) -> Finding:
     name = view.timeline.name_of(agency)
     taken, first = wait.taken[:MOST], wait.taken[0]
-    asked = [row for row in _asked_before(first, view) if row.agency != agency][-1:]
-    rows = unique((*asked, *taken, *wait.fallen, seen))
+    rows = unique((*asked_before(first, view), *taken, *wait.fallen, seen))
     return Finding(
         f"{name}: {span(first.when, seen.when)} from being taken on to being seen first",
         cites=tuple(row.source for row in rows),
@@ -93,13 +97,6 @@ def _asked_long_before(seen: Entry, view: View, at_most: int) -> list[Entry]:
     days = day_after(seen.when.start, -at_most * 7), day_after(seen.when.start, -1)
     rows = view.everything.about(seen).between(*days)
     return [row for row in rows if row.agency != seen.agency and asks(row) and named_in(row, seen.agency, view)][-1:]
-
-
-def _asked_before(entry: Entry, view: View) -> list[Entry]:
-    """Rows of the days before it that refer the child."""
-    assert entry.when.start
-    days = day_after(entry.when.start, -ASKED_WITHIN), entry.when.start
-    return view.speaking_of(*REFERRALS).about(entry).between(*days)
 
 
 def _first_step(referral: Referral, view: View, days: int) -> Entry | None:
