@@ -84,3 +84,9 @@ def test_an_idea_stands_in_one_file_only() -> None:
 def test_every_file_of_words_is_read_alike_with_and_without_the_compiled_loader() -> None:
     for file in Path(chrono.__file__).parent.rglob("*.yaml"):
         assert yaml.safe_load(file.read_text("utf-8")) == vocabulary.words(file)
+
+
+@pytest.mark.parametrize("file", sorted(words.FOLDER.parent.rglob("*.yaml")), ids=lambda file: file.name)
+def test_no_list_stands_twice_in_a_file(file: Path) -> None:
+    names = re.findall(r"^([\w-]+):", file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [name for name in set(names) if names.count(name) > 1] == []

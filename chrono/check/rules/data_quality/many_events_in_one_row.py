@@ -85,7 +85,7 @@ def _several(entry: Entry, view: View) -> bool:
         trouble = grave or tells("trouble_each_time", told(entry))
         by_a_gp = entry.when.is_day and view.kind(entry.agency) == "gp"
         if told_so or trouble:
-            return trouble and not tells("to_come", words) and not by_a_gp
+            return trouble and not tells("arranged_each_time", words) and not by_a_gp
     return not entry.when.is_day and (bool(UNCOUNTED.search(words)) or len(_days(entry)) >= SEVERAL_DAYS)
 
 

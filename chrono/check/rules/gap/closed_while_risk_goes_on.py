@@ -56,9 +56,9 @@ Closing = tuple[Entry, list[Entry]]
 KNOWN, SHOWN = 3, 3
 """Most serious events cited of the time before, and of the time after."""
 CLOSED_BEFORE = AnyCase(
-    r"\b(?:closed|shut|ended|discharged|inactive|not open|no contact)\b[^.;]{0,12}\bsince\b"
+    r"\b(?:closed|shut|discharged|inactive)(?: to \w+)? since\b"
     r"|\b(?:already|still|remains?|remained|stays|stayed) (?:closed|shut)\b"
-    r"|\b(?:was|had been|were) (?:closed|shut|discharged) (?:in|on|by)\b"
+    r"|\b(?:was|had been|were) (?:closed|shut|discharged) (?:in|on) \w"
 )
 """It was closed on another day than that of the row."""
 
