@@ -46,6 +46,14 @@ def columns_of(*columns: list[Value], hints: Hints | None = None) -> Columns:
         ("Crime No.", "reference"),
         ("#", "sequence"),
         ("Panel's commentary", "comment"),
+        ("Typed up", "recorded"),
+        ("Event entered", "recorded"),
+        ("Date seen", "date"),
+        ("Took place", "date"),
+        ("Booked on", "kept"),
+        ("Statutory due", "kept"),
+        ("Circulated to", "told"),
+        ("Caller", "referrer"),
     ],
 )
 def test_a_header_names_a_role(header: str, role: str) -> None:
@@ -222,6 +230,26 @@ def test_when_an_incident_was_comes_before_when_it_was_reported(header: str) -> 
         ["Report", "Argument over money.", "Door kicked in."],
     )
     assert (read.by_role["date"], read.by_role["recorded"]) == (header, "Reported")
+
+
+def test_a_date_of_birth_is_not_the_date_of_the_row() -> None:
+    read = columns_of(
+        ["DOB", "11/09/2014", "30/01/2019"],
+        ["Step", "Referral screened.", "First visit, both children seen."],
+        ["Held", "03/03/2022", "07/03/2022"],
+        ["Finalised", "04/03/2022", "09/03/2022"],
+    )
+    assert (read.by_role["date"], read.by_role["recorded"]) == ("Held", "Finalised")
+
+
+@pytest.mark.parametrize(("left", "right"), [("Out", "In"), ("In", "Out"), ("Left", "Came back")])
+def test_of_in_and_out_the_left_one_begins(left: str, right: str) -> None:
+    read = columns_of(
+        [left, "23/11/23 22:40", "14/11/23 16:00"],
+        [right, "24/11/23 05:10", "14/11/23 23:15"],
+        ["Circumstances", "Walked out after a call.", "Did not come from school."],
+    )
+    assert read.by_role["date"] == left
 
 
 def test_a_column_full_of_days_comes_before_one_that_only_has_date_in_its_header() -> None:

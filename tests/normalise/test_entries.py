@@ -57,6 +57,29 @@ def test_time_and_end_date_columns_join_the_date() -> None:
     assert (entry.when.start, entry.when.end, entry.when.start_time) == (date(2019, 5, 3), date(2019, 5, 5), "14:30")
 
 
+def test_a_return_of_forms_each_in_a_table_of_its_own() -> None:
+    forms = (
+        [["Visit held", "10/02/2022"], ["Present", "Carers"], ["Record", "Unannounced visit."]],
+        [["Visit held", "14/03/2022"], ["Present", "Mrs T"], ["Record", "Carer says she is out most nights."]],
+    )
+    sheets = tuple(
+        Sheet("csc.docx", f"table {number}", tuple(Row(place, tuple(row)) for place, row in enumerate(form, 1)))
+        for number, form in enumerate(forms, 1)
+    )
+    entries = read(replace(return_of("csc.docx", ["-"]), sheets=sheets)).entries
+    assert [(entry.when.start, entry.text) for entry in entries] == [
+        (date(2022, 2, 10), "Unannounced visit."),
+        (date(2022, 3, 14), "Carer says she is out most nights."),
+    ]
+
+
+def test_a_year_above_a_table_is_that_of_its_days() -> None:
+    entry = read(
+        return_of("csc.docx", ["Raised", "Detail"], ["14 January", "Messages to a player."], heading="Year: 2020")
+    ).entries[0]
+    assert entry.when.start == date(2020, 1, 14)
+
+
 def test_when_it_was_written_is_kept_apart() -> None:
     entry = only(["Date of event", "Date recorded", "Details"], ["03/05/2019", "06/05/2019", "Visit made."])
     assert entry.recorded is not None

@@ -35,6 +35,7 @@ from chrono.normalise.entries.dates import dates_of, recorded_of
 from chrono.normalise.entries.ids import content_id
 from chrono.normalise.tables.columns import Hints
 from chrono.normalise.tables.contents import holds_several_dates
+from chrono.normalise.tables.forms import labels_of
 from chrono.normalise.tables.header_words import CaseHeaders
 from chrono.normalise.tables.layout import UNDATED, LayoutHints, SheetLayout, Table, read_layout
 from chrono.normalise.tables.rows import EntryRow, Statement
@@ -64,7 +65,8 @@ class FileRead:
 
 def layouts_of(return_: Return, owner: Owner, case: Case) -> tuple[SheetLayout, ...]:
     """The layouts of a file's sheets. A Word table without a header may continue the table before it."""
-    hints = _hints(owner, case)
+    forms = Counter(labels for sheet in return_.sheets if (labels := labels_of(sheet)))
+    hints = replace(_hints(owner, case), forms=[labels for labels, times in forms.items() if times > 1])
     before: Mapping[int, str] = {}
     found: list[SheetLayout] = []
     for sheet in return_.sheets:

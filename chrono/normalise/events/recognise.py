@@ -14,6 +14,7 @@ from chrono.normalise.events.cells import ANSWERS, Draft, spotted, staged
 from chrono.normalise.events.modality import ARRANGED, KEPT_OR_MISSED, PAST
 from chrono.normalise.events.phrases import plain
 from chrono.normalise.events.vocabulary import Added, EventType, Mode, outcome_phrases, referrals_to, row_types, types
+from chrono.normalise.tables.contents import is_ditto
 
 COLUMNS: tuple[tuple[str, Mode], ...] = (
     ("category", "title"),
@@ -371,7 +372,7 @@ def _references(entry: Entry) -> tuple[str, ...]:
     fields = entry.fields
     own = fields.get("reference", "").strip()
     cells = (entry.text, fields.get("outcome", ""), fields.get("action", ""))
-    found = [own] if own else []
+    found = [own] if own and not is_ditto(own) else []
     found.extend(reference for cell in cells if cell for reference in details.references_in(cell))
     return tuple(dict.fromkeys(found))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,12 +17,17 @@ BY_PHRASE = "words of its header say so"
 BY_CELLS = "its cells look like it"
 _ON_THE_WAY = {"event": "category", "reported": "recorded", "kept": ""}
 _DATE_RANK = {"date": 3.0, "reported": 1.6, "recorded": 1.0, "end-date": 0.4}
-_DATED_APART = frozenset({"text", "outcome", "action", "reason", "told", "shared", "comment", "review-flag", "voice"})
-"""Dates in these columns are of something else than the event: when it was shared, when the action is due."""
+_DATED_APART = frozenset(
+    {"text", "outcome", "action", "reason", "told", "shared", "comment", "review-flag", "voice", "age", "kept"}
+)
+"""Dates in these columns are of something else than the event: when it was shared, when a child was born."""
 _TEXT_RANK = {
     "text": 2.6, "event": 1.7, "contact": 1.2, "action": 1.0, "comment": 0.9, "category": 0.8, "outcome": 0.8, "": 0.6,
     "reason": 0.5, "told": 0.2, "voice": 0.2, "source": 0.1,
 }  # fmt: skip
+_IN_OR_OUT = re.compile(
+    r"(?:date |time |when |day )*(?:in|out|left|returned|came|went|back|away)+(?: (?:in|out|back|on|date|time))*"
+)
 _LABELS = 6
 """Cells that are shorter than this on average are labels ('SW1'), and tell nothing."""
 _A_FEW = 4
@@ -176,9 +182,13 @@ def _settled(draft: _Draft) -> _Draft:
         return replace(draft, role="time", why=BY_CELLS)
     if draft.role == "date" and cells.dates < 0.2 and cells.people >= 0.5:
         return replace(draft, role="referrer", why=BY_CELLS)
-    if draft.role == "end-date" and cells.dates < 0.2 and cells.people >= 0.5:
-        return replace(draft, role="told", why=BY_CELLS)
-    if draft.role == "event" and cells.days >= 0.8:
+    if draft.role == "end-date" and cells.dates < 0.2 and cells.times < 0.5:
+        return replace(draft, role="told" if cells.people >= 0.2 else "", why=BY_CELLS)
+    if draft.role == "end-date" and cells.dates < 0.2:
+        return replace(draft, role="end-time", why=BY_CELLS)
+    if draft.role == "worker" and cells.flags >= 0.6:
+        return replace(draft, role="", why=BY_CELLS)
+    if draft.role in {"event", "seen"} and cells.days >= 0.8:
         return replace(draft, role="date", why=BY_CELLS)
     if draft.role in {"event", "category"} and cells.codes >= 0.8:
         return replace(draft, role="reference", why=BY_CELLS)
@@ -197,6 +207,7 @@ def _is_year_group(draft: _Draft) -> bool:
 def _with_main_date(drafts: list[_Draft]) -> list[_Draft]:
     fixed = next((draft for draft in drafts if draft.fixed and draft.role == "date"), None)
     drafts = [_from_whom(draft) if _only_sounds_like_a_date(draft, drafts) else draft for draft in drafts]
+    drafts = _begins_on_the_left(drafts)
     dated = [draft for draft in drafts if draft is fixed or not _has_fewer_days(draft, drafts)]
     best = fixed or _rather_than_entered(max(dated, key=_as_date, default=None), dated)
     if best is None or (not fixed and _as_date(best) <= 0):
@@ -223,7 +234,17 @@ def _only_sounds_like_a_date(draft: _Draft, drafts: Sequence[_Draft]) -> bool:
 
 
 def _from_whom(draft: _Draft) -> _Draft:
-    return replace(draft, role="referrer" if plain(draft.header) == "from" else "", why=BY_CELLS)
+    somebody = plain(draft.header) == "from" and draft.contents.people >= 0.2
+    return replace(draft, role="referrer" if somebody else "", why=BY_CELLS)
+
+
+def _begins_on_the_left(drafts: list[_Draft]) -> list[_Draft]:
+    """Of 'In' and 'Out' with dates the left one begins: a stay with 'In', an absence with 'Out'."""
+    ways = [draft for draft in drafts if not draft.fixed and _IN_OR_OUT.fullmatch(plain(draft.header))]
+    if len(ways) != 2 or any(draft.contents.dates < 0.5 for draft in ways):
+        return drafts
+    roles = {ways[0].place: "date", ways[1].place: "kept"}
+    return [replace(draft, role=roles.get(draft.place, draft.role)) for draft in drafts]
 
 
 def _has_fewer_days(draft: _Draft, drafts: Sequence[_Draft]) -> bool:

@@ -57,7 +57,7 @@ _NO_DATE = re.compile(
     re.IGNORECASE,
 )
 _DITTO = re.compile(
-    r"""^(?:["“”„″'’‘`´〃,]{1,4}|-\s*["“”″'’]+\s*-|ditto|do\.?|as\s+above|same(?:\s+(?:date|day))?|[-–—]+|\.\.+|…|↓|“\s*”)$""",
+    r"""^(?:["“”„″'’‘`´〃,^]{1,4}|-\s*["“”″'’]+\s*-|ditto|do\.?|as\s+above|same(?:\s+(?:date|day))?|[-–—]+|\.\.+|…|[↓↑]|“\s*”)$""",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -116,6 +116,19 @@ def is_date(cell: Value) -> bool:
     if isinstance(cell, int | float):
         return _FIRST_SERIAL <= cell <= _LAST_SERIAL or (isinstance(cell, int) and 1900 <= cell <= 2100)
     return isinstance(cell, date)
+
+
+_PERIOD = re.compile(
+    rf"""^\W*(?:(?:calendar|financial|school|academic)?\s*(?:year|month)\b\W*)?
+      (?P<period>(?:{MONTHS}\W+)?(?:19|20)\d\d)\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def period_of(heading: str) -> str | None:
+    """The year or month that a heading is: '2020' of 'Year: 2020'. None for any other heading."""
+    found = _PERIOD.match(heading)
+    return found["period"] if found else None
 
 
 _ONE_OF_SEVERAL = re.compile(

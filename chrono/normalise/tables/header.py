@@ -198,10 +198,11 @@ def _is_whole_header(text: str) -> bool:
 
 
 def _dates_below(lines: Sequence[Line], at: int, headers: CaseHeaders, least: float = 0.4) -> bool:
-    """True if, in the rows below, a column of this header mostly says when."""
+    """True if, in the rows below, a column of this header, or one over which it is blank, mostly says when."""
     below = list(islice(_until_next_header(lines, at, headers), _ROWS_BELOW))
-    for place in lines[at].filled:
-        if _role(lines[at].texts[place], headers) in _NO_SUPPORT:
+    width = max((len(line.texts) for line in below), default=0)
+    for place in range(width):
+        if _role(lines[at].at(place), headers) in _NO_SUPPORT:
             continue
         cells = [line.cell(place) for line in below if line.at(place) and not is_ditto(line.at(place))]
         dates = sum(map(is_date, cells))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chrono.model import SetAside, Sheet, SheetKind, Value
 from chrono.normalise.tables.columns import Columns, Hints, letter, read_columns
 from chrono.normalise.tables.contents import is_date
+from chrono.normalise.tables.forms import Labels, labels_of, read_forms
 from chrono.normalise.tables.header import Block, blocks_of, look
 from chrono.normalise.tables.lines import Line, lines_of
 from chrono.normalise.tables.other import named_as_guidance, sort_other
 from chrono.normalise.tables.rows import EntryRow, RowSorter, Sorted, SpeaksOfEvent, Statement
-from chrono.normalise.tables.whole_dates import running_text, with_whole_dates
+from chrono.normalise.tables.whole_dates import running_text, with_leading_dates, with_whole_dates
 from chrono.normalise.tables.words import absence, is_note, pairs_in
 
 _ROWS_OF_REAL_CHRONOLOGY = 3
@@ -64,6 +65,8 @@ class LayoutHints:
     columns: Hints = field(default_factory=Hints)
     speaks_of_event: SpeaksOfEvent = lambda _: False
     before: Mapping[int, str] = field(default_factory=dict)
+    forms: Collection[Labels] = ()
+    """The labels of forms of which the return has several, each on a sheet of its own."""
 
 
 def read_layout(sheet: Sheet, hints: LayoutHints | None = None) -> list[SheetLayout]:
@@ -76,6 +79,13 @@ def read_layout(sheet: Sheet, hints: LayoutHints | None = None) -> list[SheetLay
     if parted := running_text(lines):
         note = "one column: each date was parted from the text that follows it"
         return [_layout(sheet, parted, given, (note,))]
+    if forms := read_forms(lines, given.columns, bool(labels := labels_of(sheet)) and labels in given.forms):
+        columns, rows = forms
+        note = "forms of labels and values: each was read as one row"
+        return [_account(sheet, "chronology", lines, [Table(columns, None, tuple(rows.entries))], rows, (), (note,))]
+    if dated := with_leading_dates(lines):
+        note = "no column of dates: each date was parted from the text that follows it"
+        return [_layout(sheet, dated, given, (note,))]
     spans = _side_by_side(lines, given)
     if len(spans) == 1:
         return [_layout(sheet, lines, given)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from chrono.model import SetAside, Value
 from chrono.normalise.tables.columns import Columns
-from chrono.normalise.tables.contents import is_date, is_day_number, says_undated
+from chrono.normalise.tables.contents import is_date, is_day_number, period_of, says_undated
 from chrono.normalise.tables.header import is_instruction
 from chrono.normalise.tables.lines import Line
 from chrono.normalise.tables.words import (
@@ -111,7 +111,7 @@ class RowSorter:
         dated = (at for at, line in enumerate(lines) if self._is_dated(line))
         self._last_dated = len(lines) if table_follows else max(dated, default=-1)
         self._blank_is_above = any(line.lone and says_blank_is_above(line.first) for line in lines)
-        self._part = _Part(heading=heading)
+        self._part = _Part(heading=heading, period=period_of(heading))
         self.sorted = Sorted()
 
     def sort(self, repeats: frozenset[int] = frozenset()) -> Sorted:
@@ -288,7 +288,7 @@ class RowSorter:
         if heads_glossary(line.first):
             self._part.glossary = True
         elif is_date(line.cells[place]):
-            self._part.period, self._part.fresh = line.cells[place], True
+            self._part.period, self._part.fresh = period_of(line.first) or line.cells[place], True
         else:
             self._part.heading, self._part.period, self._part.fresh = line.first, None, True
 

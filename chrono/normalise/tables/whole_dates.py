@@ -6,15 +6,26 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from chrono.normalise.tables.contents import MONTHS, shown
+from chrono.normalise.tables.contents import MONTHS, is_date, shown
 from chrono.normalise.tables.header_words import plain
 from chrono.normalise.tables.lines import Line
 
 _PARTS = {
     "day": re.compile(r"\d{1,2}"),
     "month": re.compile(rf"{MONTHS}|\d{{1,2}}", re.I),
-    "year": re.compile(r"(?:19|20)\d\d"),
+    "year": re.compile(r"(?:19|20)\d\d|\d\d"),
 }
+_SHORT = {
+    "d": "day",
+    "dd": "day",
+    "m": "month",
+    "mm": "month",
+    "mth": "month",
+    "yy": "year",
+    "yyyy": "year",
+    "yr": "year",
+}
+"""How headers of such columns are shortened."""
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|[/.-]\d\d$|['’]\d\d$")
 _MOSTLY = 0.6
 _LEADING = re.compile(
@@ -24,11 +35,13 @@ _LEADING = re.compile(
         (?:\d{{1,2}}[./\-]\d{{1,2}}[./\-]\d{{2,4}} | \d{{4}}-\d\d-\d\d
           | \d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTHS}(?:,?\s+\d{{4}})? | {MONTHS}\s+\d{{4}})
         (?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d\d(?:\s*[ap]m|\s*hrs)?)?
+      | (?:undated|date\s+(?:not\s+known|unknown)|no\s+date|n/?[dk])\b
     )
-    (?:\s*[:–—-]\s*|\s*,\s+|\s+)(?P<rest>[^\W\d_].*)$""",
+    (?:\s*[:–—-]\s*|\s*,\s+|\s+)(?P<rest>[(\["'“‘]?[^\W\d_].*)$""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _FEWEST_RUNNING = 2
+_FEWEST_LEADING = 3
 
 
 def with_whole_dates(lines: Sequence[Line], headers: Mapping[int, str]) -> Sequence[Line]:
@@ -39,7 +52,7 @@ def with_whole_dates(lines: Sequence[Line], headers: Mapping[int, str]) -> Seque
 
 def _part_places(lines: Sequence[Line], headers: Mapping[int, str]) -> tuple[int, ...] | None:
     """The places of day (or date), month and year, in the order in which a date is written; the first gets the whole."""
-    named = {plain(header): place for place, header in headers.items()}
+    named = {_SHORT.get(plain(header), plain(header)): place for place, header in headers.items()}
     parts = {part: named[part] for part in _PARTS if part in named and _holds(lines, named[part], part)}
     if "year" not in parts:
         return None
@@ -80,6 +93,42 @@ def running_text(lines: Sequence[Line]) -> list[Line] | None:
     if dated < _FEWEST_RUNNING or dated * 3 < len(told):
         return None
     return [_parted(line) for line in lines]
+
+
+def with_leading_dates(lines: Sequence[Line]) -> list[Line] | None:
+    """A table without a column of dates, in one column of which the texts begin with them: the dates in a column of their
+    own behind the others. None for any other sheet."""
+    full = [line for line in lines if len(line.filled) > 1 and not line.lone]
+    width = max((len(line.texts) for line in full), default=0)
+    place = next((place for place in range(width) if _begin_with_dates(full, place)), None)
+    if place is None or any(_is_column_of_dates(full, other) for other in range(width)):
+        return None
+    first = next(at for at, line in enumerate(lines) if line in full and _LEADING.match(line.at(place)))
+    header = next((at for at in range(first - 1, -1, -1) if lines[at] in full), None)
+    return [_with_date_behind(line, place, width, at == header) for at, line in enumerate(lines)]
+
+
+def _begin_with_dates(lines: Sequence[Line], place: int) -> bool:
+    texts = [line.at(place) for line in lines if line.at(place)]
+    dated = sum(bool(_LEADING.match(text)) for text in texts)
+    return dated >= _FEWEST_LEADING and dated >= _MOSTLY * len(texts)
+
+
+def _is_column_of_dates(lines: Sequence[Line], place: int) -> bool:
+    cells = [line.cell(place) for line in lines if line.at(place)]
+    return len(cells) * 2 >= len(lines) and sum(map(is_date, cells)) * 2 >= len(cells)
+
+
+def _with_date_behind(line: Line, place: int, width: int, is_header: bool) -> Line:
+    match = _LEADING.match(line.at(place)) if line.filled else None
+    if not match and not is_header:
+        return line
+    cells = [*line.cells, *[None] * (width - len(line.cells))]
+    texts = [*line.texts, *[""] * (width - len(line.texts))]
+    if match:
+        cells[place] = texts[place] = match["rest"]
+    date = match["date"] if match else "Date"
+    return Line(line.row, (*cells, date), (*texts, date), (*line.filled, width), line.wide)
 
 
 def _parted(line: Line) -> Line:

@@ -9,12 +9,13 @@ from chrono.check.view import by_file, facts, subjects_of
 from chrono.check.wording import all_say, ask
 from chrono.model import Entry, Finding, Timeline
 
-VAGUE_DAYS = 300
+VAGUE_DAYS = 62
+"""A season, a term or a quarter is more, a month is less."""
 
 
 @rule("D04", needs="plain", severity="low")
 def too_coarse_to_order(timeline: Timeline, *, days: int = VAGUE_DAYS) -> Iterator[Finding]:
-    """Years, ages and the like: the order of events cannot be told.
+    """Seasons, terms, years, ages and the like: the order of events cannot be told.
 
     Finds: rows, by file, whose date may be any of more than `days` days, and that record an event.
     Why it matters: what led to what cannot be said while the order is open.

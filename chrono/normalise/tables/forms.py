@@ -1,0 +1,92 @@
+"""Forms filled in one for each event: a label and its value in every row, 'When | 6 February 2023', 'Result | Plan begun'."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from chrono.model import SetAside, Sheet, Value
+from chrono.normalise.tables.columns import Columns, Hints, read_columns
+from chrono.normalise.tables.contents import is_date, says_undated, shown
+from chrono.normalise.tables.header_words import plain, role_of
+from chrono.normalise.tables.lines import Line
+from chrono.normalise.tables.rows import EntryRow, Sorted
+from chrono.normalise.tables.words import is_form_label
+
+_LONGEST_LABEL = 40
+_FEWEST_LABELS = 3
+_TELLS = frozenset({"text", "event", "comment", "contact", "action"})
+
+Labels = frozenset[str]
+
+
+def labels_of(sheet: Sheet) -> Labels:
+    """The labels of a sheet on which one such form may stand; empty for any other sheet."""
+    rows = [texts for row in sheet.rows if (texts := [text for cell in row.cells if (text := shown(cell))])]
+    labels = [plain(texts[0]) for texts in rows]
+    if len(rows) < _FEWEST_LABELS or len(set(labels)) < len(labels) or any(len(texts) > 2 for texts in rows):
+        return frozenset()
+    return frozenset(labels) if _is_of_an_event(labels) else frozenset()
+
+
+def _is_of_an_event(labels: Sequence[str]) -> bool:
+    """True if one label asks when and another what happened, and none is of the return itself."""
+    roles = [known.role for label in labels if (known := role_of(label))]
+    return "date" in roles and not _TELLS.isdisjoint(roles) and not any(map(is_form_label, labels))
+
+
+def read_forms(lines: Sequence[Line], hints: Hints, elsewhere: bool) -> tuple[Columns, Sorted] | None:
+    """The forms that stand under each other as a table of one row each; None if there are none. `elsewhere`: other sheets
+    of the same return hold a form with the same labels, so that one by itself is enough here."""
+    forms = [form for form in _parted(lines) if len(form) >= _FEWEST_LABELS]
+    labels = Counter(label for form in forms for label in {plain(line.first) for line in form})
+    if not forms or (len(forms) < 2 and not elsewhere):
+        return None
+    named = [label for label, times in labels.items() if times * 2 >= len(forms)]
+    if not _is_of_an_event(named) or any(len(line.filled) > 2 or line.filled[0] for form in forms for line in form):
+        return None
+    places = {label: place for place, label in enumerate(labels)}
+    headers = {places[plain(line.first)]: line.first for form in reversed(forms) for line in form}
+    rows = [_row(form, places) for form in forms]
+    columns = read_columns(headers, {place: [row.cell(place) for row in rows] for place in headers}, hints)
+    dates = [row.cell(columns.place("date")) for row in rows]
+    if sum(is_date(cell) or says_undated(shown(cell)) for cell in dates) * 2 < len(dates):
+        return None
+    return columns, _sorted(lines, forms, rows, dates)
+
+
+def _parted(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines of each form: it begins with the first label that comes again, if one does, and ends at a blank line."""
+    times = Counter(plain(line.first) for line in lines)
+    begins = next((label for line in lines if line.filled and times[label := plain(line.first)] > 1), "")
+    form: list[Line] = []
+    for line in lines:
+        if form and (not line.filled or plain(line.first) == begins):
+            yield form
+            form = []
+        if line.filled and (form or not begins or plain(line.first) == begins):
+            form.append(line)
+    if form:
+        yield form
+
+
+def _row(form: Sequence[Line], places: dict[str, int]) -> Line:
+    """A form as one line: each value in the column of its label."""
+    cells: list[Value] = [None] * len(places)
+    for line in form:
+        cells[places[plain(line.first)]] = line.cells[line.filled[1]] if len(line.filled) > 1 else None
+    texts = tuple(map(shown, cells))
+    return Line(form[0].row, tuple(cells), texts, tuple(place for place, text in enumerate(texts) if text))
+
+
+def _sorted(
+    lines: Sequence[Line], forms: Sequence[Sequence[Line]], rows: Sequence[Line], dates: Sequence[Value]
+) -> Sorted:
+    first = {line.number: form[0].number for form in forms for line in form}
+    found = Sorted(entries=[EntryRow(row, cell) for row, cell in zip(rows, dates, strict=True)])
+    for line in lines:
+        if line.number not in first:
+            found.set_aside.append(SetAside(line.number, "title" if line.filled else "blank", line.text))
+        elif line.number != first[line.number]:
+            found.set_aside.append(SetAside(line.number, "continuation", line.text, first[line.number]))
+    return found
