@@ -47,6 +47,18 @@ def columns_of(*columns: list[Value], hints: Hints | None = None) -> Columns:
         ("#", "sequence"),
         ("Panel's commentary", "comment"),
         ("Typed up", "recorded"),
+        ("Wr'n up", "recorded"),
+        ("created_at", "recorded"),
+        ("When was this put on the system?", "recorded"),
+        ("On what day did they get in touch?", "date"),
+        ("Dt attd", "date"),
+        ("Occ", "date"),
+        ("Went ahead\nDt", "date"),
+        ("Arranged for\nDt", "kept"),
+        ("Rptd\nDt/Tm", "reported"),
+        ("Stay\nin (dd/mm/yy)", "date"),
+        ("Appt mde", "kept"),
+        ("Opened", "reported"),
         ("Event entered", "recorded"),
         ("Date seen", "date"),
         ("Took place", "date"),
@@ -240,6 +252,15 @@ def test_a_date_of_birth_is_not_the_date_of_the_row() -> None:
         ["Finalised", "04/03/2022", "09/03/2022"],
     )
     assert (read.by_role["date"], read.by_role["recorded"]) == ("Held", "Finalised")
+
+
+def test_the_day_it_took_place_comes_before_the_day_it_was_opened() -> None:
+    read = columns_of(
+        ["Opened", "12/09/2020", "16/11/2020"],
+        ["Took place", "15/09/2020", "24/11/2020"],
+        ["Summary of step", "First family meeting.", "Home visit, bedroom shared."],
+    )
+    assert (read.by_role["date"], read.by_role["recorded"]) == ("Took place", "Opened")
 
 
 @pytest.mark.parametrize(("left", "right"), [("Out", "In"), ("In", "Out"), ("Left", "Came back")])

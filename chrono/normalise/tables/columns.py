@@ -188,7 +188,7 @@ def _settled(draft: _Draft) -> _Draft:
         return replace(draft, role="end-time", why=BY_CELLS)
     if draft.role == "worker" and cells.flags >= 0.6:
         return replace(draft, role="", why=BY_CELLS)
-    if draft.role in {"event", "seen"} and cells.days >= 0.8:
+    if draft.role in {"event", "seen"} and cells.days >= 0.5 and cells.length <= _LONGER_THAN_NAMES:
         return replace(draft, role="date", why=BY_CELLS)
     if draft.role in {"event", "category"} and cells.codes >= 0.8:
         return replace(draft, role="reference", why=BY_CELLS)

@@ -29,7 +29,7 @@ _DATE = re.compile(
     | ^(?:{_DAY_NAMES})\b.{{0,24}}$                                                          # Monday
     | \b(?:spring|summer|autumn|winter)\b(?:\s+(?:term|holidays?|half))?
     | \b(?:christmas|xmas|easter|new\s+year)\b
-    | \b(?:year|yr|yrs|years|y)\s*(?:r|c)?\s*\d{{1,2}}\b | \breception\b | \bkey\s+stage\s+\d
+    | \b(?:year|yr|yrs|years|y)\s*(?:r|c)?\s*(?:1[0-3]|0?\d)\b | \breception\b | \bkey\s+stage\s+\d
     | \baged?\b\s*(?:of\s+)?(?:about\s+)?\d | \b\d{{1,2}}\s*(?:years?|yrs?|months?|weeks?)\s+old\b
     | \bages?\s+of\s+(?:about\s+)?(?:\d|[a-z]+teen\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)
     | \b(?:(?:early|late|mid)\W+)?(?:teens|teenage\W+years)\b | \b(?:early|late|mid)\W+(?:childhood|infancy)\b
@@ -66,11 +66,13 @@ _TIME = re.compile(
     r"|^(?:1[0-2]|0?[1-9])\s*(?:[ap]\.?m\.?)$|^(?:midnight|midday|noon|morning|afternoon|evening|night|am|pm)$",
     re.IGNORECASE,
 )
-_DAY_NUMBER = re.compile(r"^(?:[12]?\d|3[01])(?:st|nd|rd|th)?$", re.IGNORECASE)
+_DAY_NUMBER = re.compile(rf"^(?:{_DAY_NAMES}\W+)?(?:[12]?\d|3[01])(?:st|nd|rd|th)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"^[£+-]?\d+(?:[.,]\d+)?\s*%?$")
 _FLAG = re.compile(r"^(?:yes|no|y|n|true|false|n/?a|none|✓|✔|x)\W*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\(?\d{1,6}[a-z]?[.)]?$", re.IGNORECASE)
 _CODE = re.compile(r"^[A-Z]{1,5}(?:[-/ ]?(?:\d{2,4}[-/])?\d{3,}|[-/]\d{2,})[A-Za-z]?$")
+_YMD = re.compile(r"^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
+"""A day as a whole number: 20180421."""
 _LONGEST_DATE = 90
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
 
@@ -114,7 +116,10 @@ def is_date(cell: Value) -> bool:
     if isinstance(cell, bool):
         return False
     if isinstance(cell, int | float):
-        return _FIRST_SERIAL <= cell <= _LAST_SERIAL or (isinstance(cell, int) and 1900 <= cell <= 2100)
+        whole = isinstance(cell, int) or cell.is_integer()
+        return _FIRST_SERIAL <= cell <= _LAST_SERIAL or (
+            whole and (1900 <= cell <= 2100 or bool(_YMD.match(f"{cell:.0f}")))
+        )
     return isinstance(cell, date)
 
 
@@ -210,7 +215,8 @@ class Contents:
 _PLAIN_DAY = re.compile(
     rf"""^\W*\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[./\-–\ ]\s*\d{{1,2}}\s*[./\-–\ ]|[-\s]*{MONTHS})
       [-\s/.,'’]*\d{{0,4}}(?:\s+\d\d[:.]\d\d)?\W*$
-    | ^\d{{4}}-\d\d-\d\d""",
+    | ^\d{{4}}-\d\d-\d\d
+    | ^(?:{_DAY_NAMES})\W+\d{{1,2}}(?:st|nd|rd|th)?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MOST_CELLS = 400

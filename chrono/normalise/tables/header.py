@@ -8,9 +8,9 @@ from itertools import islice
 
 from chrono.model import Merge
 from chrono.normalise.tables.contents import is_date, is_ditto, is_flag, is_time, says_undated
-from chrono.normalise.tables.header_words import CaseHeaders, instructions, plain, role_of, subheaders
+from chrono.normalise.tables.header_words import CaseHeaders, instructions, plain, role_of, subheaders, without_hints
 from chrono.normalise.tables.lines import Line
-from chrono.normalise.tables.words import is_form_label, is_version_word
+from chrono.normalise.tables.words import heads_people, is_form_label, is_version_word
 
 _LONGEST_HEADER = 70
 _LONGEST_SUBHEADER = 30
@@ -19,6 +19,8 @@ _DATES = frozenset({"date", "reported", "recorded", "end-date"})
 _TEXTS = frozenset({"text", "event", "action", "comment", "contact", "category", "outcome"})
 _NO_HEADER = "no header row: the columns were judged by their contents"
 _WORDS_OF_A_TEXT = 3
+_MOST_GROUPS = 2
+"""Lines of group headings above a header."""
 _NO_SUPPORT = frozenset({"age", "kept"})
 
 
@@ -47,6 +49,15 @@ class Block:
     def of_the_document(self) -> bool:
         """True for a table of the return's own versions: it has dates, but tells nothing of the child."""
         return self.header is not None and any(is_version_word(text) for text in self.header.wordings.values())
+
+    @property
+    def of_people(self) -> bool:
+        """True for a list of the family or the staff: dates of birth and service, and nothing that happened."""
+        if self.header is None:
+            return False
+        wordings = self.header.wordings.values()
+        roles = {known.role for text in wordings if (known := role_of(text))}
+        return sum(map(heads_people, wordings)) >= 2 and roles.isdisjoint(_TEXTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +240,10 @@ def _dated(line: Line) -> bool:
 def _deepened(lines: Sequence[Line], at: int, merges: Sequence[Merge], how: str = "") -> Header:
     """The header with a line of group headings above it, or of sub-headings or filling-in hints below it."""
     top, bottom = at, at
-    if at and _is_group_line(lines[at - 1], lines[at], merges):
-        top = at - 1
+    while top and at - top < _MOST_GROUPS and _is_group_line(lines[top - 1], lines[top], merges):
+        top -= 1
+    if top < at:
+        pass
     elif at + 1 < len(lines) and _is_sub_line(lines[at + 1], lines[at]):
         bottom = at + 1
     wordings: dict[int, str] = {}
@@ -266,9 +279,10 @@ def _is_group_line(above: Line, line: Line, merges: Sequence[Merge]) -> bool:
         for merge in merges
     )
     completes = any(place not in line.filled for place in above.filled)
-    return (grouped or completes) and sum(role_of(above.texts[place]) is not None for place in above.filled) * 2 >= len(
-        above.filled
-    )
+    hints = sum(line.texts[place].endswith((")", "?")) for place in line.filled) * 3 >= len(line.filled)
+    return (grouped or completes or hints) and sum(
+        role_of(above.texts[place]) is not None for place in above.filled
+    ) * 2 >= len(above.filled)
 
 
 def _is_sub_line(below: Line, line: Line) -> bool:
@@ -278,7 +292,9 @@ def _is_sub_line(below: Line, line: Line) -> bool:
     texts = [plain(below.texts[place]) for place in below.filled]
     known = sum(text in subheaders() or bool((found := role_of(text)) and found.whole) for text in texts)
     beneath_nothing = any(not line.at(place) for place in below.filled)
-    return known * 3 >= len(texts) * 2 and (beneath_nothing or all(text in subheaders() for text in texts))
+    if beneath_nothing:
+        return known * 2 >= len(texts)
+    return all(text in subheaders() for text in texts)
 
 
 def _all_short(line: Line) -> bool:
@@ -292,7 +308,7 @@ def _all_short(line: Line) -> bool:
 
 def is_instruction(line: Line) -> bool:
     """True for the row under a header that shows how to fill it in: 'dd/mm/yyyy', 'please give details'."""
-    said = sum(bool(instructions().search(line.texts[place])) for place in line.filled)
+    said = sum(bool(instructions().search(without_hints(line.texts[place]))) for place in line.filled)
     return said * 2 >= len(line.filled) and not _dated(line)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from chrono.vocabulary import words as words_of
 
 _NOT_A_LETTER = re.compile(r"[^a-z0-9#]+")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _APOSTROPHE = re.compile(r"['’‘`´]")
 
 
@@ -20,6 +21,11 @@ def plain(header: str) -> str:
     """A header without case, punctuation and line breaks: 'Date & Time:' and 'date and time' are alike."""
     text = _APOSTROPHE.sub("", header.casefold().replace("&", " and "))
     return _NOT_A_LETTER.sub(" ", text).strip()
+
+
+def without_hints(header: str) -> str:
+    """A header without what stands in brackets, unless that is all of it: 'in' of 'in (dd/mm/yy)'."""
+    return _IN_BRACKETS.sub(" ", header).strip() or header
 
 
 def load_words(name: str) -> Mapping[str, Any]:
@@ -64,20 +70,37 @@ class HeaderRole:
 
 @lru_cache(maxsize=20_000)
 def role_of(header: str) -> HeaderRole | None:
-    """What headers.yaml says of this header; None if it says nothing."""
-    key = _key(header)
-    if not key:
-        return None
-    listed = _listed()
-    if key in listed:
-        return HeaderRole(listed[key], whole=True)
-    if len(key) > 60:
-        return None
+    """What headers.yaml says of this header; None if it says nothing.
+
+    Hints in brackets ('(dd/mm/yy)') count only if nothing is known without them; of a header in lines the last line may
+    decide; shortened words are looked up in full after all others."""
+    bare = without_hints(header)
+    last = bare.rpartition("\n")[2]
+    full = _in_full(bare)
+    return (
+        _listed_as(bare, header, full)
+        or next(filter(None, map(_by_phrase, dict.fromkeys((full, plain(header))))), None)
+        or _listed_as(last, _in_full(last))
+    )
+
+
+def _listed_as(*wordings: str) -> HeaderRole | None:
+    roles = (_listed().get(_key(wording)) for wording in wordings)
+    role = next(filter(None, roles), "")
+    return HeaderRole(role, whole=True) if role else None
+
+
+def _by_phrase(text: str) -> HeaderRole | None:
+    found = (role for role, pattern in _phrases() if pattern.search(text)) if len(text) <= 60 else iter(())
+    role = next(found, "")
+    return HeaderRole(role, whole=False) if role else None
+
+
+def _in_full(header: str) -> str:
+    """A header with its shortened words in full: 'Appt mde' is 'appointment made'."""
     text = plain(header)
-    for role, pattern in _phrases():
-        if pattern.search(text):
-            return HeaderRole(role, whole=False)
-    return None
+    short = words()["short"]
+    return " ".join(short.get(word, word) for word in short.get(text, text).split())
 
 
 @dataclass(frozen=True)

@@ -185,8 +185,8 @@ def _takes_over(table: Table, hints: LayoutHints) -> bool:
 
 
 def _tells(block: Block, below: Sequence[Line], hints: LayoutHints) -> bool:
-    """True for a table that tells what happened: not one of figures, nor of the return's own versions."""
-    if block.of_the_document:
+    """True for a table that tells what happened: not one of figures, of people, nor of the return's own versions."""
+    if block.of_the_document or block.of_people:
         return False
     readings = read_columns(*_cells(block, below[:_ENOUGH_ROWS], hints), hints.columns).readings
     words = [reading for reading in readings if reading.role not in _BARE and reading.contents.numbers < _MOSTLY]

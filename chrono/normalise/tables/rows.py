@@ -184,7 +184,9 @@ class RowSorter:
         if not any(letter in text for letter in "/.-") and len(text) <= 25:
             return at < len(self._lines) - 1
         following = next((other for other in self._lines[at + 1 :] if other.filled), None)
-        return following is not None and not following.lone and not following.at(self._date)
+        if following is None or following.lone:
+            return False
+        return following.at(self._date) in ("", text)
 
     def _why_full(self, at: int, line: Line) -> str:
         date, first = line.at(self._date), line.first

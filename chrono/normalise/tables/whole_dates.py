@@ -21,6 +21,7 @@ _SHORT = {
     "m": "month",
     "mm": "month",
     "mth": "month",
+    "y": "year",
     "yy": "year",
     "yyyy": "year",
     "yr": "year",
@@ -39,6 +40,11 @@ _LEADING = re.compile(
     )
     (?:\s*[:–—-]\s*|\s*,\s+|\s+)(?P<rest>[(\["'“‘]?[^\W\d_].*)$""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_DAY_ALONE = re.compile(
+    rf"""^\W*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\W+)?
+    (?:\d{{1,2}}[./\-]\d{{1,2}}[./\-]\d{{2,4}} | \d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTHS},?\s+\d{{4}})\W*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _FEWEST_RUNNING = 2
 _FEWEST_LEADING = 3
@@ -84,15 +90,23 @@ def _joined(line: Line, places: tuple[int, ...]) -> Line:
 
 
 def running_text(lines: Sequence[Line]) -> list[Line] | None:
-    """A sheet with one column whose texts begin with their dates, parted into date and text; None for any other sheet."""
+    """A sheet with one column whose texts begin with their dates, or stand below them, parted into date and text; None for
+    any other sheet."""
     told = [line for line in lines if line.filled]
     if any(len(line.filled) > 1 for line in told):
         return None
-    found = [_LEADING.match(line.first) for line in told]
-    dated = sum(match is not None for match in found)
+    begin = sum(bool(_LEADING.match(line.first)) for line in told)
+    alone = sum(_is_day(line.first) for line in told)
+    dated = begin + 2 * alone if alone >= _FEWEST_RUNNING else begin
     if dated < _FEWEST_RUNNING or dated * 3 < len(told):
         return None
-    return [_parted(line) for line in lines]
+    days = [""] + [line.first if line.filled and _is_day(line.first) else "" for line in lines]
+    return [_parted(line, day) for line, day in zip(lines, days, strict=False)]
+
+
+def _is_day(text: str) -> bool:
+    """True for a day of the calendar by itself: 'Thursday 7 February 2019'."""
+    return bool(_DAY_ALONE.match(text))
 
 
 def with_leading_dates(lines: Sequence[Line]) -> list[Line] | None:
@@ -131,10 +145,11 @@ def _with_date_behind(line: Line, place: int, width: int, is_header: bool) -> Li
     return Line(line.row, (*cells, date), (*texts, date), (*line.filled, width), line.wide)
 
 
-def _parted(line: Line) -> Line:
+def _parted(line: Line, day: str) -> Line:
+    """The line as date and text; `day` is the day that stands by itself in the line above it."""
     match = _LEADING.match(line.first) if line.filled else None
-    if not line.filled:
+    if not line.filled or _is_day(line.first):
         return line
-    texts = (match["date"], match["rest"]) if match else ("", line.first)
-    filled = (0, 1) if match else (1,)
+    texts = (match["date"], match["rest"]) if match else (day, line.first)
+    filled = (0, 1) if texts[0] else (1,)
     return Line(line.row, texts, tuple(map(shown, texts)), filled)

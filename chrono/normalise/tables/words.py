@@ -82,6 +82,11 @@ def is_guidance_name(name: str) -> bool:
     return is_glossary_name(name) or bool(_pattern("guidance_sheets", r"\b(?:{})\b").search(name))
 
 
+def heads_people(text: str) -> bool:
+    """True for the header of a column of a list of people: 'Relationship', 'In post since'."""
+    return bool(_pattern("of_people", r"^(?:{})\s*:?$").search(text))
+
+
 def is_version_word(text: str) -> bool:
     """True for a header of a table that lists the versions of the return itself."""
     return bool(_pattern("versions", r"^(?:{})\W*$").search(text))
