@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chrono.check.notices import COLUMNS, sharing
+from chrono.check.took_part import LIST_GOES_ON, LISTED, was_there
 from chrono.check.view import View
 from chrono.check.words import tells
 from chrono.model import Entry, Event, Mention
@@ -26,9 +27,7 @@ KNOWS = re.compile(
 )
 """Behind the name of an agency: it has the news, and was not there."""
 
-LISTED = re.compile(r":\s*(?:[\w'’().-]+(?: [\w'’().-]+){0,2}\s*(?:[,;&+/]|\band\b)\s*)*$")
 WORD = re.compile(r"[a-z]{4,}")
-LIST_GOES_ON = re.compile(r"\s*(?:[,;.&+/(]|and\b|$)")
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,8 @@ class Party:
     words: str
     by_column: bool = False
     """True if a column about sharing names it: then the row tells of a notice, whatever else it tells of."""
+    in_words: bool = False
+    """True if the words around its name say that it was there: then something took place, whether or not of a known kind."""
 
 
 def named_parties(entry: Entry, view: View) -> Iterator[Party]:
@@ -51,19 +52,20 @@ def named_parties(entry: Entry, view: View) -> Iterator[Party]:
         if not agency or agency == entry.agency or agency in seen:
             continue
         by_column = mention.column in COLUMNS
-        part = _told(entry, mention) if by_column else _part(entry, mention)
+        in_words = not by_column and mention.column == "text" and was_there(entry.text, mention)
+        part = _told(entry, mention) if by_column else "present" if in_words else _part(entry, mention)
         if part in PARTS:
             seen.add(agency)
-            yield Party(agency, part, mention.text, by_column)
+            yield Party(agency, part, mention.text, by_column, in_words)
     for event in entry.events:
         for agency in event.participants if event.status == "occurred" and event.nature in MET else ():
             named = agency != entry.agency and agency not in seen and agency in view.agencies
-            if named and _was_there(agency, event, entry, view):
+            if named and _took_part(agency, event, entry, view):
                 seen.add(agency)
                 yield Party(agency, "present", view.timeline.name_of(agency))
 
 
-def _was_there(agency: str, event: Event, entry: Entry, view: View) -> bool:
+def _took_part(agency: str, event: Event, entry: Entry, view: View) -> bool:
     """True unless the row names the agency as a place only, or says that it knows, or the panel is one of another kind."""
     if view.kind(agency) == "panel" and event.type == "youth-offender-panel":
         return False

@@ -25,6 +25,8 @@ SENDERS = (
     "housing",
     "alternative-provision",
 )
+OF_ADULTS = ("probation", "mental-health", "substance-misuse", "gp", "housing", "domestic-abuse")
+"""Services that learn of a danger to a child from or about the adults they see."""
 REASONS = frozenset(
     (
         "arrest",
@@ -54,6 +56,9 @@ SOON = 3
 ENQUIRIES = ("strategy-discussion", "section-47")
 SECOND_HAND = ("letter", "email", "discharge-summary", "notification", "police-notification", "information-sharing")
 """Rows that have their news from another service, whose it is to pass on."""
+ANSWERS = ("return-interview",)
+"""Rows of what is done about an incident that others record."""
+ONLY_HURT = {"injury", "self-harm"}
 FORTNIGHT = 14
 MOST = 20
 
@@ -63,12 +68,12 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
     """Police, a school or a hospital record an incident, and social care has no row about it.
 
     Finds: rows whose own column or words say that it was not shared, or that a form was not sent; and arrests, injuries,
-    weapons, threats, disclosures and the
-    like without a row of social care about the child within `days` days, and without a word in the sender's rows that social
-    care was told. One finding for each sender, child and kind of proof.
+    weapons, threats, disclosures and the like, and dangers that a service for adults learns of (he is back with the family;
+    she fears for the baby), without a row of social care about the child within `days` days, and without a word in the
+    sender's rows that social care was told. One finding for each sender, child and kind of proof.
     Why it matters: the hub can only put the pieces together that it is sent.
-    Stays silent when: social care has sent no return, or has a row that could be it; the row says it was told; the matter
-    is marked as none of safeguarding (n/a); the event comes after the period.
+    Stays silent when: social care has sent no return, or has a row that could be it; the row says it was told; it is an
+    accident at play, or the matter is marked as none of safeguarding (n/a); the event comes after the period.
     """
     view = View.of(timeline)
     holders = view.of_kinds("social-care", returned=True)
@@ -112,13 +117,31 @@ def _names_sender(row: Entry, entry: Entry, view: View) -> bool:
 
 
 def _should_be_shared(entry: Entry, view: View) -> bool:
-    if view.kind(entry.agency) not in SENDERS or sharing(entry) == "unneeded" or entry.records(*SECOND_HAND):
+    kind = view.kind(entry.agency)
+    if kind not in (*SENDERS, *OF_ADULTS) or sharing(entry) == "unneeded" or entry.records(*SECOND_HAND, *ANSWERS):
         return False
     if not entry.when.known or entry.when.within(*view.timeline.period) is not True or not _covered(entry, view):
         return False
-    grave = any(event.type in REASONS and event.status == "occurred" and event.weight >= 2 for event in entry.events)
-    school = view.kind(entry.agency) not in ("police", "hospital")
-    return (grave and weight(entry) >= 2) or (school and warns(told(entry)))
+    if kind in OF_ADULTS and tells("danger_learnt", told(entry)):
+        return True
+    reasons = [
+        event for event in entry.events if event.type in REASONS and event.status == "occurred" and event.weight >= 2
+    ]
+    slight = {event.type for event in reasons} <= ONLY_HURT and _needs_no_notice(entry, kind)
+    school = kind in SENDERS and kind not in ("police", "hospital")
+    return (bool(reasons) and not slight and kind in SENDERS and weight(entry) >= 2) or (school and warns(told(entry)))
+
+
+def _needs_no_notice(entry: Entry, kind: str) -> bool:
+    """True of an accident at play that nobody doubts, and of a surgery that sends a child who hurts himself to those who
+    treat it."""
+    if tells("accident_at_play", told(entry)):
+        return not tells("danger", told(entry)) and entry.records("injury")
+    return (
+        kind == "gp"
+        and entry.records("mental-health-referral", "self-harm")
+        and tells("some_mental_health", told(entry))
+    )
 
 
 def _covered(entry: Entry, view: View) -> bool:

@@ -78,7 +78,7 @@ def recorded_by_one_side_only(timeline: Timeline, *, days: int = 3) -> Iterator[
             continue
         happened = _took_place(entry)
         for party in named_parties(entry, view):
-            if not (happened or party.by_column) or not view.covers(party.agency, entry.when):
+            if not (happened or party.by_column or party.in_words) or not view.covers(party.agency, entry.when):
                 continue
             if not _has_row(party, entry, view, days):
                 groups[entry.agency, party.agency, _formal(entry, party, view)].append((entry, party))

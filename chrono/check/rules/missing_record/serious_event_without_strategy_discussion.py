@@ -44,6 +44,8 @@ HELD = (
 )
 ENQUIRIES = ("strategy-discussion", "section-47", "initial-conference")
 """What shows, up to a fortnight before an event, that enquiries were already running."""
+DECIDED = ("court-hearing", "conviction", "sentence", "acquittal", "referral-order")
+"""Rows of a result: what it is about was an event of an earlier day."""
 MOST = 12
 OFTEN_MISSING = 3
 """Fewer missing episodes than this, and nothing else, are answered by a return interview."""
@@ -64,7 +66,8 @@ def serious_event_without_strategy_discussion(
     after. One finding for each child, the gravest events first.
     Why it matters: it is there that social care, police and health decide together whether a child is at risk of harm.
     Stays silent when: enquiries were already running; a panel or professionals' meeting took place; social care has sent no
-    return; all there is are one or two missing episodes, or any that a return interview followed, or a quarrel without an injury;
+    return; all there is are one or two missing episodes, or any that a return interview followed, a quarrel without an injury,
+    an accident at play or the result of an earlier event at court;
     the event is the one the review is about. The threshold is a judgement, so this is only ever possible.
     Basis: Working Together 2010 to 2023: a strategy discussion where there is reasonable cause to suspect significant harm.
     """
@@ -85,7 +88,9 @@ def serious_event_without_strategy_discussion(
 
 
 def _grave(entry: Entry, least: int) -> bool:
-    if entry.when.start is None or entry.when.end is None or entry.records("death"):
+    if entry.when.start is None or entry.when.end is None or entry.records("death", *DECIDED):
+        return False
+    if _of_kind_only(entry, "injury") and tells("accident_at_play", told(entry)) and not tells("danger", told(entry)):
         return False
     if _of_kind_only(entry, "domestic-abuse") and tells("not_injured", told(entry)):
         return False

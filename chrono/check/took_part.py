@@ -1,0 +1,61 @@
+"""Words around the name of an agency that say that it was there, whatever kind of row they stand in."""
+
+from __future__ import annotations
+
+import re
+
+from chrono.model import Mention
+
+MEETING = (
+    r"joint|one[- ]to[- ]one|1:1|121|three[- ]?way|tripartite|visit\w*|meeting|meet|met|mtg|call|conversation|discussion|sessions?"
+    r"|talk|chat|spoke|spoken|saw|seen|sat|review|supervision|conference|assessment|interview|appointment|consultation|consult"
+    r"|handover|planning|debrief|liaison|screening|done|undertaken|carried out|held|completed|worked|work"
+)
+MET_WITH = re.compile(
+    rf"\b(?:{MEETING})\b[^.;:]{{0,40}}?\b(?:with|w/|alongside|together with|jointly with|accompanied by|and|by)"
+    r" (?:the |a |our |his |her |their |local |duty |also )*(?:[A-Z][\w'’]+(?:,| and| &| \+) (?:the )?){0,3}$",
+    re.IGNORECASE,
+)
+"""In front of an agency: it took part in what the row tells of."""
+CAME = re.compile(
+    r"(?:['’]s)?(?: (?:team|worker|staff|nurse|officer|practitioner|also|then|has|have|had|both|all))*"
+    r" (?:came|visited|saw|reviewed|assessed|attended|met|joined|sat in|observed|ran|delivered|took part|completed|weighed"
+    r"|interviewed|examined|accompanied|chaired|was there|were there|was present|were present|here|in (?:to|today|school|for))\b"
+    r"(?! (?:up|to be|by|from)\b)",
+    re.IGNORECASE,
+)
+"""Behind an agency: it was there."""
+NOT_YET = re.compile(
+    r"\b(?:to (?:be|do|have|see|visit|meet|attend|come|ring|call|go|arrange|ask|look|start|join|offer|make|take)|will|would"
+    r"|should|not|no|never|without|cancelled|planned|arranged|booked|next|tomorrow|if|plan|want\w*|ask\w*|request\w*|hop\w*"
+    r"|declin\w*|refus\w*|unable|awaiting|await|need\w*|says?|said|told|tells|reports?|reported|was|last|used)\b",
+    re.IGNORECASE,
+)
+"""In front of it: it is only to come, or somebody says so."""
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+ANOTHER_DAY = re.compile(
+    r"(?: \w+){0,2} (?:last|earlier|before|previously|in the past|ago|next|tomorrow|to come|yesterday"
+    rf"|on (?:\d|mon|tue|wed|thu|fri)|in (?:{MONTHS}|the (?:spring|summer|autumn|winter)))\b",
+    re.IGNORECASE,
+)
+"""Behind it: what it did, it did another day."""
+LIST_OF_A_MEETING = re.compile(
+    r"\b(?:meeting|mtg|taf|tac|review|conference|discussion|call|core group|panel|planning|strat\w*|cpa|handover)\b[^.;:]{0,30}:\s*$"
+)
+LISTED = re.compile(r":\s*(?:[\w'’().-]+(?: [\w'’().-]+){0,2}\s*(?:[,;&+/]|\band\b)\s*)*$")
+LIST_GOES_ON = re.compile(r"\s*(?:[,;.&+/(]|and\b|$)")
+
+
+def was_there(text: str, mention: Mention) -> bool:
+    """True if the words around the name say that the agency took part: it came, somebody met with it, or it stands in the
+    list of a meeting."""
+    listed = not mention.part and LISTED.search(text[: max(mention.begin, 0)])
+    if listed and LIST_OF_A_MEETING.search(text[: listed.start() + 1].lower()):
+        return LIST_GOES_ON.match(text[mention.end :]) is not None
+    if mention.begin < 0 or mention.part not in ("", "present", "spoken-of"):
+        return False
+    start = max(text.rfind(stop, 0, mention.begin) for stop in (".", ";", "\n")) + 1
+    before = text[start : mention.begin]
+    if NOT_YET.search(before) or ANOTHER_DAY.match(text, mention.end):
+        return False
+    return bool(MET_WITH.search(before) or CAME.match(text, mention.end))
