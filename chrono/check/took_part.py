@@ -7,8 +7,8 @@ import re
 from chrono.model import Mention
 
 MEETING = (
-    r"joint|one[- ]to[- ]one|1:1|121|three[- ]?way|tripartite|visit\w*|meeting|meet|met|mtg|call|conversation|discussion|sessions?"
-    r"|talk|chat|spoke|spoken|saw|seen|sat|review|supervision|conference|assessment|interview|appointment|consultation|consult"
+    r"joint|one[- ]to[- ]one|1:1|121|three[- ]?way|tripartite|visit\w*|meeting|meet|met|mtg|call|conversation|discussion"
+    r"|sessions?|talk|chat|spoke|spoken|saw|seen|sat|review|supervision|conference|assessment|interview|appointment|consultation|consult"
     r"|handover|planning|debrief|liaison|screening|done|undertaken|carried out|held|completed|worked|work"
 )
 MET_WITH = re.compile(
@@ -40,7 +40,8 @@ ANOTHER_DAY = re.compile(
 )
 """Behind it: what it did, it did another day."""
 LIST_OF_A_MEETING = re.compile(
-    r"\b(?:meeting|mtg|taf|tac|review|conference|discussion|call|core group|panel|planning|strat\w*|cpa|handover)\b[^.;:]{0,30}:\s*$"
+    r"\b(?:meeting|mtg|taf|tac|review|conference|discussion|call|core group|panel|planning|strat\w*|cpa|handover)\b"
+    r"[^.;:]{0,30}:\s*$"
 )
 LISTED = re.compile(r":\s*(?:[\w'’().-]+(?: [\w'’().-]+){0,2}\s*(?:[,;&+/]|\band\b)\s*)*$")
 LIST_GOES_ON = re.compile(r"\s*(?:[,;.&+/(]|and\b|$)")
