@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from chrono.merge import evidence
-from chrono.merge.background import background
+from chrono.merge.background import Background, background
 from chrono.merge.duplicates import duplicates
 from chrono.merge.group import Group, Weighed, groups, joined_groups, promising
 from chrono.merge.neighbours import pairs
 from chrono.merge.pair import Pair
+from chrono.merge.teams import teams
 from chrono.merge.traits import Traits, traits
 from chrono.model import Link, Reason, Source, Timeline
 
@@ -37,11 +38,19 @@ def links(timeline: Timeline, *, alone: bool = False) -> tuple[Link, ...]:
 def _of_one_event(distinct: Sequence[Traits], known: Sequence[Traits], decisions: _Decisions) -> tuple[Group, ...]:
     """The groups of rows that record the same event; `distinct` are the rows without copies."""
     usual = background(distinct)
+    across = _grouped(distinct, usual, decisions, decisions.joined(known))
+    # Two teams of one agency may both record an event; what links them says nothing about the other agencies' rows.
+    within = (_grouped(rows, usual, decisions) for rows in teams(distinct))
+    return (*across, *(group for found in within for group in found))
+
+
+def _grouped(
+    rows: Sequence[Traits], usual: Background, decisions: _Decisions, joined: Iterable[tuple[Traits, Traits]] = ()
+) -> list[Group]:
+    """The groups of rows of different agencies."""
 
     def weigh(pair: Pair) -> float:
         return APART if decisions.parts(pair.one, pair.other) else evidence.weight(pair)
-
-    weighed = [*filter(promising, (Weighed(pair, weigh(pair)) for pair in pairs(distinct, usual)))]
 
     def fit(one: Traits, other: Traits, by: float) -> bool:
         pair = Pair.of(one, other, usual)
@@ -49,10 +58,8 @@ def _of_one_event(distinct: Sequence[Traits], known: Sequence[Traits], decisions
             return False
         return evidence.weight(pair) + by > AT_ODDS
 
-    across = [one for one in weighed if one.pair.one.agency != one.pair.other.agency]
-    # Two teams of one agency may both record an event; what links them says nothing about the other agencies' rows.
-    within = [one for one in weighed if one.pair.one.agency == one.pair.other.agency]
-    return (*groups(across, fit, distinct, decisions.joined(known)), *groups(within, fit, distinct))
+    weighed = [*filter(promising, (Weighed(pair, weigh(pair)) for pair in pairs(rows, usual)))]
+    return groups(weighed, fit, rows, joined)
 
 
 class _Decisions:

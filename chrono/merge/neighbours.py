@@ -71,7 +71,7 @@ def _between(rows: list[Traits], days: list[int], first: int, last: int) -> list
 
 
 def pairs(all_traits: Sequence[Traits], background: Background) -> Iterator[Pair]:
-    """Each pair of rows of different agencies (or teams) that is worth weighing, once, in a steady order."""
+    """Each pair of rows of different agencies that is worth weighing, once, in a steady order."""
     shares = [(one, list(_shared(one, background))) for one in all_traits if one.span != UNDATED]
     index = _index(shares)
     found: set[tuple[int, int]] = set()
@@ -86,7 +86,7 @@ def pairs(all_traits: Sequence[Traits], background: Background) -> Iterator[Pair
                 (one.place, other.place) if one.place < other.place else (other.place, one.place)
                 for span, reach in windows[slack]
                 for other in bucket.near(span, reach)
-                if other.recorder != one.recorder and (slack != SAME_DAY or other.span == one.span)
+                if other.agency != one.agency and (slack != SAME_DAY or other.span == one.span)
             )
     at = {one.place: one for one in all_traits}
     for first, second in sorted(found):

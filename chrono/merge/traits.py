@@ -157,6 +157,11 @@ def _part(entry: Entry) -> str:
     return entry.fields.get("team", "") or f"{entry.source.file} {entry.source.sheet}"
 
 
+def part_name(entry: Entry) -> str:
+    """What the part of an agency in which the row stands is called."""
+    return entry.fields.get("team", "") or entry.source.sheet or entry.source.file
+
+
 def _recorder(entry: Entry, parts: Mapping[str, int]) -> str:
     """Who wrote the row; two teams of one agency may both have been at a meeting."""
     return f"{entry.agency} {_part(entry)}" if parts[entry.agency] > 1 else entry.agency

@@ -12,7 +12,7 @@ from chrono.merge import merge
 from chrono.merge.background import background
 from chrono.merge.neighbours import pairs
 from chrono.merge.traits import traits
-from chrono.model import Agency, Case, DateMention, Source, Timeline, When
+from chrono.model import Agency, Case, DateMention, Entry, Source, Timeline, When
 from tests.merge.linkbook import entry, linked, links, timeline
 
 
@@ -287,6 +287,17 @@ def test_a_row_that_says_when_others_were_told_goes_with_their_notice_however_la
     )
     assert merge(Timeline(SERVICES, (), (told, notice))).links
     assert not merge(Timeline(SERVICES, (), (crime, notice))).links
+
+
+def test_a_team_may_refer_to_another_team_of_the_same_agency() -> None:
+    def of_team(row: int, team: str, line: str) -> Entry:
+        return replace(entry(row, line), fields={"team": team})
+
+    sent = of_team(0, "School nursing", "2022-02-08 | trust | mental-health-referral | CAMHS form sent: low mood | | a")
+    received = of_team(1, "CAMHS", "2022-02-10 | trust | referral | From school nurse. Accepted | | a")
+    unnamed = of_team(1, "CAMHS", "2022-02-10 | trust | referral | Accepted | | a")
+    assert merge(Timeline(Case(), (), (sent, received))).links
+    assert not merge(Timeline(Case(), (), (sent, unnamed))).links
 
 
 def test_one_sender_and_two_receivers_are_two_referrals() -> None:
