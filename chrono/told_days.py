@@ -26,8 +26,12 @@ NTH = re.compile(
     re.IGNORECASE,
 )
 IN_FIGURES = re.compile(
-    r"(?:\b(?:on|of|from|dated|since|for)\s+|[(,]\s*)(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])", re.IGNORECASE
+    r"(?:\b(?:on|of|from|dated|since|for)\s+|[(,]\s*)(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])"
+    r"|\b(?:of|dated)\s+(?P<day_>\d{1,2})\.(?P<month_>\d{2})(?![\d/]|\.\d|\s*(?:am|pm|hrs|hours|kg|mg|ml)\b)",
+    re.IGNORECASE,
 )
+"""'on 22/12'; with a point, which may be a time or an amount too, only 'of 22.12' and 'dated 22.12'."""
+ANY_IN_FIGURES = re.compile(r"[0-9][/.][0-9]")
 PART_OF_A_DAY = re.compile(r"day|night|evening|afternoon")
 ANY_WEEKDAY = re.compile(r"mon|tue|wed|thu|fri|sat|sun")
 ANY_NTH = re.compile(r"[0-9](?:st|nd|rd|th)")
@@ -46,8 +50,9 @@ def told_days(text: str, own: int) -> Iterator[int]:
     for found in WEEKDAY.finditer(text) if ANY_WEEKDAY.search(low) else ():
         name = found["day"] or found["after"] or found["before"]
         yield own - ((weekday - WEEKDAYS.index(name.lower()) - 1) % WEEK + 1)
-    for found in IN_FIGURES.finditer(text) if "/" in text else ():
-        day = _in_figures(int(found["day"]), int(found["month"]), date.fromordinal(own))
+    for found in IN_FIGURES.finditer(text) if ANY_IN_FIGURES.search(text) else ():
+        day, month = int(found["day"] or found["day_"]), int(found["month"] or found["month_"])
+        day = _in_figures(day, month, date.fromordinal(own))
         if 0 < own - day <= MONTH:
             yield day
     for found in NTH.finditer(text) if ANY_NTH.search(low) else ():

@@ -19,6 +19,7 @@ OWN = date(2021, 3, 10)  # a Wednesday
         ("Letter: not brought on the 4th", [4]),
         ("Clinic says not brought (5/3)", [5]),
         ("Seen on 8/3, no marks", [8]),
+        ("Attendance of 2.03: cough", [2]),
     ],
 )
 def test_a_day_before_the_row_is_told(text: str, days: list[int]) -> None:
@@ -32,6 +33,7 @@ def test_a_day_before_the_row_is_told(text: str, days: list[int]) -> None:
         "Next Monday is the review",
         "4th core group",
         "Scored 5/9 on the scale",
+        "Dose of 2.03 mg",
         "Comes every Tuesday",
         "Flat on the 20th floor",
         "Sat with staff in the hall",

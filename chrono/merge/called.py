@@ -114,9 +114,15 @@ def _called(agency: Agency) -> Iterable[str]:
 def _own_words(agencies: Sequence[Agency]) -> Mapping[str, frozenset[str]]:
     """Words of each agency's name that no other agency's name has, and that name no service or place: 'Foxglove', 'Clearpath'."""
     plain = frozenset(words_of(FILE)["plain"])
-    words = {agency.id: frozenset(_name_words(agency)) - plain for agency in agencies}
+    words = {agency.id: (frozenset(_name_words(agency)) - plain) | _beginning(agency, plain) for agency in agencies}
     used = Counter(word for found in words.values() for word in found)
     return {id_: frozenset(word for word in found if used[word] == 1 and len(word) > 3) for id_, found in words.items()}
+
+
+def _beginning(agency: Agency, plain: frozenset[str]) -> frozenset[str]:
+    """The first two words of a longer name, where the first is of no service: 'Ash Grove' of Ash Grove Primary School."""
+    words = list(_name_words(agency))
+    return frozenset((" ".join(words[:2]),)) if len(words) > 2 and words[0] not in plain else frozenset()
 
 
 def _name_words(agency: Agency) -> Iterable[str]:

@@ -32,3 +32,10 @@ def test_who_rang_sent_it_and_who_was_rung_received_it() -> None:
 def test_a_word_for_two_services_of_the_case_means_neither() -> None:
     second = Agency("mat2", "Northdown Maternity")
     assert not Callers((CARE, MATERNITY, second)).calls("csc", "midwife rang").named
+
+
+def test_the_beginning_of_a_name_means_the_agency_though_both_its_words_are_plain_ones() -> None:
+    school = Agency("sch", "Oak Grove Primary School")
+    callers = Callers((CARE, school))
+    assert callers.calls("csc", "Form from Oak Grove").senders == {"sch"}
+    assert not callers.calls("csc", "an oak grove behind the house").named

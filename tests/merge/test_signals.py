@@ -127,6 +127,15 @@ def test_a_conference_without_its_number_is_no_look_alike_of_a_review() -> None:
     assert weighed("look-alike", review, "2021-06-04 | pol | initial-conference | Conference, officer went") == 0
 
 
+def test_a_row_that_only_refers_to_one_half_of_a_pair_is_no_look_alike_of_the_other() -> None:
+    talk, gone = (
+        "2021-06-04 | rhi | return-interview | RHI done",
+        "2021-06-04 | home | missing:referred-to | Talk on missing",
+    )
+    assert weighed("look-alike", talk, gone) == 0
+    assert weighed("look-alike", talk, gone.replace(":referred-to", "")) < 0
+
+
 def test_news_of_a_conference_on_another_day_may_stand_under_a_brother_or_sister() -> None:
     held = "2021-06-04 | csc | initial-conference | Conference held | | robin"
     told = "2021-06-07 | gp | initial-conference | Told of conference on the 4th | | kim"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chrono.merge.kinds import kinds
 from chrono.merge.pair import Pair
+from chrono.merge.traits import Traits
 
 NAME = "look-alike"
 
@@ -28,11 +29,16 @@ def _look_alikes(pair: Pair) -> tuple[str, str] | None:
     one, other = pair.one, pair.other
     told, known = one.headed or one.types.keys(), other.headed or other.types.keys()
     mine, theirs = (
-        (one.headed or one.main) - known - one.unnumbered,
-        (other.headed or other.main) - told - other.unnumbered,
+        (one.headed - one.unnumbered or _about(one)) - known,
+        (other.headed - other.unnumbered or _about(other)) - told,
     )
     if not mine or not theirs or (told & known) - kinds().vague:
         return None
     alike = kinds().look_alikes
     pairs = sorted((a, b) for a in mine for b in theirs if frozenset((a, b)) in alike)
     return (pairs[0][0].replace("-", " "), pairs[0][1].replace("-", " ")) if pairs else None
+
+
+def _about(one: Traits) -> frozenset[str]:
+    """What the row is mainly about, and not what it only refers to, nor a conference of which it does not say the number."""
+    return frozenset(type_ for type_ in one.main - one.unnumbered if one.types.get(type_) != "referred-to")
