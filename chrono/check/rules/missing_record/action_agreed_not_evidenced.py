@@ -100,7 +100,8 @@ def action_agreed_not_evidenced(
     }
     for entry in view.everything:
         for event in entry.events:
-            if event.status == "planned" and event.nature in PROMISES and event.type not in NOT_PROMISED and event.sure:
+            sure = event.sure or (event.nature == "visit" and event.when is not None)
+            if event.status == "planned" and event.nature in PROMISES and event.type not in NOT_PROMISED and sure:
                 if event.outcome in SETTLED or event.type in with_a_duty or _is_past(entry, event):
                     continue
                 first = event.when if event.when and event.when.known else entry.when
@@ -147,10 +148,17 @@ def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool
         return True
     types = LIKE.get(event.type, (event.type,))
     rows = view.everything.about(entry).between(first, last)
+    if event.nature == "visit" and dated:
+        rows = [row for row in rows if _of_the_visitor(row, entry)]
     if any(_shows(row, entry, event, types) for row in rows):
         return True
     own = [row for row in rows if row.agency == entry.agency and row.id != entry.id]
     return any(_could_show(row, event, first) for row in own)
+
+
+def _of_the_visitor(row: Entry, entry: Entry) -> bool:
+    """True if the row is of the agency that was to visit, or names it: others visit for reasons of their own."""
+    return row.agency == entry.agency or any(mention.actor == entry.agency for mention in row.mentions)
 
 
 def _could_show(row: Entry, event: Event, first: date) -> bool:
