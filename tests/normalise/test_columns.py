@@ -193,7 +193,7 @@ def test_headers_are_made_unique() -> None:
     assert unique_headers(["Date", "", "Date", "date"]) == ("Date", "column B", "Date (2)", "date (3)")
 
 
-@pytest.mark.parametrize("header", ["Seen", "Clinic", "Ref", "By", "Visit"])
+@pytest.mark.parametrize("header", ["Seen", "Clinic", "Ref", "By", "Visit", "Consultation", "Incident", "Contact"])
 def test_a_column_of_dates_is_the_date_whatever_its_header_is_taken_for(header: str) -> None:
     read = columns_of(
         [header, "16 Feb 2022", "20 Apr 2022", "September 2022"],

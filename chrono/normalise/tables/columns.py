@@ -28,6 +28,8 @@ _TEXT_RANK = {
 _IN_OR_OUT = re.compile(
     r"(?:date |time |when |day )*(?:in|out|left|returned|came|went|back|away)+(?: (?:in|out|back|on|date|time))*"
 )
+_NAMED_FOR_WHAT_IT_WAS = frozenset({"event", "seen", "text", "contact", "category"})
+"""A column of days under such a header says when that was: 'Consultation', 'Incident', 'Seen'."""
 _LABELS = 6
 """Cells that are shorter than this on average are labels ('SW1'), and tell nothing."""
 _A_FEW = 4
@@ -162,6 +164,8 @@ def _settled(draft: _Draft) -> _Draft:
     cells = draft.contents
     if not cells.count:
         return draft
+    if draft.role in _NAMED_FOR_WHAT_IT_WAS and cells.days >= 0.5 and cells.length <= _LONGER_THAN_NAMES:
+        return replace(draft, role="date", why=BY_CELLS)
     if draft.role in {"people", "contact", "worker", "", "location"} and draft.subjects >= 0.6:
         return replace(draft, role="subject", why=BY_CELLS)
     if draft.role == "contact" and cells.people >= 0.5:
@@ -188,8 +192,6 @@ def _settled(draft: _Draft) -> _Draft:
         return replace(draft, role="end-time", why=BY_CELLS)
     if draft.role == "worker" and cells.flags >= 0.6:
         return replace(draft, role="", why=BY_CELLS)
-    if draft.role in {"event", "seen"} and cells.days >= 0.5 and cells.length <= _LONGER_THAN_NAMES:
-        return replace(draft, role="date", why=BY_CELLS)
     if draft.role in {"event", "category"} and cells.codes >= 0.8:
         return replace(draft, role="reference", why=BY_CELLS)
     if draft.role in {"event", "category"} and cells.numbers >= 0.8:
