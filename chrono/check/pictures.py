@@ -15,7 +15,8 @@ from chrono.vocabulary import words as words_of
 FILE = Path(__file__).with_name("pictures.yaml")
 PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d)?)\s?(?:%|per ?cent)")
 SENTENCE = re.compile(r"(?<=[.;!?])\s+| · |\n")
-AFTER = 7
+AFTER, AFTER_LOW = 7, 31
+"""Days after a good picture in which a poor one speaks against it; more where they are only laid side by side."""
 DENIALS = (
     "no|not|never|without|nobody|no one|none|cannot|can't|isn't|wasn't|hardly|rarely|unable|yet"
     "|if|whether|until|unless|to be|should|could|would|must|will|needs?|hopes?"
@@ -39,6 +40,8 @@ class Picture:
     share: Idea
     below: float
     above: float
+    low: bool
+    """True if the two pictures are only to be laid side by side: each may be of another part of the matter."""
 
     def good_words(self, text: str) -> str:
         """The words that paint a good picture; '' where there are none, where they are denied, or where the text has both."""
@@ -75,5 +78,16 @@ def pictures_in(text: str) -> list[Picture]:
 def _pictures(told: Mapping[str, Mapping[str, Any]]) -> Iterator[Picture]:
     for matter, one in told.items():
         good, poor, share = (idea(f"pictures: {matter}: {name}") for name in ("good", "poor", "share"))
-        days, after = one["days"], one.get("after", AFTER)
-        yield Picture(matter, days, after, one["settle"], good, poor, share, one.get("below", 0), one.get("above", 100))
+        days, after = one["days"], one.get("after", AFTER_LOW if one.get("low") else AFTER)
+        yield Picture(
+            matter,
+            days,
+            after,
+            one["settle"],
+            good,
+            poor,
+            share,
+            one.get("below", 0),
+            one.get("above", 100),
+            one.get("low", False),
+        )

@@ -11,7 +11,7 @@ from chrono.check.view import Track, View, date_in_doubt, facts, told
 from chrono.check.wording import all_say, ask, quoted
 from chrono.model import Entry, Finding, Timeline, day_after
 
-SHOWN = 3
+SHOWN, SEVERAL = 3, 6
 """Rows laid beside a good picture, the nearest first: more would say the same."""
 
 
@@ -19,7 +19,8 @@ SHOWN = 3
 def pictures_differ(timeline: Timeline) -> Iterator[Finding]:
     """One agency writes that a matter stands well, and another's rows of the same time that it does not.
 
-    Finds: a row that says attendance, growth, medicine, drinking, the home, a placement or treatment is good or in order, and
+    Finds: a row that says attendance, growth, medicine, drinking, the home, a placement or treatment is good or in order (of low
+    severity: speech, sleep, consent, protection papers, immunisations and the like), and
     rows of another agency about the same child, of the weeks up to it, that say the contrary, with none of that agency
     between them that says it has become better.
     Why it matters: meetings and plans rest on the picture that was brought to them.
@@ -29,8 +30,8 @@ def pictures_differ(timeline: Timeline) -> Iterator[Finding]:
     view = View.of(timeline)
     painted = _painted(view)
     for picture in pictures():
-        for (one, other), rows in _against(picture, *painted[picture]).items():
-            yield _finding(picture, timeline.by_id[one], other, rows, timeline)
+        for (one, _), rows in _against(picture, *painted[picture]).items():
+            yield _finding(picture, timeline.by_id[one], rows, timeline)
 
 
 def _painted(view: View) -> dict[Picture, tuple[Track, Track]]:
@@ -47,16 +48,16 @@ def _painted(view: View) -> dict[Picture, tuple[Track, Track]]:
 
 
 def _against(picture: Picture, good: Track, poor: Track) -> dict[tuple[str, str], list[Entry]]:
-    """Each good row (its id) and other agency -> that agency's nearest poor rows of the time before."""
+    """Each good row (its id) and other agency ("" where all are shown together) -> the nearest poor rows of its time."""
     found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in good:
         if entry.when.start is None or entry.when.end is None:
             continue
         first, last = day_after(entry.when.start, -picture.days), day_after(entry.when.end, picture.after)
         for row in reversed(poor.about(entry).between(first, last)):
-            key = entry.id, row.agency
+            key = entry.id, "" if picture.low else row.agency
             if row.agency != entry.agency and not _better_since(row, entry, good):
-                found[key] = [*found[key], row][:SHOWN]
+                found[key] = [*found[key], row][: SEVERAL if picture.low else SHOWN]
     return found
 
 
@@ -68,18 +69,20 @@ def _better_since(row: Entry, entry: Entry, good: Track) -> bool:
     )
 
 
-def _finding(picture: Picture, entry: Entry, other: str, rows: Sequence[Entry], timeline: Timeline) -> Finding:
+def _finding(picture: Picture, entry: Entry, rows: Sequence[Entry], timeline: Timeline) -> Finding:
+    others = tuple(dict.fromkeys(row.agency for row in rows))
     good, poor = picture.good_words(told(entry)), picture.poor_words(told(rows[0]))
-    first, second = timeline.name_of(entry.agency), timeline.name_of(other)
+    first, second = timeline.name_of(entry.agency), timeline.name_of(others[0])
     return Finding(
         f"{picture.matter[0].upper()}{picture.matter[1:]}: {first} writes {quoted(good, 40)}, {second} {quoted(poor, 40)}"[
             :160
         ],
         cites=(entry.source, *(row.source for row in rows)),
         explanation=f"{all_say([entry, *rows])} Neither row names the other's view.",
-        settle=ask(timeline, (other,), picture.settle) + f" Ask {first} what its view rested on.",
-        agencies=(entry.agency, other),
+        settle=ask(timeline, others, picture.settle) + f" Ask {first} what its view rested on.",
+        agencies=(entry.agency, *others),
         subjects=entry.subjects or rows[0].subjects,
         period=facts((entry, *rows)),
         certainty="possible",
+        severity="low" if picture.low else None,
     )
