@@ -31,6 +31,8 @@ AFTER_THE_NOUN = (
     rf"\W{{0,2}}(?:\w+ ){{0,3}}?\w*(?::|=| total\w*| numbered| stood at| came to| comes to| of)\s*{NUMBER}\b"
 )
 """How a number follows what it counts: "suspensions: 6", "missing episodes this year: four"."""
+TIMES = re.compile(rf"\b{NUMBER} (?:\w+ )?(?:occasions|times|episodes|incidents|spells)\b", re.IGNORECASE)
+"""How often, behind what it was: "gone missing on 15 occasions"."""
 NOT_OF_EVENTS = re.compile(
     r"\s*(?:%|per ?cent|(?:school )?days?\b|hours?\b|weeks?\b|months?\b|years?\b|[/:.]\d)", re.IGNORECASE
 )
@@ -59,6 +61,8 @@ class Statement:
     days: int | None = None
     since: date | None = None
     """The first day of the time it speaks of, where it says so."""
+    in_passing: bool = False
+    """True if a sentence says how often it happened, and the row is of something else."""
 
 
 def statements(timeline: Timeline) -> Iterator[Statement]:
@@ -74,17 +78,33 @@ def statements(timeline: Timeline) -> Iterator[Statement]:
         for event in entry.events:
             number = _number_of(event, entry)
             if number > 1:
-                yield Statement(entry, event.type, number, _days_in_all(event, entry), _since(entry, event.type))
+                in_passing = not event.count and _times(event, entry) == number
+                days_in_all, since = _days_in_all(event, entry), _since(entry, event.type)
+                yield Statement(entry, event.type, number, days_in_all, since, in_passing)
 
 
 def _number_of(event: Event, entry: Entry) -> int:
     """How many events of one kind a row counts: as the event was read, or as a number that follows its noun; 0 if none."""
     if event.count and event.status == "occurred":
         return event.count[0] if event.count[0] == event.count[1] else 0
-    if event.count or event.status not in ("occurred", "referred-to") or not event.words.endswith("s"):
+    if event.count or event.status not in ("occurred", "referred-to"):
+        return 0
+    if number := _times(event, entry):
+        return number
+    if not event.words.endswith("s"):
         return 0
     found = re.search(re.escape(event.words) + AFTER_THE_NOUN, told(entry), re.IGNORECASE)
     return amount(found.group(1)) if found and not NOT_OF_EVENTS.match(told(entry), found.end()) else 0
+
+
+def _times(event: Event, entry: Entry) -> int:
+    """How often a sentence says that it happened: 'has gone missing from the home on 15 occasions'; 0 if it does not."""
+    cell = entry.text if event.column == "text" else ""
+    if not cell or event.nature != "incident" or not tells("times_counted", cell):
+        return 0
+    end = cell.find(".", max(event.end, 0))
+    found = TIMES.search(cell, max(event.end, 0), end if end >= 0 else len(cell))
+    return amount(found.group(1)) if found else 0
 
 
 def _days_in_all(event: Event, entry: Entry) -> int | None:

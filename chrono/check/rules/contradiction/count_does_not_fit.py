@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from chrono.check.counts import Statement, counted_rows, days_of, statements, total
 from chrono.check.pairs import near_pairs, nearest
@@ -32,6 +33,9 @@ def count_does_not_fit(timeline: Timeline, *, points: int = 8) -> Iterator[Findi
     yield from _shares_differ(view, points)
     for statement in statements(timeline):
         agency = statement.entry.agency
+        if statement.in_passing:
+            yield from _told_in_passing(statement, view)
+            continue
         own = counted_rows(statement, agency, view)
         if len(own) > 1:
             if not _fits(statement, own):
@@ -41,6 +45,14 @@ def count_does_not_fit(timeline: Timeline, *, points: int = 8) -> Iterator[Findi
             rows = counted_rows(statement, other, view)
             if len(rows) > 1 and not _fits(statement, rows):
                 yield _finding(statement, rows, other, view)
+
+
+def _told_in_passing(statement: Statement, view: View) -> Iterator[Finding]:
+    """The number that a sentence gives beside the rows of the agency that has the most of them: only laid side by side."""
+    agencies = sorted({row.agency for row in view.recording(statement.kind)})
+    rows = max((counted_rows(statement, agency, view) for agency in agencies), key=len, default=[])
+    if len(rows) > 1 and not _fits(statement, rows):
+        yield replace(_finding(statement, rows, rows[0].agency, view), severity="low")
 
 
 def _shares_differ(view: View, points: int) -> Iterator[Finding]:

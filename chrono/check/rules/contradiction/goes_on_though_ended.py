@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from chrono.check.any_case import AnyCase
 from chrono.check.parties import named_by_own_word
@@ -80,9 +81,9 @@ def _ends(thing: Thing, found: GoesOn, view: View) -> list[Entry]:
         end
         for end in _history(thing, view)
         .of_children(found.children)
-        .between(day_after(row.when.earliest, -thing.days), row.when.earliest)
+        .between(day_after(row.when.earliest, -thing.days), _last_day(row))
         if end.agency != row.agency
-        and end.when.surely_before(row.when)
+        and end.when.latest < _last_day(row)
         and (not found.holders or end.agency in found.holders)
     ]
     if not before or (not found.holders and _begins(thing, before[-1])):
@@ -94,6 +95,11 @@ def _ends(thing: Thing, found: GoesOn, view: View) -> list[Entry]:
             break
         ends += [end] if end.agency == last else []
     return ends[:MOST][::-1]
+
+
+def _last_day(row: Entry) -> date:
+    """The last day of which a row tells: that of its last dated event, else the first its own date can mean."""
+    return max([row.when.earliest, *(event.when.start for event in row.events if event.when and event.when.start)])
 
 
 def _history(thing: Thing, view: View) -> Track:
