@@ -11,7 +11,7 @@ from chrono.model import Case, Person
 from chrono.normalise.actors.decisions import World
 from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.people.known import label_of, subject_forms
-from chrono.normalise.actors.people.roles import Meaning, field_words
+from chrono.normalise.actors.people.roles import Meaning, field_words, honorifics
 from chrono.normalise.actors.words import tokens
 
 SHORT = 3
@@ -41,9 +41,21 @@ def _names(case: Case, world: World) -> Iterator[tuple[str, Meaning, bool]]:
             yield agency.id.upper(), Meaning("agency", agency.id), True
         yield from ((place.title(), Meaning("place", place), True) for place in world.naming.places[agency.id])
     for known in world.people:
-        for form in (known.person.name, re.split(r"[,(]", known.person.name)[0], *known.person.aliases):
+        firsts = [first] if (first := _first_name(known.person, case)) else []
+        for form in (known.person.name, re.split(r"[,(]", known.person.name)[0], *known.person.aliases, *firsts):
             if _is_label_of_its_own(form, known.person) or not _is_field_word(form):
-                yield form, Meaning("person", known.id), len(form) <= SHORT
+                yield form, Meaning("person", known.id), len(form) <= SHORT or form in firsts
+
+
+def _first_name(person: Person, case: Case) -> str:
+    """The first name of somebody with a real name, where nobody else in case.yaml has a name with this word."""
+    words = tokens(person.name)
+    if len(words) != 2 or len(words[0].raw) < SHORT or not _is_real(person.name) or words[0].raw in honorifics():
+        return ""
+    children = [name for child in case.subjects for name in (child.name, *child.aliases)]
+    adults = [name for other in case.people if other is not person for name in (other.name, *other.aliases)]
+    others = {word.low for name in (*children, *adults) for word in tokens(name)}
+    return "" if words[0].low in others else words[0].raw
 
 
 def _is_label_of_its_own(form: str, person: Person) -> bool:

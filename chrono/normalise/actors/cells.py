@@ -16,7 +16,7 @@ from chrono.normalise.actors.heard import Heard
 from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.parts import BY_COLUMN
 from chrono.normalise.actors.people import which_person
-from chrono.normalise.actors.people.roles import Meaning, Sense, pronouns
+from chrono.normalise.actors.people.roles import Meaning, Sense, parental, pronouns
 from chrono.normalise.actors.people.which_relative import SOMEBODY_ELSES, parent, relative, relatives
 from chrono.normalise.actors.people.which_worker import worker
 from chrono.normalise.actors.sightings import Seen, Sighting, Sightings
@@ -294,12 +294,17 @@ DECIDERS: tuple[tuple[Sense, Callable[[Question], tuple[Decision, ...]]], ...] =
 
 
 def _may_be_of(name: Name, before: Sequence[Told]) -> bool:
-    """True if 'his' or 'her' before a relative may mean the one named last of that sex, and that is no child."""
+    """True if 'his' or 'her' before a relative may mean the one named last of that sex, and that is no child; before 'son'
+    or 'daughter', if the one named last is no parent: 'Gran and her daughter'."""
     relations = pronouns().get(name.whole.split()[0].lower(), frozenset())
     last = next(
         (one.name.span for one, (decision, _) in reversed(before) if decision.kind in ("subject", "person")), None
     )
-    return last is not None and any(meaning.of in relations for meaning in last.of("relation"))
+    if last is None:
+        return False
+    if name.span.has("child"):
+        return any(meaning.of not in parental() for meaning in last.of("relation"))
+    return any(meaning.of in relations for meaning in last.of("relation"))
 
 
 def _mended(decision: Decision) -> Decision:
@@ -331,7 +336,7 @@ def _in_brackets(left: Name, right: Name) -> bool:
 def _forms(name: Name, remark: str = "") -> tuple[str, ...]:
     """The forms in which somebody is written there: the name, without its role in brackets, with its article, with a remark."""
     span, found = name.span, name.found
-    forms = [name.written, IN_BRACKETS.sub("", name.written)]
+    forms = [name.written, IN_BRACKETS.sub("", name.written), REMARK.sub("", name.written)]
     if not (span.has("service", "agency") and found.words[span.lead].low in ("a", "an")):
         forms.append(name.whole)
     if span.owner and span.owner.begin == span.begin:

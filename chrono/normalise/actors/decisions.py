@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -59,6 +59,8 @@ class World:
     """Subject id -> name."""
     aliases: Mapping[str, tuple[Known, ...]]
     """Folded name or alias -> the people who have it."""
+    clients: dict[str, str] = field(default_factory=dict)
+    """File of a service for adults -> what its client is to the child, as far as its rows tell."""
 
     @classmethod
     def of(cls, case: Case) -> World:
@@ -112,8 +114,13 @@ class Question:
 
     @property
     def serves_adults(self) -> bool:
-        """True if the return is that of a service whose clients are adults: probation, a drug service, adult mental health."""
-        return self.own is not None and is_for_adults(self.own.name, self.world.kinds[self.own.id])
+        """True if the return is that of a service whose clients are adults."""
+        return serves_adults(self.world, self.setting.agency)
+
+    @property
+    def client(self) -> str:
+        """What the client of such a service is to the child: 'mother'; '' if its rows do not tell."""
+        return self.world.clients.get(self.setting.file, "")
 
     def not_told(self, why: str, suggestion: str = "") -> Decision:
         """A name that cannot be told; kept apart for each agency, so that two who share a word are never made one."""
@@ -132,6 +139,12 @@ class Question:
         """A name that may be one of several; the first is suggested."""
         names = [one.name if isinstance(one, Agency) else one.person.name for one in candidates]
         return self.not_told(f"may be {' or '.join(names)}", candidates[0].id)
+
+
+def serves_adults(world: World, agency: str) -> bool:
+    """True for an agency of the case whose clients are adults: probation, a drug service, adult mental health."""
+    own = world.agencies.get(agency)
+    return own is not None and is_for_adults(own.name, world.kinds[own.id])
 
 
 def is_person(known: Known, how: str, *, sure: bool = True) -> Decision:

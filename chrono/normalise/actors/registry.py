@@ -8,10 +8,11 @@ from datetime import date
 from chrono.model import Actor, Case, Mention, When
 from chrono.normalise.actors.case_words import lexicon_of
 from chrono.normalise.actors.cells import CellReader
-from chrono.normalise.actors.decisions import Setting, World
+from chrono.normalise.actors.decisions import Setting, World, serves_adults
 from chrono.normalise.actors.heard import actors_of
 from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.people.children import Children
+from chrono.normalise.actors.people.clients import client_of
 from chrono.normalise.actors.people.roles import Meaning
 from chrono.normalise.actors.slips import Mender
 from chrono.normalise.actors.words import tokens
@@ -37,6 +38,13 @@ class Registry:
         for short, meaning in sorted(pairs):
             for sense in self._meanings(meaning):
                 glossary.add(short, sense, exact=len(short.strip()) <= 3)
+
+    def learn_client(self, file: str, agency: str, texts: Iterable[str]) -> None:
+        """Take up who the client of a service for adults is to the child, from all that its return says; before its rows are
+        asked for. Any other return, and a case of several children, are passed over."""
+        if len(self.world.children) == 1 and serves_adults(self.world, agency):
+            bears = any(service.name == "midwifery" for service in self.world.naming.services[agency])
+            self.world.clients[file] = "mother" if bears else client_of(texts)
 
     def _meanings(self, text: str) -> Iterator[Meaning]:
         """What a whole text means: nothing if only a part of it is a known name."""

@@ -29,8 +29,8 @@ class Sighting:
 
     @property
     def may_be_of_another(self) -> bool:
-        """True for 'his sister': it may be the sister of somebody named before."""
-        return self.name.span.pronoun and self.name.span.has("relation")
+        """True for 'his sister', 'her son': it may be a relative of somebody named before."""
+        return bool(self.name.span.pronoun) and self.name.span.has("relation", "child")
 
     def part(self, kind: ActorKind) -> str:
         """What somebody of this kind does there, by the words around; '' if they do not tell."""

@@ -138,6 +138,8 @@ class FileReader:
         pairs += [pair for note in self._return.notes for pair in pairs_in(note)]
         if pairs:
             self._registry.learn(self._return.file, pairs)
+        rows = (row for layout in layouts for row in layout.entries)
+        self._registry.learn_client(self._return.file, self._owner.agency, (row.line.text for row in rows))
 
     def read(self, layouts: Sequence[SheetLayout]) -> FileRead:
         """The entries, the statements of absence, and the account of every row."""

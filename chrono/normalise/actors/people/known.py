@@ -16,6 +16,8 @@ from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.people.roles import Meaning, kinds_of, own_only, role_words
 from chrono.normalise.actors.words import Token, folded, tokens
 
+INITIALS = 3
+"""Capitals up to this number are initials, also written 'C.R.'."""
 CHILD_WORDS = ("child", "young person", "YP", "pupil", "student", "patient")
 AWAY = re.compile(
     r"\b(separated|estranged|deceased|died|absent|abroad|prison|no contact|lives elsewhere)\b", re.IGNORECASE
@@ -64,6 +66,8 @@ def subject_forms(subject: Subject) -> Iterator[tuple[str, bool]]:
     """
     for name in (subject.name, *subject.aliases):
         yield name, len(name) <= 4 or name.isupper()
+        if name.isalpha() and name.isupper() and 1 < len(name) <= INITIALS:
+            yield " ".join(name), True
         label = label_of(name)
         if label:
             yield from ((f"{word} {label}", False) for word in CHILD_WORDS)
@@ -96,7 +100,10 @@ def _known(person: Person, case: Case, children: Lexicon[Meaning]) -> Known:
     relations = {m.of for m in senses if m.sense == "relation"}
     roles = {m.of for text in (*named, person.role) for m in _every_sense(text) if m.sense == "role"}
     if not relations:
-        relations = {m.of for m in _said_of(person.role.split(",")[0]) if m.sense == "relation"}
+        said = (person.role.split(",")[0], person.id.replace("-", " "))
+        relations = next(
+            filter(None, ({m.of for m in _said_of(text) if m.sense == "relation"} for text in said)), set()
+        )
     subjects = {
         form.meaning.of for text in (*named, person.role) for _, forms in children.within(text) for form in forms
     }

@@ -154,5 +154,11 @@ def is_for_adults(name: str, kind: str) -> bool:
 
 @lru_cache(maxsize=1)
 def pronouns() -> Mapping[str, frozenset[str]]:
-    """The relations whose own relatives 'his' and 'her' may mean."""
+    """'his' and 'her' -> the relations that are men and women: whose own relatives may be meant, who can be Mr and Mrs."""
     return {pronoun: frozenset(relations) for pronoun, relations in _words()["pronouns"].items()}
+
+
+@lru_cache(maxsize=1)
+def parental() -> frozenset[str]:
+    """The relations whose 'son' or 'daughter' is the child."""
+    return frozenset(listed(_words(), "parental"))

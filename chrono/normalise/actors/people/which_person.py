@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from chrono.normalise.actors.decisions import NAMED, STATED, Decision, Question, is_person
 from chrono.normalise.actors.people.known import Known
-from chrono.normalise.actors.people.roles import adult_clients
+from chrono.normalise.actors.people.roles import adult_clients, pronouns
+from chrono.normalise.actors.people.which_relative import client
 from chrono.normalise.actors.spans.words import GENDERED
 from chrono.normalise.actors.words import folded, slug, tokens
+
+TITLES = {"mr": "his", "mrs": "her", "ms": "her", "miss": "her"}
+FIRST_NAME = "the first name of somebody case.yaml lists"
 
 
 def stated(question: Question) -> Decision:
@@ -20,23 +24,57 @@ def stated(question: Question) -> Decision:
     fitting = [known for known in people if known.active(setting.first, setting.last)]
     for group in (people, fitting):
         if len(group) == 1 and not children:
-            return is_person(group[0], STATED)
+            in_full = group[0] in world.aliases.get(folded(question.text), ())
+            return (
+                is_person(group[0], STATED)
+                if in_full or not _is_first(question.text, group[0])
+                else _by_first(group[0])
+            )
     first = children[0] if children else people[0].id
     return question.not_told("case.yaml gives this name to more than one", first)
+
+
+def _is_first(text: str, known: Known) -> bool:
+    return folded(text) == folded(known.person.name).split()[0]
+
+
+def _by_first(known: Known) -> Decision:
+    return is_person(known, FIRST_NAME, sure=False)
 
 
 def named(question: Question) -> Decision:
     """Somebody with a name of their own: the case's person of that name, else one of this agency's records."""
     text, world = question.text, question.world
     surname = tokens(question.span.name)[-1].low
-    bearers = [known for known in world.people if surname in folded(known.person.name).split()]
+    bearers = [known for known in world.people if _bears(surname, known)]
     exact = world.aliases.get(folded(text), ())
     if len(exact) == 1:
         return is_person(exact[0], STATED)
+    fitting = [known for known in bearers if _may_be_called(title_of(text), known)]
+    if len(fitting) == 1 and title_of(text):
+        return is_person(fitting[0], "the only one of this surname who can have this title", sure=False)
     if bearers:
         return question.not_told(f"may be {bearers[0].person.name}, who has the same surname", bearers[0].id)
     role = next((meaning.of for meaning in question.span.of("role")), "")
     return Decision(f"{question.place}-{slug(text)}", "person", text, NAMED, role=role, agency=question.setting.agency)
+
+
+def _bears(surname: str, known: Known) -> bool:
+    """True if somebody has this surname, or a surname that begins with this letter."""
+    words = folded(known.person.name).split()
+    return surname in words or (len(surname) == 1 and len(words) == 2 and words[-1].startswith(surname))
+
+
+def title_of(text: str) -> str:
+    """'mr', 'mrs', 'ms', 'miss' at the beginning of a name; '' for a title that does not tell man from woman."""
+    first = folded(text).split()[0]
+    return first if first in TITLES else ""
+
+
+def _may_be_called(title: str, known: Known) -> bool:
+    """True if a relative of the child, by what their relation says of man or woman, can have this title."""
+    told = {sex for relation in known.relations for sex, words in pronouns().items() if relation in words}
+    return TITLES.get(title, "") in told
 
 
 def unidentified(question: Question) -> Decision:
@@ -60,6 +98,8 @@ def child(question: Question) -> Decision:
     if described:
         return question.several(described)
     if word in adult_clients() and question.serves_adults:
+        if question.client:
+            return client(question, question.client)
         return question.not_told("the agency's own client is an adult of the family")
     if len(question.owners) != 1:
         return question.not_told("the row does not say which child")

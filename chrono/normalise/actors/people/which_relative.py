@@ -5,20 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chrono.normalise.actors.decisions import NOT_LISTED, STATED, Decision, Question, World, is_person
+from chrono.normalise.actors.people.clients import kin_of
 from chrono.normalise.actors.people.known import Known
 from chrono.normalise.actors.people.roles import groups, including
 from chrono.normalise.actors.words import folded, slug
 
 PARENTS = frozenset({"mother", "father"})
 WHOSE = "the row does not say whose"
+OF_ADULTS = frozenset({"husband", "wife"})
+CLIENT = "by what the return of a service for adults says of its client"
 SOMEBODY_ELSES = "the words make it another one, or a relative of somebody else"
 
 
 def relative(question: Question) -> Decision:
     """The relative of the row's child, or of the child the words name."""
     kin = question.span.of("relation")[0].of
-    if _is_somebody_elses(question):
+    if _is_of_the_client(question):
+        kin = kin_of(question.client, kin, question.span.pronoun)
+        return client(question, kin) if kin else question.not_told(SOMEBODY_ELSES)
+    if _is_somebody_elses(question) or kin in OF_ADULTS:
         return _by_alias(question) or question.not_told(SOMEBODY_ELSES)
+    return _relative(question, kin)
+
+
+def client(question: Question, relation: str) -> Decision:
+    """The client of a service for adults, or somebody of the client's family, as a relative of the child."""
+    return _relative(question, relation)._replace(sure=False, how=CLIENT)
+
+
+def _is_of_the_client(question: Question) -> bool:
+    return bool(question.client) and bool(question.span.pronoun) and question.serves_adults and not question.span.owner
+
+
+def _relative(question: Question, kin: str) -> Decision:
     fitting = _related(question, including(kin))
     aliased = [known for known in fitting if known in question.world.aliases.get(folded(question.text), ())]
     exact = [known for known in fitting if kin in known.relations]

@@ -18,6 +18,8 @@ from chrono.normalise.actors.spans.words import (
 )
 from chrono.normalise.actors.words import Token
 
+WITH_INITIAL = frozenset({"Mr", "Mrs", "Ms", "Miss"})
+"""Titles behind which a surname may be cut to its first letter: 'Mrs R'."""
 UNITS = re.compile(
     r"\s*(?:[/.:]\s?\d|%|am\b|pm\b|years?\b|yrs?\b|months?\b|weeks?\b|days?\b|hours?\b|hrs?\b|times?\b|minutes?\b|mins?\b|st\b|nd\b|rd\b|th\b)",
     re.IGNORECASE,
@@ -27,13 +29,14 @@ UNITS = re.compile(
 
 def led(words: list[Token], text: str, span: Span) -> Span:
     """The span with the articles, pronouns and adjectives that stand before it."""
-    lead, other, unknown, pronoun = span.begin, False, False, False
+    lead, other, unknown, pronoun = span.begin, False, False, ""
     while lead and span.begin - lead < 4 and words[lead - 1].low in BEFORE_A_NAME:
         if not close(words[lead - 1], words[lead], text):
             break
         before = words[lead - 1].low
         is_unknown = before in UNIDENTIFIED or (before == "named" and lead > 1 and words[lead - 2].low == "un")
-        other, unknown, pronoun = other or before in OTHER, unknown or is_unknown, pronoun or before in PRONOUNS
+        other, unknown = other or before in OTHER, unknown or is_unknown
+        pronoun = pronoun or (before if before in PRONOUNS else "")
         lead -= 1
     if lead == span.begin:
         return span
@@ -84,11 +87,13 @@ def proper_name(words: list[Token], place: int, text: str) -> Span | None:
 def _end_of_name(words: list[Token], place: int, text: str) -> int:
     end = place
     while end < len(words) and end - place < 3 and words[end].raw[0].isupper() and words[end].low not in CALENDAR:
-        between = text[words[end - 1].end : words[end].begin]
-        if between.strip(" .") or words[end - 1].owns:
+        between = text[words[end - 1].end : words[end].begin].strip()
+        abbreviated = end == place or len(words[end - 1].raw) == 1  # 'Mr. Brown', 'Dr. J. Patel'
+        if between not in (("", ".") if abbreviated else ("",)) or words[end - 1].owns:
             break
         end += 1
-    return end if any(len(word.raw) > 1 for word in words[place:end]) else place
+    initial = end == place + 1 and words[place - 1].raw in WITH_INITIAL and not words[place].raw.islower()
+    return end if initial or any(len(word.raw) > 1 for word in words[place:end]) else place
 
 
 def ranked(words: list[Token], text: str, span: Span) -> Span:

@@ -45,9 +45,19 @@ def _with_left(words: list[Token], text: str, left: Span, span: Span) -> Span | 
         return left._replace(end=span.end, owner=span) if words[left.end].low in ("of", "to") else None
     if left.end != span.begin or not _close_owner(words, left, span, text):
         return None
-    if owns(words, left) and left.has("subject", "child", "relation", "person") and span.has(*OWNED):
-        return span._replace(begin=left.begin, lead=left.lead, owner=left, pronoun=False)
+    if (
+        (owns(words, left) or _is_bare_owner(words, left, span))
+        and left.has("subject", "child", "relation", "person")
+        and span.has(*OWNED)
+    ):
+        return span._replace(begin=left.begin, lead=left.lead, owner=left, pronoun="")
     return _held(left, span)
+
+
+def _is_bare_owner(words: list[Token], left: Span, span: Span) -> bool:
+    """True for 'K mother', 'Kyles dad': a child's name right before a relative, without an apostrophe."""
+    kin = span.has("relation", "group") and span.lead == span.begin and words[span.begin].raw.islower()
+    return kin and left.has("subject") and not (left.owner or left.has("relation"))
 
 
 def _placed(words: list[Token], text: str, span: Span, done: list[Span]) -> Span:

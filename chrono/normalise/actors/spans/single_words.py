@@ -7,9 +7,12 @@ import re
 from chrono.normalise.actors.lexicon import Form
 from chrono.normalise.actors.people.roles import Meaning, child_compounds, other_children
 from chrono.normalise.actors.spans.span import Span, close
-from chrono.normalise.actors.spans.words import AFTER_A_VERB, LABELS, LEADING, OFFSPRING, VERBS
+from chrono.normalise.actors.spans.words import AFTER_A_VERB, LABELS, LEADING, OFFSPRING, SAYING, VERBS, WITH_SOMEBODY
 from chrono.normalise.actors.words import Token
 
+PATIENTS = frozenset({"pt"})
+"""Abbreviations for the child that name nothing else with the word behind them."""
+BEHIND_WHICH = frozenset({"with", "to", "by", "from", "for", "see", "saw", "seen", "met", "told"})
 NOT_APPLICABLE = re.compile(r"(?<![^\W_])n\s?/\s?[aks]$", re.IGNORECASE)
 
 
@@ -35,6 +38,23 @@ def is_no_name(words: list[Token], place: int, text: str, forms: list[Form[Meani
     return article and not _goes_on_as_a_name(words, place, text)
 
 
+def is_a_parent(words: list[Token], place: int, text: str) -> bool:
+    """True if 'M' or 'F' is somebody who does something or is done something to: 'M said', 'seen with F', "M's phone"; not in
+    '15 yr old M', 'M/F', 'M Reed', 'Form F'."""
+    word = words[place]
+    before, after = text[: word.begin].rstrip(), text[word.end :]
+    label = words[place - 1].low if place and close(words[place - 1], word, text) else ""
+    if label in LABELS or label.isdigit() or before[-1:] in tuple("/&(+-–") or re.match(r"[\d/&+\-–.)]", after):
+        return False
+    if word.owns:
+        return True
+    following = words[place + 1] if place + 1 < len(words) and close(word, words[place + 1], text) else None
+    if following is None:
+        return label in WITH_SOMEBODY
+    said = following.low in VERBS or following.low.endswith("ed") or following.low in SAYING
+    return following.raw[0].islower() and (said or label in WITH_SOMEBODY)
+
+
 def _goes_on_as_a_name(words: list[Token], place: int, text: str) -> bool:
     """True if what follows 'A' makes it somebody: a verb, a comma, the end."""
     if place + 1 == len(words) or not re.match(r"\s*[A-Za-z]", text[words[place].end :]):
@@ -55,12 +75,20 @@ def is_the_child(words: list[Token], text: str, span: Span) -> bool:
     before = words[span.begin - 1].low if span.begin and close(words[span.begin - 1], words[span.begin], text) else ""
     after = words[span.end].low if span.end < len(words) and close(words[span.end - 1], words[span.end], text) else ""
     word = words[span.end - 1]
+    if word.low in PATIENTS:
+        return before not in other_children()
     if after in child_compounds() or (word.owns and after in child_compounds()) or before in other_children():
         return False
     starts = starts_a_phrase(text, words[span.begin].begin, ".!?:;,(-–/&\n")
     if word.low in OFFSPRING:
-        return span.pronoun or span.owner is not None
-    return starts or before in LEADING or words[span.begin].raw.isupper()
+        return bool(span.pronoun) or span.owner is not None
+    led = before in LEADING or (before in BEHIND_WHICH and _ends_a_phrase(text, word.end))
+    return starts or led or words[span.begin].raw.isupper()
+
+
+def _ends_a_phrase(text: str, end: int) -> bool:
+    """True if nothing, a mark or 'and' stands behind: 'seen with child, well'."""
+    return bool(re.match(r"\s*(?:$|[.,;:)&/]|and\b)", text[end:]))
 
 
 def starts_a_phrase(text: str, begin: int, marks: str) -> bool:

@@ -18,7 +18,8 @@ WORKERS: tuple[Sense, ...] = ("role", "worker")
 class Span(NamedTuple):
     """A name in a text. `begin`..`end` are its words (end exclusive), `lead` where articles and adjectives before it
     begin. `holder` says whose worker or service it is ('Northshire' in 'Northshire CSC'), `owner` whose relation
-    ("K" in "K's mother"), `name` is a proper name, `other` that it is expressly another one, `unknown` unidentified."""
+    ("K" in "K's mother"), `name` is a proper name, `pronoun` the 'his' or 'her' before it, `other` that it is expressly
+    another one, `unknown` unidentified."""
 
     begin: int
     end: int
@@ -28,7 +29,7 @@ class Span(NamedTuple):
     holder: Span | None = None
     owner: Span | None = None
     name: str = ""
-    pronoun: bool = False
+    pronoun: str = ""
     other: bool = False
     unknown: bool = False
     slip: bool = False

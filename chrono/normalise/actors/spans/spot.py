@@ -13,7 +13,7 @@ from chrono.normalise.actors.lexicon import Form, Lexicon
 from chrono.normalise.actors.people.roles import Meaning, honorifics
 from chrono.normalise.actors.spans.around import led, proper_name, with_number
 from chrono.normalise.actors.spans.neighbours import joined
-from chrono.normalise.actors.spans.single_words import is_no_name
+from chrono.normalise.actors.spans.single_words import is_a_parent, is_no_name
 from chrono.normalise.actors.spans.span import Name, Span, Spotted
 from chrono.normalise.actors.spans.words import BEFORE_A_NAME, PREPOSITIONS, SOMEBODY_ELSE
 from chrono.normalise.actors.words import Token, tokens, tokens_of_piece
@@ -58,6 +58,7 @@ class Spotter:
         self._end_names = frozenset().union(*(lexicon.last_words for lexicon in lexicons))
         self._in_names = PREPOSITIONS.union(*(lexicon.words for lexicon in lexicons))
         self._letters = frozenset().union(*(lexicon.letters for lexicon in lexicons))
+        self._parents = frozenset(_for_parents(lexicons))
         self._titles = honorifics()
         self._kinds = _Remembered(self._kind)
         self._stretches = _Remembered(self._look)
@@ -147,22 +148,52 @@ class Spotter:
         best = place
         forms: list[Form[Meaning]] = []
         for lexicon in self._lexicons:
-            end, usable = self._longest(lexicon, words, place)
+            end, usable = self._longest(lexicon, words, place, text)
             if usable and end > best:
                 best, forms = end, usable
         if not forms or (best - place == 1 and is_no_name(words, place, text, forms)):
             return None
-        span = Span(place, best, place, tuple([form.meaning for form in forms]))
-        return with_number(words, text, led(words, text, span))
+        span = led(words, text, Span(place, best, place, tuple([form.meaning for form in forms])))
+        counted = with_number(words, text, span)
+        return span if counted is not span and span.has("child") and self._is_a_child(words, best) else counted
 
-    def _longest(self, lexicon: Lexicon[Meaning], words: list[Token], place: int) -> tuple[int, list[Form[Meaning]]]:
+    def _is_a_child(self, words: list[Token], place: int) -> bool:
+        """True for the letter of a child of the case: 'her son R' is R, not one of several sons."""
+        found = (form for lexicon in self._lexicons for form in lexicon.longest(words, place)[1])
+        return any(form.meaning.sense == "subject" for form in found)
+
+    def _longest(
+        self, lexicon: Lexicon[Meaning], words: list[Token], place: int, text: str
+    ) -> tuple[int, list[Form[Meaning]]]:
         """The longest name from a word on; weak ones only where names are expected, or for a role with its number."""
         end, found = lexicon.longest(words, place)
         if self._names or not any(form.weak for form in found):
             return end, found
+        if end - place == 1 and words[place].raw in self._parents and is_a_parent(words, place, text):
+            return end, found
         glued = end < len(words) and words[end].begin == words[end - 1].end and words[end].raw.isdigit()
         usable = [form for form in found if not form.weak or (glued and form.meaning.sense == "role")]
         return (end, usable) if usable else lexicon.longest(words, place, weak=False)
+
+
+def _for_parents(lexicons: Sequence[Lexicon[Meaning]]) -> Iterator[str]:
+    """'M' and 'F', where nobody the case names can be meant by them."""
+    for letter in ("M", "F"):
+        senses = {form.meaning.sense for lexicon in lexicons for form in lexicon.longest(tokens(letter), 0)[1]}
+        if "relation" in senses and not any(_is_initial_of(letter, lexicon) for lexicon in lexicons):
+            yield letter
+
+
+def _is_initial_of(letter: str, lexicon: Lexicon[Meaning]) -> bool:
+    """True if somebody with a name of their own has this first letter; 'Mother of K' is no such name."""
+    for name, form in lexicon.items():
+        if form.meaning.sense in ("subject", "person") and name[:1].upper() == letter:
+            if len(name) == 1:
+                return True
+            begin = lexicon.longest(tokens(name), 0)[1] + lexicon.longest(tokens(name)[:1], 0)[1]
+            if not any(other.meaning.sense == "relation" for other in begin):
+                return True
+    return False
 
 
 def _alone(places: Sequence[int], spans: Sequence[Span]) -> bool:

@@ -1,0 +1,91 @@
+"""Who the client of a service for adults is to the child: told once for a whole return, from what its rows say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from chrono.normalise.actors.people.roles import Meaning, adult_clients, pronouns, role_words
+from chrono.normalise.actors.words import listed, tokens, yaml_beside
+
+PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re.IGNORECASE)
+MOST = 2
+"""How many times as often as the other a pronoun must stand for the client to be told man or woman by it."""
+
+
+def client_of(texts: Iterable[str]) -> str:
+    """The relation to the child of the one client all these rows are about: 'mother' where rows say 'client (mother of K)'
+    or speak of a woman and 'her son'; '' where they do not tell, or tell two things."""
+    kept = list(texts)
+    told = {relation for text in kept for relation in _told_in(text)}
+    if len(told) == 1:
+        return told.pop()
+    return "" if told else _by_children(kept)
+
+
+def _told_in(text: str) -> Iterator[str]:
+    """What a row states of its client: 'client, who is mother of K', 'his girlfriend and her daughter'."""
+    for found in _stated().finditer(text):
+        yield from (meaning.of for meaning in _relations(found.group("who")))
+    for relation, pattern in _partners().items():
+        if pattern.search(text):
+            yield relation
+
+
+def _by_children(texts: list[str]) -> str:
+    """The parent whose own 'son' or 'daughter' the rows speak of, if nearly all their pronouns are of that sex."""
+    said = Counter("his" if found.group(1) else "her" for text in texts for found in PRONOUN.finditer(text))
+    sex, other = ("his", "her") if said["his"] > said["her"] else ("her", "his")
+    if said[sex] < MOST * said[other] or not any(_children()[sex].search(text) for text in texts):
+        return ""
+    return "father" if sex == "his" else "mother"
+
+
+def kin_of(client: str, relation: str, pronoun: str) -> str:
+    """Who a relative of the client is to the child: the mother of the mother is the maternal grandmother. '' if that is not
+    told, or 'his' stands in the return of a woman."""
+    if client not in pronouns().get(pronoun, ()):
+        return ""
+    return str(_words()["kin"].get(client, {}).get(relation, ""))
+
+
+def _relations(words: str) -> list[Meaning]:
+    found = role_words().longest(tokens(words), 0)[1]
+    return [form.meaning for form in found if form.meaning.sense == "relation"]
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Any]:
+    words: Mapping[str, Any] = yaml_beside(__file__, "clients.yaml")
+    return words
+
+
+@lru_cache(maxsize=1)
+def _stated() -> re.Pattern[str]:
+    clients = "|".join(sorted(map(re.escape, adult_clients()), key=len, reverse=True))
+    near = "|".join(listed(_words(), "between"))
+    return re.compile(
+        rf"\b(?:{clients})s?\b\W+(?:(?:{near})\W+)*(?P<who>[\w'-]+)(?: of| to)\b(?! (?:a|an|another|the)\b)", re.I
+    )
+
+
+@lru_cache(maxsize=1)
+def _partners() -> Mapping[str, re.Pattern[str]]:
+    children = "|".join(listed(_words(), "children"))
+    return {
+        told["is"]: re.compile(
+            rf"\b{told['whose']} (?:\w+ )?(?:{'|'.join(told['partner'])})(?: \w+)? (?:and|with|has|&) {told['their']} "
+            rf"(?:\w+ )?(?:{children})\b",
+            re.IGNORECASE,
+        )
+        for told in _words()["partners"]
+    }
+
+
+@lru_cache(maxsize=1)
+def _children() -> Mapping[str, re.Pattern[str]]:
+    children = "|".join(listed(_words(), "children"))
+    return {sex: re.compile(rf"\b{sex} (?:own )?(?:\w+ )?(?:{children})\b", re.IGNORECASE) for sex in ("his", "her")}
