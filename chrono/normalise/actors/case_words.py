@@ -14,6 +14,7 @@ from chrono.normalise.actors.people.known import label_of, subject_forms
 from chrono.normalise.actors.people.roles import Meaning, field_words, honorifics
 from chrono.normalise.actors.words import tokens
 
+SMALL = frozenset({"and", "of", "the", "for", "in", "at", "s"})
 SHORT = 3
 """Names up to this length are abbreviations: their capitals count."""
 
@@ -40,11 +41,26 @@ def _names(case: Case, world: World) -> Iterator[tuple[str, Meaning, bool]]:
         if agency.id.isalpha() and len(agency.id) >= SHORT:
             yield agency.id.upper(), Meaning("agency", agency.id), True
         yield from ((place.title(), Meaning("place", place), True) for place in world.naming.places[agency.id])
+    yield from _initials_of_agencies(case, world)
     for known in world.people:
         firsts = [first] if (first := _first_name(known.person, case)) else []
         for form in (known.person.name, re.split(r"[,(]", known.person.name)[0], *known.person.aliases, *firsts):
             if _is_label_of_its_own(form, known.person) or not _is_field_word(form):
                 yield form, Meaning("person", known.id), len(form) <= SHORT or form in firsts
+
+
+def _initials_of_agencies(case: Case, world: World) -> Iterator[tuple[str, Meaning, bool]]:
+    """'EH' for Northshire Early Help: with the place or without it, where they are no other's and no word of the field."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for agency in case.agencies:
+        words = [word for word in tokens(re.split(r"[,(]", agency.name)[0]) if word.low not in SMALL]
+        for kept in (words, [word for word in words if word.low not in world.naming.places[agency.id]]):
+            if len(kept) >= 2 and all(word.raw[0].isupper() for word in kept):
+                bearers["".join(word.raw[0] for word in kept)].add(agency.id)
+    for form, ids in sorted(bearers.items()):
+        others = [one for one in _field().longest(tokens(form), 0)[1] if one.meaning.sense != "service" or not one.weak]
+        if len(ids) == 1 and not others:
+            yield form, Meaning("agency", min(ids)), True
 
 
 def _first_name(person: Person, case: Case) -> str:

@@ -181,6 +181,8 @@ class CellReader:
         """The names seen in a text with the decisions on them."""
         told: list[Told] = []
         for one in seen.names:
+            if seen.knit and one.is_bare_place and not one.acts:
+                continue
             known = (place.leaning if one.leans else place.scope.decided).get(one.like)
             if known is None:
                 known = self._decide(one, place)

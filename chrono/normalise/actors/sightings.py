@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chrono.model import ActorKind
 from chrono.normalise.actors.parts import part_by_words
 from chrono.normalise.actors.spans import Name, Placed, surroundings
+
+ACTS = re.compile(
+    r"\s*(?:has|have|had|will|would|to|says?|said|states?|told|agreed?|agrees|confirm\w*|report\w*|advis\w*|inform\w*|request\w*"
+    r"|asked|refus\w*|declin\w*|offer\w*|accept\w*|responsible|remains?|duty|rang|called|emailed|sent|visited|attended|did|are)\b"
+)
+BY = re.compile(
+    r"\b(?:by|told|informed|rang|asked|called|contacted|updated|notified|emailed|advised|with)\s+$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +41,16 @@ class Sighting:
         """True for 'his sister', 'her son': it may be a relative of somebody named before."""
         return bool(self.name.span.pronoun) and self.name.span.has("relation", "child")
 
+    @property
+    def is_bare_place(self) -> bool:
+        """True for a place by itself, which is an agency only where it acts or is spoken to."""
+        return self.name.span.has("place") and not self.name.span.has("subject", "person", "agency", "service")
+
+    @property
+    def acts(self) -> bool:
+        """True if the words around show somebody who does something or is told something, not a place."""
+        return bool(self.part("agency") or ACTS.match(self.after) or BY.search(self.before))
+
     def part(self, kind: ActorKind) -> str:
         """What somebody of this kind does there, by the words around; '' if they do not tell."""
         part = self.parts.get(kind)
@@ -43,7 +62,8 @@ class Sighting:
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """The names in one text. `leans`: it rests on the children of the row who one of them is; `knit`: on the others who
-    stand there, as with 'his sister' behind 'father', or a name and its abbreviation in brackets."""
+    stand there, as with 'his sister' behind 'father' or a name and its abbreviation in brackets, or on what else is said,
+    as with a place."""
 
     text: str
     names: tuple[Sighting, ...] = ()
@@ -64,7 +84,7 @@ class Sightings:
         names = self.around(text, placed)
         if not names:
             return Seen(text)
-        knit = "(" in text or any(one.may_be_of_another for one in names)
+        knit = "(" in text or any(one.may_be_of_another or one.is_bare_place for one in names)
         return Seen(text, names, any(one.leans for one in names), knit)
 
     def around(self, text: str, placed: Sequence[Placed]) -> tuple[Sighting, ...]:

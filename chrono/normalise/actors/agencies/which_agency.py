@@ -122,6 +122,14 @@ def _gives(agency: Agency, services: Iterable[Service], world: World) -> bool:
 
 
 def of_a_place(question: Question) -> tuple[Decision, ...]:
-    """The name of a place by itself names nobody."""
-    del question
+    """'Call from Northshire': the only agency of the case that is there, or its council's social care; none in the return of
+    an agency of the same place."""
+    world, places = question.world, {meaning.of for meaning in question.span.of("place")}
+    there = [agency for agency in world.case.agencies if world.naming.places[agency.id] & places]
+    councils = [agency for agency in there if world.kinds[agency.id] == "social-care"]
+    if question.own in there:
+        return ()
+    for group in (there, councils):
+        if len(group) == 1:
+            return (is_agency(group[0], "the place it is called by", sure=False),)
     return ()

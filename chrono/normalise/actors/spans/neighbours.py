@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import takewhile
@@ -17,11 +18,13 @@ from chrono.normalise.actors.spans.words import (
     CHILDREN,
     LOCAL_KINDS,
     OTHER,
+    PLACE_ENDINGS,
     PREPOSITIONS,
     SOMEBODY_ELSE,
 )
 from chrono.normalise.actors.words import Token
 
+PLACE = re.compile(rf"(?:{'|'.join(PLACE_ENDINGS)})$")
 OWNED: tuple[Sense, ...] = ("relation", "group", "parent", "child", "service", "agency", "role", "worker")
 
 
@@ -63,14 +66,22 @@ def _is_bare_owner(words: list[Token], left: Span, span: Span) -> bool:
 def _placed(words: list[Token], text: str, span: Span, done: list[Span]) -> Span:
     """A service with the place before it that the case does not know: 'from Westland Police' is not its own police."""
     place = span.begin - 1
-    if place < 1 or span.lead != span.begin or (done and done[-1].end > place) or not _is_local(span):
+    if place < 0 or span.lead != span.begin or (done and done[-1].end > place) or not _is_local(span):
         return span
-    word, before = words[place], words[place - 1]
+    word = words[place]
     named = word.raw.istitle() and len(word.raw) > 3 and not word.owns and close(word, words[span.begin], text)
-    if not named or before.raw not in PREPOSITIONS or not close(before, word, text) or word.low in _no_places():
+    if (
+        not named
+        or word.low in _no_places()
+        or not (PLACE.search(word.low) or _follows_a_preposition(words, place, text))
+    ):
         return span
     holder = Span(place, span.begin, place, (Meaning("place", word.low),))
     return span._replace(begin=place, lead=place, holder=holder)
+
+
+def _follows_a_preposition(words: list[Token], place: int, text: str) -> bool:
+    return place > 0 and words[place - 1].raw in PREPOSITIONS and close(words[place - 1], words[place], text)
 
 
 def _is_local(span: Span) -> bool:
