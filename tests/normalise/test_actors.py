@@ -110,6 +110,110 @@ def test_his_and_her_behind_a_relative_may_be_that_relatives(cell: str, actors: 
     assert [mention.actor for mention in found] == actors
 
 
+DRUGS = replace(
+    PROBATION,
+    agencies=(*CASE.agencies, Agency("drugs", "Eastmoor Drug Service", asked=True), Agency("mw", "Eastmoor Midwifery")),
+)
+
+
+@pytest.mark.parametrize(
+    ("agency", "rows", "actors"),
+    [
+        (
+            "drugs",
+            ["Client (mother of Tilda) seen.", "Client late, her mother rang"],
+            ["tilda-mother", "tilda-maternal-grandmother"],
+        ),
+        (
+            "drugs",
+            ["She came with her son.", "Client late, his mother rang"],
+            ["tilda-mother", "unresolved-mother-drugs"],
+        ),
+        ("drugs", ["He asked for his daughter.", "Pt and his wife came"], ["tilda-father", "tilda-mother"]),
+        ("drugs", ["His girlfriend and her daughter live with him.", "Client came"], ["tilda-mothers-partner"]),
+        ("drugs", ["He and she came. Her son, his daughter.", "Client came"], ["unresolved-client-drugs"]),
+        ("mw", ["Booked.", "Patient and her sister came"], ["tilda-mother", "tilda-maternal-aunt"]),
+        ("alda", ["Pt (mother of Tilda) seen.", "Patient came"], ["tilda"]),
+    ],
+)
+def test_who_the_client_of_a_service_for_adults_is_is_told_by_all_its_rows(
+    agency: str, rows: list[str], actors: list[str]
+) -> None:
+    registry = Registry(DRUGS)
+    registry.learn_client("d.csv", agency, rows)
+    found = registry.mentions([("text", rows[-1])], "d.csv", agency, ())
+    assert [mention.actor for mention in found] == actors
+
+
+LISTED = replace(
+    PROBATION,
+    people=(
+        Person("mum", "Carla Reeve", "mother"),
+        Person("stepdad", "Paul Reeve", "stepfather"),
+        Person("sw", "Anna Lowe", "social worker"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "actors"),
+    [
+        ("Mr Reeve and Mrs Reeve came", ["stepdad", "mum"]),
+        ("Ms R rang", ["mum"]),
+        ("Dr Reeve rang", ["unresolved-dr-reeve-csc"]),
+        ("Mr Lowe rang", ["unresolved-mr-lowe-csc"]),
+        ("Seen with Paul", ["stepdad"]),
+        ("Seen by Dr Fern. Carla rang", ["csc-dr-fern", "mum"]),
+        ("M said no. Letter to M.", ["mum", "mum"]),
+        ("F rang, told M", ["tilda-father", "mum"]),
+        ("15 yr old M seen, M/F not known. Form F", []),
+        ("M Reed rang", []),
+        ("Tilda mother aware", ["mum"]),
+        ("Gran came with her daughter", ["tilda-grandmother", "unresolved-daughter-csc"]),
+        ("Mum came with her daughter", ["mum", "tilda"]),
+        ("mum's partner is not stepdad", ["stepdad", "stepdad"]),
+    ],
+)
+def test_short_names_in_notes(cell: str, actors: list[str]) -> None:
+    found = Registry(LISTED).mentions([("text", cell)], *HOME, ())
+    assert [mention.actor for mention in found] == actors
+
+
+def test_a_first_name_or_a_title_never_makes_sure() -> None:
+    registry = Registry(LISTED)
+    registry.mentions([("text", "Mr Reeve rang. Carla came")], *HOME, ())
+    surfaces = [surface for actor in registry.actors() for surface in actor.surfaces]
+    assert [(one.text, one.sure) for one in surfaces] == [("Carla", False), ("Mr Reeve", False)]
+
+
+def test_m_is_nobody_where_a_child_is_called_so() -> None:
+    case = replace(CASE, subjects=(Subject("maya", "Maya"),), people=())
+    assert "maya-mother" not in [one.actor for one in Registry(case).mentions([("text", "M said no")], *HOME, ())]
+
+
+PLACES = replace(
+    PROBATION, agencies=(*CASE.agencies, Agency("force", "Fellshire Police"), Agency("eh", "Moorby Early Help"))
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "actors"),
+    [
+        ("Call from Fellshire, seen there", ["force"]),
+        ("Fellshire have been told", ["force"]),
+        ("Moved to Fellshire. Lives in Fellshire", []),
+        ("Records expected from Fellshire", []),
+        ("EH told", ["eh"]),
+        ("EH/17 closed", []),
+        ("Westford Police attended", ["westford-police"]),
+        ("Response police attended", ["east-police"]),
+    ],
+)
+def test_a_place_by_itself_is_the_agency_there_only_where_it_acts(cell: str, actors: list[str]) -> None:
+    found = Registry(PLACES).mentions([("text", cell)], *HOME, ())
+    assert [mention.actor for mention in found] == actors
+
+
 @pytest.mark.parametrize(
     ("cell", "at", "actors"),
     [
@@ -332,6 +436,7 @@ def test_a_name_with_its_role_in_brackets_is_heard_without_it_too() -> None:
         ("Mother rang. SW1 came.", ["Mother rang.", "SW1 came."]),
         ("Seen by Prof. Reed and Mrs. Reed. Well.", ["Seen by Prof. Reed and Mrs. Reed.", "Well."]),
         ("Attended St. Alda's with J. Fern.", ["Attended St. Alda's with J. Fern."]),
+        ("Log 45 of 2020. Mother rang.", ["Log 45 of 2020.", "Mother rang."]),
     ],
 )
 def test_a_sentence_ends_where_no_name_can_go_on(text: str, parts: list[str]) -> None:

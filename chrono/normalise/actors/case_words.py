@@ -58,9 +58,16 @@ def _initials_of_agencies(case: Case, world: World) -> Iterator[tuple[str, Meani
             if len(kept) >= 2 and all(word.raw[0].isupper() for word in kept):
                 bearers["".join(word.raw[0] for word in kept)].add(agency.id)
     for form, ids in sorted(bearers.items()):
-        others = [one for one in _field().longest(tokens(form), 0)[1] if one.meaning.sense != "service" or not one.weak]
-        if len(ids) == 1 and not others:
+        if len(ids) == 1 and _may_be_initials(form, world.kinds[min(ids)]):
             yield form, Meaning("agency", min(ids)), True
+
+
+def _may_be_initials(form: str, kind: str) -> bool:
+    """True for capitals that nobody else's words mean; two of them only if the field knows them for such a service."""
+    meant = _field().longest(tokens(form), 0)[1]
+    return all(one.weak and one.meaning.service and one.meaning.service.kind == kind for one in meant) and (
+        len(form) >= SHORT or bool(meant)
+    )
 
 
 def _first_name(person: Person, case: Case) -> str:

@@ -14,9 +14,16 @@ ACTS = re.compile(
     r"\s*(?:has|have|had|will|would|to|says?|said|states?|told|agreed?|agrees|confirm\w*|report\w*|advis\w*|inform\w*|request\w*"
     r"|asked|refus\w*|declin\w*|offer\w*|accept\w*|responsible|remains?|duty|rang|called|emailed|sent|visited|attended|did|are)\b"
 )
-BY = re.compile(
-    r"\b(?:by|told|informed|rang|asked|called|contacted|updated|notified|emailed|advised|with)\s+$", re.IGNORECASE
+ENDS = re.compile(
+    r"\s*(?:$|[.,;:)]|(?:and|for|re|about|on|that|who|regarding|with|to|from|by|in|via|today|this|yesterday|as)\b)"
 )
+BY = re.compile(
+    r"\b(?:(?:calls?|calling|e-?mails?|letters?|messages?|contacts?|notifications?|information|requests?|updates?|forwarded|heard"
+    r"|advice) from|by|told|informed|rang|asked|called|contacted|updated|notified|emailed|advised|with)\s+$",
+    re.IGNORECASE,
+)
+SPOKEN_TO = frozenset({"told", "referred-to", "referred-by", "decided"})
+WHERE = re.compile(r"\b(?:in|at|near|around|of|outside|through|lives?|living)\s+(?:[A-Z]\w+\s+)?$")
 
 
 @dataclass(slots=True, eq=False)
@@ -44,12 +51,15 @@ class Sighting:
     @property
     def is_bare_place(self) -> bool:
         """True for a place by itself, which is an agency only where it acts or is spoken to."""
-        return self.name.span.has("place") and not self.name.span.has("subject", "person", "agency", "service")
+        return all(meaning.sense == "place" for meaning in self.name.span.meanings)
 
     @property
     def acts(self) -> bool:
         """True if the words around show somebody who does something or is told something, not a place."""
-        return bool(self.part("agency") or ACTS.match(self.after) or BY.search(self.before))
+        if WHERE.search(self.before):
+            return False
+        spoken_to = BY.search(self.before) is not None or self.part("agency") in SPOKEN_TO
+        return (spoken_to and ENDS.match(self.after) is not None) or ACTS.match(self.after) is not None
 
     def part(self, kind: ActorKind) -> str:
         """What somebody of this kind does there, by the words around; '' if they do not tell."""

@@ -10,8 +10,11 @@ from chrono.normalise.actors.spans.span import Span, close
 from chrono.normalise.actors.spans.words import AFTER_A_VERB, LABELS, LEADING, OFFSPRING, SAYING, VERBS, WITH_SOMEBODY
 from chrono.normalise.actors.words import Token
 
-PATIENTS = frozenset({"pt"})
-"""Abbreviations for the child that name nothing else with the word behind them."""
+PATIENTS = frozenset({"pt", "patient", "client"})
+BESIDE = frozenset({"and", "to", "in", "on"})
+"""Words that with 'child' may name a thing ('child in need'), but not behind 'patient' or 'client'."""
+MALES = frozenset({"old", "yo", "yrs", "years", "yr", "a", "an", "the", "this", "that", "another", "one"})
+"""Before 'M' and 'F' these show that a man or woman is meant, not a parent."""
 BEHIND_WHICH = frozenset({"with", "to", "by", "from", "for", "see", "saw", "seen", "met", "told"})
 NOT_APPLICABLE = re.compile(r"(?<![^\W_])n\s?/\s?[aks]$", re.IGNORECASE)
 
@@ -44,7 +47,13 @@ def is_a_parent(words: list[Token], place: int, text: str) -> bool:
     word = words[place]
     before, after = text[: word.begin].rstrip(), text[word.end :]
     label = words[place - 1].low if place and close(words[place - 1], word, text) else ""
-    if label in LABELS or label.isdigit() or before[-1:] in tuple("/&(+-–") or re.match(r"[\d/&+\-–.)]", after):
+    if (
+        label in LABELS
+        or label in MALES
+        or label.isdigit()
+        or before[-1:] in tuple("/&(+-–")
+        or re.match(r"[\d/&+\-–]|\.\s*\S", after)
+    ):
         return False
     if word.owns:
         return True
@@ -75,8 +84,8 @@ def is_the_child(words: list[Token], text: str, span: Span) -> bool:
     before = words[span.begin - 1].low if span.begin and close(words[span.begin - 1], words[span.begin], text) else ""
     after = words[span.end].low if span.end < len(words) and close(words[span.end - 1], words[span.end], text) else ""
     word = words[span.end - 1]
-    if word.low in PATIENTS:
-        return before not in other_children()
+    if word.low in PATIENTS and after in BESIDE:
+        after = ""
     if after in child_compounds() or (word.owns and after in child_compounds()) or before in other_children():
         return False
     starts = starts_a_phrase(text, words[span.begin].begin, ".!?:;,(-–/&\n")

@@ -26,6 +26,8 @@ STRONGEST_FIRST = "".join((BEGINS, LEADS, ENDS, PLAIN, LINKS))
 """Which kind a piece of several words has: that of the first of these that one of them has."""
 STRETCH = re.compile("o?[le]*(?:B|b(?:[bleo]*[bleBLE])?)")
 """All that may belong to one name, or to several that stand side by side."""
+REFERENCE = re.compile(r"[/-]\d")
+"""What shows that capitals before it are part of a reference: 'EH/17'."""
 STOPS = (".", ";", ":", "!", "?", ".)", ".\u201d", '."')
 SHORT = 3
 """A full stop behind a word up to this length may be that of an abbreviation: 'St. Alda's', 'Dr. Fern', 'J. Fern'."""
@@ -152,6 +154,10 @@ class Spotter:
             if usable and end > best:
                 best, forms = end, usable
         if not forms or (best - place == 1 and is_no_name(words, place, text, forms)):
+            return None
+        if REFERENCE.match(text, words[best - 1].end) and all(
+            form.exact and form.meaning.sense == "agency" for form in forms
+        ):
             return None
         span = led(words, text, Span(place, best, place, tuple([form.meaning for form in forms])))
         counted = with_number(words, text, span)
