@@ -51,7 +51,8 @@ class Sighting:
     @property
     def is_bare_place(self) -> bool:
         """True for a place by itself, which is an agency only where it acts or is spoken to."""
-        return all(meaning.sense == "place" for meaning in self.name.span.meanings)
+        span = self.name.span
+        return span.meanings[0].sense == "place" and len(span.of("place")) == len(span.meanings)
 
     @property
     def acts(self) -> bool:

@@ -10,7 +10,7 @@ from chrono.normalise.actors.spans.span import Span, close
 from chrono.normalise.actors.spans.words import AFTER_A_VERB, LABELS, LEADING, OFFSPRING, SAYING, VERBS, WITH_SOMEBODY
 from chrono.normalise.actors.words import Token
 
-PATIENTS = frozenset({"pt", "patient", "client"})
+PATIENTS = frozenset({"patient", "client"})
 BESIDE = frozenset({"and", "to", "in", "on"})
 """Words that with 'child' may name a thing ('child in need'), but not behind 'patient' or 'client'."""
 MALES = frozenset({"old", "yo", "yrs", "years", "yr", "a", "an", "the", "this", "that", "another", "one"})
@@ -84,6 +84,8 @@ def is_the_child(words: list[Token], text: str, span: Span) -> bool:
     before = words[span.begin - 1].low if span.begin and close(words[span.begin - 1], words[span.begin], text) else ""
     after = words[span.end].low if span.end < len(words) and close(words[span.end - 1], words[span.end], text) else ""
     word = words[span.end - 1]
+    if word.low == "pt":
+        return before not in other_children()
     if word.low in PATIENTS and after in BESIDE:
         after = ""
     if after in child_compounds() or (word.owns and after in child_compounds()) or before in other_children():

@@ -155,8 +155,8 @@ class Spotter:
                 best, forms = end, usable
         if not forms or (best - place == 1 and is_no_name(words, place, text, forms)):
             return None
-        if REFERENCE.match(text, words[best - 1].end) and all(
-            form.exact and form.meaning.sense == "agency" for form in forms
+        if all(form.exact and form.meaning.sense == "agency" for form in forms) and _is_reference(
+            text, words[best - 1]
         ):
             return None
         span = led(words, text, Span(place, best, place, tuple([form.meaning for form in forms])))
@@ -200,6 +200,10 @@ def _is_initial_of(letter: str, lexicon: Lexicon[Meaning]) -> bool:
             if not any(other.meaning.sense == "relation" for other in begin):
                 return True
     return False
+
+
+def _is_reference(text: str, word: Token) -> bool:
+    return REFERENCE.match(text, word.end) is not None
 
 
 def _alone(places: Sequence[int], spans: Sequence[Span]) -> bool:
