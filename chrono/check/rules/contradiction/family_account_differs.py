@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chrono.check.any_case import AnyCase
-from chrono.check.claims import RELATIVES, claims_in, is_of_that_time, relatives_in, stands_against
+from chrono.check.claims import RELATIVES, Claim, claims_in, is_of_that_time, relatives_in, stands_against
 from chrono.check.rule import rule
 from chrono.check.topics import rare_words, sentences, topics, topics_of
 from chrono.check.view import View, date_in_doubt, facts, told, unique
@@ -218,9 +218,10 @@ def _against(account: Account, view: View, days: int, matters: Matters) -> list[
     who = relatives_in(entry.all_text) or (EVERYBODY if entry.agency in _of_the_family(view) else frozenset())
     if not kinds or not who:
         return []
-    track = view.everything.about(entry)
+    track = view.track(("records", *(kind.name for kind in kinds)), lambda: _records(kinds, view))
     scored: list[tuple[int, Entry]] = []
-    for row in track.between(day_after(entry.when.earliest, -days), day_after(entry.when.latest, AFTERWARDS)):
+    first, last = day_after(entry.when.earliest, -days), day_after(entry.when.latest, AFTERWARDS)
+    for row in track.about(entry).between(first, last):
         says_the_same = row.id == entry.id or any(kind.claim.told_in(told(row)) for kind in kinds)
         of_an_agency = not row.declares and row.agency not in _of_the_family(view)
         if says_the_same or not of_an_agency or not any(stands_against(kind, row, who) for kind in kinds):
@@ -232,6 +233,12 @@ def _against(account: Account, view: View, days: int, matters: Matters) -> list[
             scored.append((likeness + 2 * of_that_time + (row.agency in account.agencies), row))
     scored.sort(key=lambda each: (-each[0], each[1].when.sort_key))
     return [row for likeness, row in scored[:AGAINST] if likeness >= ENOUGH]
+
+
+def _records(kinds: Sequence[Claim], view: View) -> Iterator[Entry]:
+    """The rows that may record the contrary of such claims: in what they tell, or in their column of who was told."""
+    telling = {row.id for row in view.telling(*(kind.record.name for kind in kinds))}
+    return (row for row in view.everything if row.id in telling or row.fields.get("told"))
 
 
 def _likeness(account: Account, row: Entry, matters: Matters) -> int:
