@@ -86,7 +86,7 @@ def pairs(all_traits: Sequence[Traits], background: Background) -> Iterator[Pair
                 (one.place, other.place) if one.place < other.place else (other.place, one.place)
                 for span, reach in windows[slack]
                 for other in bucket.near(span, reach)
-                if other.agency != one.agency and (slack != SAME_DAY or other.span == one.span)
+                if other.agency != one.agency
             )
     at = {one.place: one for one in all_traits}
     for first, second in sorted(found):
@@ -118,8 +118,8 @@ def _index(shares: Sequence[tuple[Traits, list[Shared]]]) -> dict[Key, Bucket]:
             index["agency", child, one.agency].add(one)
             for what, value, _ in shared:
                 index[what, child, value].add(one)
-        for family in _held_for_the_family(one):
-            index["kind", WHOLE_FAMILY, family].add(one)
+        for held in _held_for_the_family(one):
+            index["kind", WHOLE_FAMILY, held].add(one)
     return dict(index)
 
 
@@ -130,13 +130,14 @@ def _asks(one: Traits, shared: Sequence[Shared]) -> Iterator[tuple[Key, int]]:
             yield ("agency", child, agency), NEARER
         for what, value, slack in shared:
             yield (what, child, value), slack
-    for family in _held_for_the_family(one):
-        yield ("kind", WHOLE_FAMILY, family), SAME_DAY
+    for held in _held_for_the_family(one):
+        yield ("kind", WHOLE_FAMILY, held), SAME_DAY
 
 
-def _held_for_the_family(one: Traits) -> frozenset[str]:
-    """What the row is mainly about and may stand under another child in another return."""
-    return one.main_families & kinds().of_the_family if one.subjects else frozenset()
+def _held_for_the_family(one: Traits) -> Iterator[str]:
+    """What the row is mainly about and may stand under another child in another return, with the same days."""
+    for family in one.main_families & kinds().of_the_family if one.subjects else ():
+        yield f"{family} {one.first} {one.last}"
 
 
 def _windows(one: Traits, slack: int) -> Iterator[tuple[Span, int]]:
