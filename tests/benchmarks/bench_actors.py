@@ -47,7 +47,7 @@ for file in Path(sys.argv[1], "returns").glob("*.xlsx"):
     barely += sum(1 for sheet in load_workbook(file) for row in sheet.iter_rows(values_only=True))
 bare = (spent() - begun) / barely
 calls = []
-for name in ("learn", "subjects", "mentions", "actors"):
+for name in ("learn", "learn_client", "subjects", "mentions", "actors"):
     setattr(Registry, name, noting(name, calls))
 timeline = normalise(opened.case, returns, problems)
 gc.collect()
