@@ -22,11 +22,50 @@ PROVIDES = re.compile(
 
 MET = ("meeting", "visit", "session", "interview", "appointment")
 """Natures of events at which those who take part meet: a decision or an assessment that names an agency is not such."""
+PANELS_OF_THEIR_OWN = ("youth-justice", "court", "education", "fostering", "placement", "school")
 KNOWS = re.compile(
     r"(?:'s)? (?:is |are |was |were |all |already |now |also )*(?:aware|know|knows|knew|informed|updated)\b"
 )
 """Behind the name of an agency: it has the news, and was not there."""
 
+PLAIN_NAMES = frozenset(
+    (
+        "the",
+        "a",
+        "police",
+        "officer",
+        "officers",
+        "hospital",
+        "ward",
+        "school",
+        "nursery",
+        "college",
+        "surgery",
+        "gp",
+        "practice",
+        "csc",
+        "social",
+        "care",
+        "services",
+        "worker",
+        "children",
+        "s",
+        "health",
+        "visitor",
+        "nurse",
+        "midwife",
+        "housing",
+        "council",
+        "panel",
+        "mash",
+        "hub",
+        "early",
+        "help",
+        "probation",
+        "camhs",
+    )
+)
+"""Words that tell the kind of service and not which one: where a case has two of a kind, either may be meant."""
 WORD = re.compile(r"[a-z]{4,}")
 
 
@@ -42,6 +81,11 @@ class Party:
     """True if a column about sharing names it: then the row tells of a notice, whatever else it tells of."""
     in_words: bool = False
     """True if the words around its name say that it was there: then something took place, whether or not of a known kind."""
+
+
+def is_plain(party: Party) -> bool:
+    """True if the words tell the kind of service only."""
+    return set(re.findall(r"[a-z]+", party.words.lower())) <= PLAIN_NAMES
 
 
 def named_parties(entry: Entry, view: View) -> Iterator[Party]:
@@ -67,12 +111,18 @@ def named_parties(entry: Entry, view: View) -> Iterator[Party]:
 
 def _took_part(agency: str, event: Event, entry: Entry, view: View) -> bool:
     """True unless the row names the agency as a place only, or says that it knows, or the panel is one of another kind."""
-    if view.kind(agency) == "panel" and event.type == "youth-offender-panel":
+    if view.kind(agency) == "panel" and (event.type == "youth-offender-panel" or _of_its_own(agency, entry, view)):
         return False
     named = [
         mention for mention in entry.mentions if view.agency_of(mention) == agency and mention.column != "location"
     ]
     return any(not _only_knows(entry, mention) for mention in named)
+
+
+def _of_its_own(agency: str, entry: Entry, view: View) -> bool:
+    """True if a service that has panels of its own writes of a panel by no other name."""
+    words = {mention.text.casefold() for mention in entry.mentions if view.agency_of(mention) == agency}
+    return view.kind(entry.agency) in PANELS_OF_THEIR_OWN and words <= {"panel", "the panel"}
 
 
 def _only_knows(entry: Entry, mention: Mention) -> bool:

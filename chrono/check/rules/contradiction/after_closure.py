@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chrono.check.parties import is_plain, named_parties
 from chrono.check.rule import rule
-from chrono.check.view import View, facts
+from chrono.check.view import View, facts, told
 from chrono.check.wording import ask, counted, says
+from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
 PRESENT = ("present", "provider")
 OPENING = ("referral", "case-opened", "allocation", "worker-starts", "assessment-started", "strategy-discussion")
 CLOSED = ("closure",)
+HANDED_OVER = ("step-down", "transfer", "handover")
+"""Rows of the service that takes over, in which the one that closed has its last part."""
 
 
 @rule("C08", needs="typed", severity="medium")
@@ -21,7 +25,8 @@ def after_closure(timeline: Timeline, *, days: int = 60) -> Iterator[Finding]:
     Finds: a row of another agency, within `days` days of the closure, that names the closed agency as present or at work,
     when the closed agency's own rows show no new opening and no such contact.
     Why it matters: either the closure's date or the contact is not as written, or work went on unrecorded.
-    Stays silent when: the agency re-opened; it records the contact itself; it is only spoken of.
+    Stays silent when: the agency re-opened; it records the contact itself; it is only spoken of, or hands its work over; a word
+    such as 'the health visitor' may mean another of the kind, here or where the family moved.
     """
     view = View.of(timeline)
     for closing in view.recording(*CLOSED):
@@ -31,7 +36,7 @@ def after_closure(timeline: Timeline, *, days: int = 60) -> Iterator[Finding]:
         reopened = _reopened(closing, view)
         for entry in view.everything.between(day_after(closing.when.end), last):
             before_reopening = not reopened or entry.when.surely_before(reopened)
-            if before_reopening and _takes_part(closing.agency, entry, view) and view.same_child(entry, closing):
+            if before_reopening and _takes_part(closing, entry, view) and view.same_child(entry, closing):
                 yield _finding(closing, entry, timeline)
                 break
 
@@ -44,17 +49,17 @@ def _reopened(closing: Entry, view: View) -> When | None:
     )
 
 
-def _takes_part(agency: str, entry: Entry, view: View) -> bool:
+def _takes_part(closing: Entry, entry: Entry, view: View) -> bool:
+    agency = closing.agency
     if entry.agency == agency or not any(event.status == "occurred" for event in entry.events):
         return False
-    if any(row.agency == agency for row in view.timeline.linked(entry)):
+    if any(row.agency == agency for row in view.timeline.linked(entry)) or entry.records(*HANDED_OVER):
         return False
-    for mention in entry.mentions:
-        known = view.timeline.actor_by_id.get(mention.actor)
-        owner = mention.actor if mention.kind == "agency" else known.agency if known else ""
-        if owner == agency and mention.part in PRESENT:
-            return True
-    return any(agency in event.participants for event in entry.events if event.status == "occurred")
+    elsewhere = (
+        len(view.of_kinds(view.kind(agency))) > 1 or tells("goes_away", told(closing)) or closing.records("transfer")
+    )
+    party = next((one for one in named_parties(entry, view) if one.agency == agency and one.part in PRESENT), None)
+    return party is not None and not (elsewhere and is_plain(party))
 
 
 def _finding(closing: Entry, entry: Entry, timeline: Timeline) -> Finding:

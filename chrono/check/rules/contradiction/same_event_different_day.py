@@ -44,7 +44,11 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
     apart: dict[str, list[Entry]] = {}
     links = {link.id: link for link in timeline.links}
     for link, one, other in linked_pairs(timeline):
-        if one.agency != other.agency and _differ(one, other, reported_within):
+        if (
+            one.agency != other.agency
+            and _differ(one, other, reported_within)
+            and not _bridged(one, other, link, timeline)
+        ):
             apart.setdefault(link.id, []).extend((one, other))
     for id_, entries in apart.items():
         beside = _of_the_same_days(entries, [timeline.by_id[row] for row in links[id_].entries])
@@ -76,11 +80,23 @@ def _differ(one: Entry, other: Entry, reported_within: int) -> bool:
     return gap > (reported_within if passed_on else 0)
 
 
+def _bridged(one: Entry, other: Entry, link: Link, timeline: Timeline) -> bool:
+    """True if a third row of the link has the days of both: it was decided on the one and came about on the other."""
+    thirds = (timeline.by_id[id_] for id_ in link.entries if id_ not in (one.id, other.id))
+    return any(
+        all(any(when.may_overlap(day) for when in named) for day in (one.when, other.when))
+        for third in thirds
+        if (named := [third.when, *(mention.when for mention in third.dates)])
+    )
+
+
 def _are_two(one: Entry, other: Entry) -> bool:
     """True if the rows are of two events after all: each agency's own, or an incident and what was done about it."""
     types = [{event.type for event in entry.events if event.status == "occurred"} for entry in (one, other)]
     common = types[0] & types[1]
     if common and common <= OWN:
+        return True
+    if _of_other_natures(one, other):
         return True
     first, second = sorted((one, other), key=lambda entry: entry.when.sort_key)
     if not common and any(_spoken_of(row) & _spoken_of(of) for row, of in ((one, other), (other, one))):
@@ -90,6 +106,20 @@ def _are_two(one: Entry, other: Entry) -> bool:
     incident = any(event.nature == "incident" and event.type in common for event in first.events)
     answered = any(event.nature in RESPONSE and event.type not in common for event in second.events)
     return incident and answered and first.when.days_until(second.when)[0] <= SOON
+
+
+def _of_other_natures(one: Entry, other: Entry) -> bool:
+    """True if both tell of events and no two of these are of one type, family or nature: a decision, and what began by it."""
+    kinds = [
+        {
+            kind
+            for event in row.events
+            if event.status == "occurred"
+            for kind in (event.type, event.family, event.nature)
+        }
+        for row in (one, other)
+    ]
+    return all(kinds) and not (kinds[0] & kinds[1]) - {""}
 
 
 def _says_day_of(entry: Entry, other: Entry) -> bool:

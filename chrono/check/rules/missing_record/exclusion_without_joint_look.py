@@ -43,7 +43,8 @@ def exclusion_without_joint_look(timeline: Timeline, *, days: int = 42) -> Itera
     told in other words or by others (a move to another school, home education, a course that is ended), with the rows that
     tell of it.
     Why it matters: exclusion raises the risk of harm, and is a moment at which services can look together.
-    Stays silent when: a referral or joint meeting is recorded; the case is open and the social worker informed.
+    Stays silent when: a referral or joint meeting is recorded; the case is open and the social worker informed; the date is
+    vaguer than the weeks that are looked at.
     """
     view = View.of(timeline)
     told_of: set[str] = set()
@@ -54,6 +55,7 @@ def exclusion_without_joint_look(timeline: Timeline, *, days: int = 42) -> Itera
                 view.kind(entry.agency) in SCHOOLS
                 and entry.when.start
                 and entry.when.end
+                and (entry.when.latest - entry.when.earliest).days <= days
                 and not _looked_at(entry, view, days)
             ):
                 groups[entry.agency].append(entry)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from chrono.check.notices import about_another, between_family, could_be_about
-from chrono.check.parties import Party, named_parties
+from chrono.check.parties import Party, is_plain, named_parties
 from chrono.check.rule import rule
 from chrono.check.view import View, date_in_doubt, facts
 from chrono.check.wording import all_say, ask, many, quoted
@@ -18,43 +17,6 @@ AT_PLACES = frozenset(("visit", "session", "interview", "appointment", "assessme
 PLACES = ("school", "nursery", "alternative-provision", "placement", "hospital", "court")
 """Services that are also places: who sees a child at school or on the ward need not have met the school or the ward."""
 BY_NAME = ("present", "decided")
-PLAIN_NAMES = frozenset(
-    (
-        "the",
-        "a",
-        "police",
-        "officer",
-        "officers",
-        "hospital",
-        "ward",
-        "school",
-        "nursery",
-        "college",
-        "surgery",
-        "gp",
-        "practice",
-        "csc",
-        "social",
-        "care",
-        "services",
-        "worker",
-        "children",
-        "s",
-        "health",
-        "visitor",
-        "nurse",
-        "midwife",
-        "housing",
-        "council",
-        "panel",
-        "mash",
-        "hub",
-        "early",
-        "help",
-        "probation",
-    )
-)
-"""Words that tell the kind of service and not which one: where a case has two of a kind, either may be meant."""
 MOST = 15
 
 
@@ -110,17 +72,13 @@ def _near(party: Party, entry: Entry, when: When, view: View, days: int) -> bool
     """True if the other agency has a row near the row's day, or near a day that its words name, that may be about the same."""
     slack = days if when.is_day else days + 4
     first, last = day_after(when.earliest, -slack), day_after(when.latest, slack)
-    if _is_plain(party) and any(_names(row, entry, view) for row in view.everything.about(entry).between(first, last)):
+    if is_plain(party) and any(_names(row, entry, view) for row in view.everything.about(entry).between(first, last)):
         return True  # 'the health visitor' may be another agency's, whose row names this one
     rows = [row for agency in _may_be_meant(party, view) for row in view.agency(agency).between(first, last)]
     rows = [row for row in rows if view.same_child(row, entry) and not about_another(row, entry, view)]
     if party.by_column:
         return any(could_be_about(row, entry, view) and not between_family(row) for row in rows)
     return any(_could_be(row, entry) for row in rows)
-
-
-def _is_plain(party: Party) -> bool:
-    return set(re.findall(r"[a-z]+", party.words.lower())) <= PLAIN_NAMES
 
 
 def _names(row: Entry, entry: Entry, view: View) -> bool:
@@ -133,7 +91,7 @@ def _names(row: Entry, entry: Entry, view: View) -> bool:
 
 def _may_be_meant(party: Party, view: View) -> tuple[str, ...]:
     """The agency named; or, where only a word such as 'police' stands there, each of that kind that has returned."""
-    if _is_plain(party):
+    if is_plain(party):
         return view.of_kinds(view.kind(party.agency), returned=True)
     return (party.agency,)
 

@@ -71,6 +71,9 @@ FAMILY = re.compile(
     r"\b(mother|mum|mo|father|dad|fa|parents?|family|carers?|grandmother|child|he|she|they|yp)\s+(says?\s+)?(was|were|had|has)?\s*$",
     re.IGNORECASE,
 )
+OF_FAMILY = re.compile(r"\b(?:mother|mum|mo|father|dad|fa|parents?|carers?|gran\w*)\b", re.IGNORECASE)
+"""Somebody of the family stands in the row: then it is rather they who were not told."""
+HEARD_BY_LETTER = ("letter", "discharge-summary", "discharge", "email")
 WIDEST = 200
 """An event dated more coarsely, in days, cannot be looked for in another return."""
 MOST = 20
@@ -123,10 +126,12 @@ def _untold_finding(agency: str, rows: list[Entry], view: View) -> Finding:
     named = tuple(
         dict.fromkeys(m.actor for row in rows for m in row.mentions if m.kind == "agency" and m.actor != agency)
     )
+    of_family = all(OF_FAMILY.search(told(row)) for row in rows)
+    who = f"The family, in the rows of {name}," if of_family else name
     return Finding(
-        f"{name} says that it was not told",
+        f"{who} says that it was not told",
         cites=tuple(row.source for row in rows),
-        explanation=f"{all_say(rows)} Who should have told {name}, and when, does not stand in the row.",
+        explanation=f"{all_say(rows)} Who should have told {'them' if of_family else name}, and when, does not stand in the row.",
         settle=ask(view.timeline, (agency, *named), "any notice that was sent or received, with its date"),
         agencies=(agency, *named),
         expected_from=named,
@@ -143,6 +148,8 @@ def _due(entry: Entry, duty: _Duty, view: View) -> bool:
         return False
     if entry.records("death") or FATAL.search(told(entry)):
         return False
+    if view.kind(entry.agency) == "gp" and entry.records(*HEARD_BY_LETTER):
+        return False  # the news is the hospital's, which had to pass it on
     if view.kind(entry.agency) not in ("police", "hospital") and ELSEWHERE.search(told(entry)):
         return False
     return any(view.covers(agency, entry.when) for agency in view.of_kinds(*duty.receivers, returned=True))

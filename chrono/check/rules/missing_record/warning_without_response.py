@@ -42,6 +42,8 @@ OWN = (
 )
 """Steps that agencies take as a matter of course as well: they answer a warning if their agency had it."""
 ANSWERS = (*JOINT, *OWN)
+POLICED = ("investigation", "charge", "arrest")
+"""In the row itself: the police had the matter and acted on it."""
 TO_FAMILY = (
     "did-not-attend",
     "home-visit",
@@ -54,6 +56,8 @@ TO_FAMILY = (
 )
 """Rows in which 'no reply' is what the family gave, at the door or on the telephone."""
 PASSED_ON = ("referral", "notification", "information-sharing", "police-notification", "strategy-discussion", "contact")
+WIDEST = 122
+"""Days: of a warning dated more vaguely than by a season nothing can be said of the days after it."""
 SOON = 60
 """A serious event within so many days makes an unanswered warning one that has to be asked about."""
 RESPONDERS = ("social-care", "police", "youth-justice", "panel", "exploitation")
@@ -67,7 +71,8 @@ def warning_without_response(timeline: Timeline, *, days: int = 28) -> Iterator[
     any row about the child in the `days` days after it shows a meeting, assessment, plan, visit or referral; and dangers that
     the writer agreed to keep to themselves, where none of their rows passes it on.
     Why it matters: this is what is asked first after a serious incident.
-    Stays silent when: the answer is in the same row; any agency acts within the days; nobody who could answer has returned.
+    Stays silent when: the answer is in the same row; any agency acts within the days; nobody who could answer has returned;
+    its date is vaguer than a season.
     """
     view = View.of(timeline)
     if not view.of_kinds(*RESPONDERS, returned=True):
@@ -111,14 +116,14 @@ def _warns(entry: Entry) -> bool:
 
 
 def _answered_here(entry: Entry) -> bool:
-    return tells("answered", result(entry)) or entry.records(*ANSWERS)
+    return tells("answered", result(entry)) or entry.records(*ANSWERS, *POLICED)
 
 
 def _answer(entry: Entry, view: View, days: int) -> Entry | None:
     if entry.when.start is None or entry.when.end is None:
         return entry
     end = view.timeline.period[1]
-    if end and entry.when.latest > end:
+    if (end and entry.when.latest > end) or (entry.when.latest - entry.when.earliest).days > WIDEST:
         return entry
     rows = view.recording(*ANSWERS).about(entry).between(entry.when.earliest, day_after(entry.when.latest, days))
     return next((row for row in rows if row.id != entry.id and _may_answer(row, entry)), None)
