@@ -297,6 +297,8 @@ def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.column == "category" and _said_again(draft, in_text):
             continue
+        if draft.column in parties.RESULTS and any(other.kind.id in draft.kind.not_of for other in drafts):
+            continue
         if draft.status == draft.kind.default == "referred-to" and draft.kind.family in families:
             continue
         kept.setdefault((draft.kind.id, draft.status, draft.when, draft.ordinal), draft)

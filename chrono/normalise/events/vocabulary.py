@@ -40,6 +40,8 @@ class EventType:
     vague: bool = False
     gives_way: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """A general word of it -> the kinds to which it gives way in a category cell, where the row's text names one."""
+    not_of: frozenset[str] = frozenset()
+    """Kinds of which it is the end in an outcome cell, and not an event of its own."""
     row_of: str = ""
     to: str = ""
 
@@ -193,6 +195,7 @@ def _event_type(id_: str, given: Mapping[str, Any]) -> EventType:
         brief=frozenset(given.get("brief", ())),
         vague=given.get("vague", False),
         gives_way={word: tuple(listed) for word, listed in given.get("gives_way", {}).items()},
+        not_of=frozenset(given.get("not_of", ())),
         row_of=given.get("row_of", ""),
         to=given.get("to", ""),
     )
