@@ -9,7 +9,7 @@ from datetime import date
 
 from chrono.check.view import View, told
 from chrono.check.words import tells
-from chrono.model import Entry, Event, Timeline, When
+from chrono.model import Entry, Event, Timeline, When, day_after
 
 WORDS = {
     **{
@@ -133,13 +133,22 @@ def counted_rows(statement: Statement, agency: str, view: View) -> list[Entry]:
     """The rows of `agency` that record single events of the kind, in the time the statement speaks of."""
     entry = statement.entry
     rows = (row for row in view.recording(statement.kind) if row.agency == agency and row.id != entry.id)
-    return [
+    found = [
         row
         for row in rows
         if _in_time(row.when, entry.when, statement.since)
         and view.same_child(row, entry)
         and not _states(row, statement)
     ]
+    return [row for row in found if not any(_lasts_until(other, row) for other in found)]
+
+
+def _lasts_until(one: Entry, other: Entry) -> bool:
+    """True if the event of the one, by its length, still goes on at the other: a row within an exclusion of four days."""
+    length = days_of(one)
+    if not length or length < 2 or one.id == other.id or not one.when.start or days_of(other):
+        return False
+    return one.when.surely_before(other.when) and other.when.latest <= day_after(one.when.latest, length - 1)
 
 
 def total(rows: Sequence[Entry], kind: str) -> int:

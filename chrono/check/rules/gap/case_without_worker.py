@@ -34,14 +34,10 @@ def case_without_worker(timeline: Timeline, *, days: int = 14, at_most: int = 20
 def _of_one(agency: str, view: View, days: int, at_most: int) -> Iterator[Finding]:
     answered: set[str] = set()
     for entry in view.telling("no_worker_now"):
-        if (
-            entry.agency != agency
-            or not entry.when.start
-            or not entry.when.end
-            or date_in_doubt(entry)
-            or _takes(entry)
-        ):
+        if entry.agency != agency or not entry.when.start or not entry.when.end or date_in_doubt(entry):
             continue
+        if tells("takes_the_case", told(entry)):
+            continue  # the next worker is named
         rows = (
             view.agency(agency).about(entry).between(day_after(entry.when.latest), day_after(entry.when.end, at_most))
         )

@@ -54,6 +54,11 @@ AFTER_A_BAR = (
     "abduction-warning",
 )
 """What takes the place of a bar on somebody: a session or a visit does not."""
+TAKES_OVER = re.compile(
+    r"\b(takes?|took|taking) (over|its place|the place of)\b|\b(replaced|superseded|succeeded) by\b|\bin its (place|stead)\b",
+    re.IGNORECASE,
+)
+"""The row itself says what comes instead."""
 SHOWN, GRAVE = 3, 3
 
 
@@ -76,6 +81,8 @@ def measure_ends_nothing_follows(
         if not entry.records(*ENDS) and not (LAPSED.search(told(entry)) or tells(BAR_ENDED, told(entry))):
             continue
         if entry.when.end is None or entry.when.start is None or _only_told(entry, view):
+            continue
+        if TAKES_OVER.search(told(entry)):
             continue
         serious = _next_serious(entry, view, until_a_bar if entry.records(*BARS) else until)
         if serious and not _followed(entry, serious[0], view, days, AFTER_A_BAR if entry.records(*BARS) else FOLLOWS):

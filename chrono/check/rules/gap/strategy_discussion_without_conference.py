@@ -19,6 +19,8 @@ INTO_CARE = 30
 ENQUIRIES = ("strategy-discussion", "section-47")
 NOT_HELD = ("planned", "cancelled", "did-not-happen")
 CALLED_WITHIN, A_YEAR, MOST = 60, 366, 8
+IN_TIME = 21
+"""Days that fifteen working days take."""
 CONFERENCES = ("initial-conference", "review-conference", "transfer-conference")
 
 
@@ -41,10 +43,14 @@ def strategy_discussion_without_conference(timeline: Timeline) -> Iterator[Findi
 
 def _after_enquiries(view: View) -> Iterator[Finding]:
     """Enquiries after which rows call for a conference, or speak of its being put off, and none is held."""
-    done: dict[tuple[str, ...], date] = {}
+    done: dict[str, date] = {}
+    end = view.timeline.case.end or date.max
     for entry in view.recording(*ENQUIRIES):
-        if entry.when.start is None or entry.when.earliest <= done.get(entry.subjects, date.min):
+        children = entry.subjects or ("",)
+        if entry.when.start is None or entry.when.earliest <= max(done.get(child, date.min) for child in children):
             continue
+        if day_after(entry.when.latest, IN_TIME) > end:
+            continue  # what came of it may lie behind the end of the review
         days = entry.when.earliest, day_after(entry.when.latest, A_YEAR)
         called = _calling(view).about(entry).between(*days)
         soon = (
@@ -53,7 +59,7 @@ def _after_enquiries(view: View) -> Iterator[Finding]:
         )
         if not soon or _held_or_not_wanted(view).about(entry).between(*days) or _decided_against(entry, view):
             continue
-        done[entry.subjects] = day_after(entry.when.latest, A_YEAR)
+        done |= dict.fromkeys(children, day_after(entry.when.latest, A_YEAR))
         yield _not_held(unique((entry, *called))[:MOST], view)
 
 
