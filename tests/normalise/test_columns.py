@@ -189,6 +189,14 @@ def test_a_column_says_why_it_was_read_so() -> None:
     assert read.explained == ("column 'Meeting' was read as date: its cells look like it",)
 
 
+def test_initials_that_are_no_child_s_are_those_of_staff() -> None:
+    hints = Hints(names_subject=lambda text: text == "M")
+    read = columns_of(["Date", "3 May 2019"], ["Entry", "Not back. Police rung."], ["Initials", "PF"], hints=hints)
+    assert read.by_role["worker"] == "Initials"
+    again = columns_of(["Date", "3 May 2019"], ["Entry", "Not back. Police rung."], ["Initials", "M"], hints=hints)
+    assert again.by_role["subject"] == "Initials"
+
+
 def test_headers_are_made_unique() -> None:
     assert unique_headers(["Date", "", "Date", "date"]) == ("Date", "column B", "Date (2)", "date (3)")
 

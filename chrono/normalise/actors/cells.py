@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
-from chrono.model import Mention
+from chrono.model import ActorKind, Mention
 from chrono.normalise.actors.agencies.which_agency import of_a_place, which_agency
 from chrono.normalise.actors.decisions import SLIP, Decision, Question, Setting, World
 from chrono.normalise.actors.heard import Heard
@@ -39,6 +39,8 @@ REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 REMEMBERED = 1 << 15
 Known = tuple[Decision, Heard]
 Told = tuple[Sighting, Known]
+Ready = tuple[str, str, ActorKind, int, int, str, Heard]
+"""A name in a sentence as it is mentioned: words, actor, kind, place, what is done; and the decision on it."""
 Sighted = Callable[[str], Seen]
 Decided = dict[Name, tuple[Known, ...]]
 """What was decided on a name, the same for all that are written alike."""
@@ -55,7 +57,7 @@ class Scope:
     in_text: Sighted
     in_names: Sighted
     decided: Decided = field(default_factory=dict)
-    sentences: dict[str, list[Told]] = field(default_factory=dict)
+    sentences: dict[str, list[Ready]] = field(default_factory=dict)
     """Sentences in which nothing rests on the children of the row."""
     cells: Cells = field(default_factory=dict)
     """The same for cells of names."""
@@ -140,26 +142,33 @@ class CellReader:
     def _text_in(self, cell: str, column: str, place: Place) -> list[Mention]:
         """The names in running text, sentence by sentence."""
         found: list[Mention] = []
+        kept = place.scope.sentences
         for at, sentence in sentences(cell):
-            told = place.scope.sentences.get(sentence)
-            if told is None:
-                told = self._told_in(sentence, place)
-            for one, (who, heard) in told:
+            ready = kept.get(sentence)
+            if ready is None:
+                ready = self._ready(sentence, place)
+            for text, actor, kind, begin, end, part, heard in ready:
                 heard.times += 1
-                part = one.part(who.kind)
-                found.append(Mention(one.text, who.actor, who.kind, column, at + one.begin, at + one.end, part))
+                found.append(Mention(text, actor, kind, column, at + begin, at + end, part))
         return found
 
-    def _told_in(self, sentence: str, place: Place) -> list[Told]:
+    def _ready(self, sentence: str, place: Place) -> list[Ready]:
         """The names in a sentence with the decisions on them, kept where they are the same in all rows of the scope."""
         seen = place.scope.in_text(sentence)
-        told = self._told(seen, place)
+        ready = (
+            [
+                (one.text, who.actor, who.kind, one.begin, one.end, one.part(who.kind), heard)
+                for one, (who, heard) in self._told(seen, place)
+            ]
+            if seen.names
+            else []
+        )
         if not seen.leans:
             kept = place.scope.sentences
             if len(kept) >= REMEMBERED:
                 kept.clear()
-            kept[sentence] = told
-        return told
+            kept[sentence] = ready
+        return ready
 
     def _names_in(self, cell: str, column: str, place: Place) -> list[Mention]:
         """The names in a cell of names."""
@@ -179,17 +188,15 @@ class CellReader:
 
     def _told(self, seen: Seen, place: Place) -> list[Told]:
         """The names seen in a text with the decisions on them."""
+        leaning, decided = place.leaning, place.scope.decided
         told: list[Told] = []
         for one in seen.names:
             if seen.knit and one.is_bare_place and not one.acts:
                 continue
-            known = (place.leaning if one.leans else place.scope.decided).get(one.like)
-            if known is None:
-                known = self._decide(one, place)
+            known = (leaning if one.leans else decided).get(one.like) or self._decide(one, place)
             if seen.knit and one.may_be_of_another and _may_be_of(one.name, told):
                 known = tuple([self._left_open(one, place) for _ in known])
-            for each in known:
-                told.append((one, each))
+            told += [(one, each) for each in known]
         return self._bracketed(seen.text, told, place) if seen.knit else told
 
     def _decide(self, one: Sighting, place: Place) -> tuple[Known, ...]:

@@ -174,6 +174,8 @@ def _settled(draft: _Draft) -> _Draft:
         return replace(draft, role="event")
     if draft.role == "seen" and draft.subjects + cells.people >= 0.5 and cells.flags < 0.3:
         return replace(draft, role="people", why=BY_CELLS)
+    if draft.role == "subject" and draft.subjects < 0.2 and "init" in plain(draft.header):
+        return replace(draft, role="worker", why=BY_CELLS)
     if draft.role == "subject" and draft.subjects < 0.2 and cells.length > _LONGER_THAN_NAMES:
         return replace(draft, role="event", why=BY_CELLS)
     if draft.role == "time" and cells.times < 0.3 and cells.dates >= 0.6:

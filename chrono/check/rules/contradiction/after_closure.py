@@ -17,6 +17,9 @@ CLOSED = ("closure",)
 HANDED_OVER = ("step-down", "transfer", "handover")
 """Rows of the service that takes over, in which the one that closed has its last part."""
 
+OF_INCIDENTS = ("police", "ambulance", "hospital", "fire")
+"""Agencies whose 'closed' ends an incident, a call or an attendance, and no work with a child."""
+
 
 @rule("C08", needs="typed", severity="medium")
 def after_closure(timeline: Timeline, *, days: int = 60) -> Iterator[Finding]:
@@ -30,7 +33,7 @@ def after_closure(timeline: Timeline, *, days: int = 60) -> Iterator[Finding]:
     """
     view = View.of(timeline)
     for closing in view.recording(*CLOSED):
-        if not closing.when.is_day or closing.when.end is None:
+        if not closing.when.is_day or closing.when.end is None or view.kind(closing.agency) in OF_INCIDENTS:
             continue
         last = day_after(closing.when.end, days)
         reopened = _reopened(closing, view)

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
-from chrono.check.view import View, date_of, facts
+from chrono.check.view import View, date_of, facts, told
 from chrono.check.wording import all_say, ask, listed, says
+from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline
 
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -33,6 +34,10 @@ NUMBERED_TITLE = re.compile(
     re.IGNORECASE,
 )
 """A kind of contact that ends in the meeting's number: 'Review 3', 'LAC review (second)'."""
+BEGINS = re.compile(r"\b(open(ed|s)|beg[au]n|begins|start(ed|s)|commenced|initiated|under way)\b", re.IGNORECASE)
+ENDS = re.compile(
+    r"\b(finish(ed|es)|complet(ed|es)|signed off|authorised|conclud(ed|es)|closed|end(ed|s))\b", re.IGNORECASE
+)
 PASSED_ON = 7
 """Days within which another agency's row of the same number tells of the same event, as it heard of it."""
 
@@ -160,6 +165,13 @@ def _too_few(entry: Entry, kind: str, ordinal: int, known: list[list[Entry]], vi
     )
 
 
+def _is_the_same_once_more(first: Entry, later: Entry) -> bool:
+    """True if the first came to nothing and is tried again under its number, or began what the later one ends."""
+    if first.records("did-not-attend") or tells("postponed", told(first)) or tells("fell_through", told(first)):
+        return True
+    return bool(BEGINS.search(told(first)) and ENDS.search(told(later)))
+
+
 def _twice(numbered: list[tuple[Entry, int]], kind: str, view: View) -> Iterator[Finding]:
     by_number: dict[tuple[int, tuple[str, ...]], list[Entry]] = defaultdict(list)
     for entry, ordinal in numbered:
@@ -173,6 +185,7 @@ def _twice(numbered: list[tuple[Entry, int]], kind: str, view: View) -> Iterator
                 if not row.when.may_overlap(first.when)
                 and row not in view.timeline.linked(first)
                 and not (row.agency != first.agency and first.when.days_until(row.when)[0] <= PASSED_ON)
+                and not _is_the_same_once_more(first, row)
             ),
             None,
         )

@@ -104,10 +104,14 @@ def _seen_to(row: Entry) -> bool:
 
 
 def _return(entry: Entry, when: When, view: View) -> When:
-    """When the child was back: the next row that says so, else the last day of the report itself."""
-    rows = view.recording("found", "return-interview", "safe-and-well-check").between(
-        when.earliest, day_after(when.latest, SPAN)
-    )
+    """When the child was back: the day that the row itself gives for it, else the next row that says so, else the last day of
+    the report itself."""
+    last = day_after(when.latest, SPAN)
+    told_here = [mention.when for mention in entry.dates if mention.when.is_day]
+    own = [day for day in told_here if when.earliest <= day.earliest <= last]
+    if own and view.kind(entry.agency) in REPORTS:
+        return max(own, key=lambda day: day.latest)
+    rows = view.recording("found", "return-interview", "safe-and-well-check").between(when.earliest, last)
     return next((row.when for row in rows if view.same_child(row, entry)), when)
 
 
