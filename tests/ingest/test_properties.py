@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -86,6 +86,7 @@ def test_a_document_reads_back(table: list[list[Value]]) -> None:
 
 
 @settings(max_examples=100)
+@example([[";\n;", "0\n;\n;"]], ",", "\n", "utf-8")
 @given(
     tables(TEXTS),
     st.sampled_from([",", ";", "\t"]),

@@ -15,6 +15,8 @@ SEPARATORS = (",", "\t", ";", "|")
 NONE = "\x1f"
 """A separator no text has."""
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;|\t ]*', re.IGNORECASE)
+TORN = 2
+"""What a line weighs against a separator that tears it: with which a quotation mark in it is not closed."""
 SAMPLE_LINES = 200
 LONGEST_RECORD = 5_000
 """Lines: a cell that goes on for longer has lost its closing quotation mark."""
@@ -92,13 +94,13 @@ def separator_of(lines: list[str]) -> tuple[str, int]:
 
 def _agreement(sample: list[str], separator: str) -> tuple[int, int, int]:
     """How well a separator fits: its weight, the number of cells most lines have, how many lines have it."""
-    widths = [len(cells) for _, cells in records_of(sample, separator, 0).found]
-    several = Counter(width for width in widths if width > 1)
+    records = records_of(sample, separator, 0)
+    several = Counter(width for _, cells in records.found if (width := len(cells)) > 1)
     if not several:
         return 0, 0, 0
     # Weighed by width: a comma in a sentence splits many lines in two, the true separator splits them in more.
     width, lines = max(several.items(), key=lambda item: (item[1] * (item[0] - 1), item[0]))
-    return lines * (width - 1), width, lines
+    return lines * (width - 1) - TORN * len(records.unclosed), width, lines
 
 
 def records_of(lines: list[str], separator: str, first: int) -> Records:
