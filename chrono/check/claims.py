@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from chrono.check.any_case import AnyCase
+from chrono.check.days_named import MONTHS
 from chrono.check.topics import sentences
 from chrono.check.view import told
 from chrono.check.words import Idea, idea
@@ -30,20 +31,6 @@ NOT_DONE = re.compile(
     re.IGNORECASE,
 )
 """Before the words of a record: it was not done, or is still to come."""
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 MONTH = re.compile(
     rf"\b(?:in|last|early|late|mid|of|since|by|from|until|during) (?:\w+ )?({'|'.join(MONTHS)})\b", re.IGNORECASE
 )

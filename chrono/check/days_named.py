@@ -9,6 +9,21 @@ from chrono.check.view import told
 from chrono.model import Entry, When
 from chrono.told_days import told_days
 
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+
 
 def days_of(entry: Entry) -> list[When]:
     """Every day the row gives for its events: its own, those of its events, and those named in its text."""

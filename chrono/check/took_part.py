@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from chrono.check.days_named import MONTHS
 from chrono.model import Mention
 
 MEETING = (
@@ -32,10 +33,9 @@ NOT_YET = re.compile(
     re.IGNORECASE,
 )
 """In front of it: it is only to come, or somebody says so."""
-MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 ANOTHER_DAY = re.compile(
     r"(?: \w+){0,2} (?:last|earlier|before|previously|in the past|ago|next|tomorrow|to come|yesterday"
-    rf"|on (?:\d|mon|tue|wed|thu|fri)|in (?:{MONTHS}|the (?:spring|summer|autumn|winter)))\b",
+    rf"|on (?:\d|mon|tue|wed|thu|fri)|in (?:{'|'.join(MONTHS)}|the (?:spring|summer|autumn|winter)))\b",
     re.IGNORECASE,
 )
 """Behind it: what it did, it did another day."""

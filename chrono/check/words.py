@@ -63,9 +63,7 @@ class Idea:
 
     def told_in(self, text: str) -> bool:
         """True if it stands in `text`, whatever its case."""
-        possible = self.among.of_rows.get(text)
-        if possible is None:
-            possible = self.among.of_pieces(text)
+        possible = self.among.possible(text)
         if not possible & self.bit:
             return False
         if possible & self.sure:
@@ -148,25 +146,25 @@ class Ideas:
         """The ideas of which any text may speak."""
         self._place()
         self._needed_beside = lru_cache(maxsize=65_536)(self._ideas_with)
-        self.of_rows: dict[str, int] = {}
-        self.of_pieces = lru_cache(maxsize=65_536)(self._possible)
+        self._of_rows: dict[str, int] = {}
+        self._of_pieces = lru_cache(maxsize=65_536)(self._possible)
 
     def __getitem__(self, name: str) -> Idea:
         return self._ideas[name]
 
     def possible(self, text: str) -> int:
         """The ideas of which a text may speak, as a set of their bits."""
-        known = self.of_rows.get(text)
-        return self.of_pieces(text) if known is None else known
+        known = self._of_rows.get(text)
+        return self._of_pieces(text) if known is None else known
 
     def keep(self, texts: Iterable[str]) -> None:
         """Look up these texts once and for all, as every rule asks about the text of every row; those kept before are let go."""
-        self.of_rows = {text: self._possible(text) for text in texts}
+        self._of_rows = {text: self._possible(text) for text in texts}
 
     def settle(self, text: str, bit: int, told: bool) -> None:
         """Note for a text that is kept whether it tells of an idea, once it was searched."""
-        if text in self.of_rows:
-            self.of_rows[text] = self.of_rows[text] | bit << 1 if told else self.of_rows[text] & ~bit
+        if text in self._of_rows:
+            self._of_rows[text] = self._of_rows[text] | bit << 1 if told else self._of_rows[text] & ~bit
 
     def __iter__(self) -> Iterator[Idea]:
         return iter(self._ideas.values())

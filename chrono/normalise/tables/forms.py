@@ -22,9 +22,13 @@ Labels = frozenset[str]
 
 def labels_of(sheet: Sheet) -> Labels:
     """The labels of a sheet on which one such form may stand; empty for any other sheet."""
-    rows = [texts for row in sheet.rows if (texts := [text for cell in row.cells if (text := shown(cell))])]
-    labels = [plain(texts[0]) for texts in rows]
-    if len(rows) < _FEWEST_LABELS or len(set(labels)) < len(labels) or any(len(texts) > 2 for texts in rows):
+    labels: list[str] = []
+    for row in sheet.rows:
+        texts = [text for cell in row.cells if (text := shown(cell))]
+        if len(texts) > 2:
+            return frozenset()
+        labels += [plain(text) for text in texts[:1]]
+    if len(labels) < _FEWEST_LABELS or len(set(labels)) < len(labels):
         return frozenset()
     return frozenset(labels) if _is_of_an_event(labels) else frozenset()
 

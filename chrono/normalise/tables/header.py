@@ -242,9 +242,7 @@ def _deepened(lines: Sequence[Line], at: int, merges: Sequence[Merge], how: str 
     top, bottom = at, at
     while top and at - top < _MOST_GROUPS and _is_group_line(lines[top - 1], lines[top], merges):
         top -= 1
-    if top < at:
-        pass
-    elif at + 1 < len(lines) and _is_sub_line(lines[at + 1], lines[at]):
+    if top == at and at + 1 < len(lines) and _is_sub_line(lines[at + 1], lines[at]):
         bottom = at + 1
     wordings: dict[int, str] = {}
     for line in lines[top : bottom + 1]:

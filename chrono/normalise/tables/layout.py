@@ -79,7 +79,7 @@ def read_layout(sheet: Sheet, hints: LayoutHints | None = None) -> list[SheetLay
     if parted := running_text(lines):
         note = "one column: each date was parted from the text that follows it"
         return [_layout(sheet, parted, given, (note,))]
-    if forms := read_forms(lines, given.columns, bool(labels := labels_of(sheet)) and labels in given.forms):
+    if forms := read_forms(lines, given.columns, bool(given.forms) and labels_of(sheet) in given.forms):
         columns, rows = forms
         note = "forms of labels and values: each was read as one row"
         return [_account(sheet, "chronology", lines, [Table(columns, None, tuple(rows.entries))], rows, (), (note,))]

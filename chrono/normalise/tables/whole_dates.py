@@ -114,11 +114,14 @@ def with_leading_dates(lines: Sequence[Line]) -> list[Line] | None:
     own behind the others. None for any other sheet."""
     full = [line for line in lines if len(line.filled) > 1 and not line.lone]
     width = max((len(line.texts) for line in full), default=0)
-    place = next((place for place in range(width) if _begin_with_dates(full, place)), None)
-    if place is None or any(_is_column_of_dates(full, other) for other in range(width)):
+    if any(_is_column_of_dates(full, place) for place in range(width)):
         return None
-    first = next(at for at, line in enumerate(lines) if line in full and _LEADING.match(line.at(place)))
-    header = next((at for at in range(first - 1, -1, -1) if lines[at] in full), None)
+    place = next((place for place in range(width) if _begin_with_dates(full, place)), None)
+    if place is None:
+        return None
+    of_the_table = [at for at, line in enumerate(lines) if len(line.filled) > 1 and not line.lone]
+    first = next(at for at in of_the_table if _LEADING.match(lines[at].at(place)))
+    header = max((at for at in of_the_table if at < first), default=None)
     return [_with_date_behind(line, place, width, at == header) for at, line in enumerate(lines)]
 
 

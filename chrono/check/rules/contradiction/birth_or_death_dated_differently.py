@@ -13,7 +13,7 @@ from chrono.check.view import View, date_in_doubt, facts, told
 from chrono.check.wording import all_say, ask
 from chrono.model import Entry, Finding, Timeline, When, short_day
 
-ONCE = {"birth": "birth", "death": "death"}
+ONCE = ("birth", "death")
 TOLD_DAY = re.compile(r"\b(?:born|died)(?: on)?:? (\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)\b", re.IGNORECASE)
 FULL = 99
 Dated = tuple[Entry, When]
@@ -73,9 +73,9 @@ def _finding(type_: str, one: Dated, other: Dated, timeline: Timeline) -> Findin
     rows = one[0], other[0]
     said = " and ".join(f"{timeline.name_of(row.agency)} says {short_day(when.earliest)}" for row, when in (one, other))
     return Finding(
-        f"One {ONCE[type_]}, two days: {said}",
+        f"One {type_}, two days: {said}",
         cites=tuple(row.source for row in rows),
-        explanation=f"{all_say(rows)} Both tell of one {ONCE[type_]}; only one of the two days can be right.",
+        explanation=f"{all_say(rows)} Both tell of one {type_}; only one of the two days can be right.",
         settle=ask(timeline, tuple(row.agency for row in rows), "the certificate, or the record made at the time"),
         agencies=tuple(dict.fromkeys(row.agency for row in rows)),
         subjects=rows[0].subjects or rows[1].subjects,

@@ -12,7 +12,7 @@ from chrono.check.shared import alike, rare, shared_words
 from chrono.check.view import View, date_in_doubt, date_of, facts, told
 from chrono.check.wording import all_say, ask
 from chrono.check.words import tells
-from chrono.model import Entry, Event, Finding, Timeline, When, day_after, short_day
+from chrono.model import Entry, Event, Finding, Severity, Timeline, When, day_after, short_day
 
 NEAR = 14
 """Days by which two accounts of one event may lie apart."""
@@ -200,7 +200,7 @@ def _are_one(one: Entry, other: Entry, near: list[Entry], rows: list[Entry], vie
     return bool(rare(shared_words(one, other), view))
 
 
-def _finding(one: Entry, other: Entry, event: Event, timeline: Timeline, severity: str) -> Finding:
+def _finding(one: Entry, other: Entry, event: Event, timeline: Timeline, severity: Severity) -> Finding:
     first, second = timeline.name_of(one.agency), timeline.name_of(other.agency)
     mine = date_of(event, one)
     theirs = next((date_of(each, other) for each in other.events_of(event.type) if each.when), other.when)
@@ -218,5 +218,5 @@ def _finding(one: Entry, other: Entry, event: Event, timeline: Timeline, severit
         subjects=one.subjects or other.subjects,
         period=facts((one, other)),
         certainty="possible",
-        severity="medium" if severity == "medium" else "low",
+        severity=severity,
     )

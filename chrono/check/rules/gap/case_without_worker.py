@@ -26,20 +26,21 @@ def case_without_worker(timeline: Timeline, *, days: int = 14, at_most: int = 20
     row names one.
     """
     view = View.of(timeline)
-    for agency in sorted(timeline.returned):
-        if view.kind(agency) in SERVICES:
-            yield from _of_one(agency, view, days, at_most)
-
-
-def _of_one(agency: str, view: View, days: int, at_most: int) -> Iterator[Finding]:
     answered: set[str] = set()
     for entry in view.telling("no_worker_now"):
-        if entry.agency != agency or not entry.when.start or not entry.when.end or date_in_doubt(entry):
+        if (
+            view.kind(entry.agency) not in SERVICES
+            or not entry.when.start
+            or not entry.when.end
+            or date_in_doubt(entry)
+        ):
             continue
         if tells("takes_the_case", told(entry)):
             continue  # the next worker is named
         rows = (
-            view.agency(agency).about(entry).between(day_after(entry.when.latest), day_after(entry.when.end, at_most))
+            view.agency(entry.agency)
+            .about(entry)
+            .between(day_after(entry.when.latest), day_after(entry.when.end, at_most))
         )
         ends = next((row for row in rows if _takes(row) or row.records("closure", "transfer")), None)
         if ends is None or ends.id in answered or not _takes(ends):
