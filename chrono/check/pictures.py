@@ -71,8 +71,8 @@ def pictures() -> tuple[Picture, ...]:
 
 
 def pictures_in(text: str) -> list[Picture]:
-    """The matters of whose state `text` may speak: most texts speak of none."""
-    return [one for one in pictures() if one.good.possible(text) or one.poor.possible(text) or one.share.possible(text)]
+    """The matters of whose state `text` speaks: most texts speak of none."""
+    return [one for one in pictures() if one.good.told_in(text) or one.poor.told_in(text) or one.share.told_in(text)]
 
 
 def _pictures(told: Mapping[str, Mapping[str, Any]]) -> Iterator[Picture]:

@@ -201,15 +201,21 @@ class View:
             return tuple(found[place] for place in sorted(found))
         (name,) = names
         if name not in self._telling:
-            idea = ideas()[name]
-            self._telling[name] = tuple(e for may, e in self._may_tell if may & idea.bit and idea.told_in(told(e)))
+            idea, rows = ideas()[name], self.timeline.entries
+            self._telling[name] = tuple(
+                row for place in self._may_tell.get(idea.bit, ()) if idea.told_in(told(row := rows[place]))
+            )
         return self._telling[name]
 
     @cached_property
-    def _may_tell(self) -> Sequence[tuple[int, Entry]]:
-        """Every entry behind the ideas (by their bits) of which all words of some phrase stand in it."""
+    def _may_tell(self) -> Mapping[int, Sequence[int]]:
+        """The places of the entries that have all words of some phrase of an idea, by the bits of ideas."""
         ideas().keep(told(entry) for entry in self.timeline.entries)
-        return [(ideas().possible(told(entry)), entry) for entry in self.timeline.entries]
+        places: dict[int, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self.timeline.entries):
+            for idea in ideas().of(told(entry)):
+                places[idea.bit].append(place)
+        return places
 
     @cached_property
     def _place(self) -> Mapping[str, int]:

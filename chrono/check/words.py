@@ -1,8 +1,8 @@
 """The words that rules read: each list of phrases, in ideas/ and in the files of single matters, is one idea, and so is each list
 of regular expressions in patterns.yaml.
 
-Most texts speak of few ideas: the words of each text are looked up once, and only the ideas of which all words of some phrase,
-or the words that an expression needs, stand in it are then searched for.
+Most texts speak of few ideas: the words of each text are looked up once, only the phrases of which all words stand in it are
+looked for, and of the expressions only those of which a word that they need stands in it.
 """
 
 from __future__ import annotations
@@ -39,9 +39,12 @@ OF_MATTERS = (
 NO_IDEAS = frozenset(("events", "kinds", "common", "troubles"))
 """Keys of these files under which something else stands than an idea."""
 WORD = re.compile(r"\w+")
-ONE_WORD = re.compile(r"\w+\*?")
+APOSTROPHES = str.maketrans("’", "'")
 CASE_COUNTS = "(?-i:"
 """So begins what looks at capitals in an expression for which case is else of no account."""
+
+
+Needing = defaultdict[str, defaultdict[frozenset[str], dict[str, int]]]
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,8 @@ class Idea:
     phrases: tuple[str, ...]
     expressions: tuple[str, ...]
     bit: int
-    """Its place in a set of ideas, which is written as a whole number: a big case has such a set for each text. The bit
-    before it says that the text surely speaks of the idea: a phrase of one word stands in it, or it was found there before."""
+    """Its place in a set of ideas, which is written as a whole number: a big case has such a set for each text. It says that a
+    text may speak of the idea; the bit before it, that it does: a phrase stands in it, or an expression was found there."""
     among: Ideas
 
     @cached_property
@@ -71,10 +74,6 @@ class Idea:
         found = any(look.search(text) for look in self._as_written) or self._found_in_small(text.lower(), text)
         self.among.settle(text, self.bit, found)
         return found
-
-    def possible(self, text: str) -> bool:
-        """True if the text has all words of some phrase, or the word that an expression needs, in whatever order."""
-        return bool(self.bit & self.among.possible(text))
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place at which it stands in `text`, the longest phrase there, whatever its case."""
@@ -100,13 +99,9 @@ class Idea:
 
     @cached_property
     def _small(self) -> re.Pattern[str] | None:
-        """The same for a text in small letters, two or three times as fast; less what looks at capitals."""
-        if self.expressions:
-            parts = [small(part) for part in self.expressions if CASE_COUNTS not in part]
-            return re.compile("|".join(parts)) if parts else None
-        phrases = tuple(phrase.lower() for phrase in self.phrases)
-        letters = "".join(sorted({re.escape(phrase[0]) for phrase in phrases}))
-        return re.compile(rf"(?=[{letters}]){_any_of(phrases)}")
+        """Its expressions for a text in small letters, two or three times as fast; less what looks at capitals."""
+        parts = [small(part) for part in self.expressions if CASE_COUNTS not in part]
+        return re.compile("|".join(parts)) if parts else None
 
     @cached_property
     def _as_written(self) -> tuple[re.Pattern[str], ...]:
@@ -114,15 +109,11 @@ class Idea:
         parts = [part for part in self.expressions if CASE_COUNTS in part]
         return (re.compile("|".join(parts), re.IGNORECASE),) if parts else ()
 
-    def needs(self) -> Iterator[tuple[frozenset[str], bool]]:
-        """The sets of words of which a text must have one, whole, to speak of it ('clos*' for a word of any ending), and
-        whether to have that is enough. An empty set: any text may speak of it."""
-        for phrase in self.phrases:
-            if words := _words_in(phrase):
-                yield words, bool(ONE_WORD.fullmatch(phrase))
-        for expression in self.expressions:
-            for word in needed_words(small(expression)) or ("",):
-                yield frozenset((word,) if word else ()), False
+    def needs(self) -> frozenset[str]:
+        """The words of which a text must have one for an expression to be found in it ('clos*' for a word of any ending).
+        An empty set: any text may speak of it."""
+        needed = [needed_words(small(expression)) for expression in self.expressions]
+        return frozenset() if None in needed else frozenset().union(*(words for words in needed if words))
 
 
 class Ideas:
@@ -138,14 +129,14 @@ class Ideas:
             )
             for place, name in enumerate(names)
         }
-        self._words: dict[str, dict[frozenset[str], int]] = defaultdict(dict)
-        """The rarest word of a phrase -> its other words -> the ideas that have such a phrase."""
-        self._open: dict[str, dict[frozenset[str], int]] = defaultdict(dict)
+        self._words: Needing = defaultdict(lambda: defaultdict(dict))
+        """The rarest word of a phrase -> its other words -> such phrases -> the bits of their ideas."""
+        self._open: Needing = defaultdict(lambda: defaultdict(dict))
         """The same for words that may have any ending ('declin*')."""
         self._of_any_text = 0
         """The ideas of which any text may speak."""
         self._place()
-        self._needed_beside = lru_cache(maxsize=65_536)(self._ideas_with)
+        self._needed_beside = lru_cache(maxsize=65_536)(self._phrases_with)
         self._of_rows: dict[str, int] = {}
         self._of_pieces = lru_cache(maxsize=65_536)(self._possible)
 
@@ -186,34 +177,48 @@ class Ideas:
         return {idea_.bit: idea_ for idea_ in self}
 
     def _place(self) -> None:
-        needs = [(idea_.bit, words, enough) for idea_ in self for words, enough in idea_.needs()]
-        common = Counter(word for _, words, _ in needs for word in words)
-        for bit, words, enough in needs:
-            if not words:
-                self._of_any_text |= bit
-                continue
-            rarest = min(words, key=lambda word: (common[word], -len(word), word))
-            others = frozenset(word for word in words if word != rarest and not word.endswith("*"))
-            needed = self._open[rarest[:-1]] if rarest.endswith("*") else self._words[rarest]
-            needed[others] = needed.get(others, 0) | bit | (bit << 1 if enough else 0)
+        words_of = {phrase: _words_in(phrase) for idea_ in self for phrase in idea_.phrases}
+        common = Counter(word for words in words_of.values() for word in words)
+        for idea_ in self:
+            for phrase in idea_.phrases:
+                if words := words_of[phrase]:
+                    rarest = min(words, key=lambda word: (common[word], -len(word), word))
+                    self._add(rarest, words, _one_spaced(phrase.lower()), idea_.bit | idea_.sure)
+            needed = idea_.needs() if idea_.expressions else ()
+            if idea_.expressions and not needed:
+                self._of_any_text |= idea_.bit
+            for word in needed:
+                self._add(word, frozenset((word,)), word, idea_.bit)
+
+    def _add(self, word: str, words: frozenset[str], phrase: str, bits: int) -> None:
+        """Look for a phrase of these words, or for the one word that an expression needs, where a text has `word`."""
+        others = frozenset(each for each in words if each != word and not each.endswith("*"))
+        phrases = (self._open[word[:-1]] if word.endswith("*") else self._words[word])[others]
+        known = "" if phrase == word else phrase
+        phrases[known] = phrases.get(known, 0) | bits
 
     def _possible(self, text: str) -> int:
-        """The ideas of which the text has all words of some phrase, or the word that some expression needs."""
-        words = set(WORD.findall(text.lower()))
+        """The ideas of which a phrase stands in the text, or a word that some expression needs."""
+        small_text = text.lower()
+        words = set(WORD.findall(small_text))
+        spaced = f" {_one_spaced(small_text)} "
         found = self._of_any_text
         for word in words:
-            for others, ideas in self._needed_beside(word):
+            for others, phrases in self._needed_beside(word):
                 if others <= words:
-                    found |= ideas
+                    for phrase, bits in phrases:
+                        if bits & ~found and (not phrase or _stands(phrase, spaced)):
+                            found |= bits
         return found
 
-    def _ideas_with(self, word: str) -> tuple[tuple[frozenset[str], int], ...]:
-        """The ideas that have phrases with this word, and the words which these need beside it."""
-        needed: dict[frozenset[str], int] = defaultdict(int)
+    def _phrases_with(self, word: str) -> tuple[tuple[frozenset[str], tuple[tuple[str, int], ...]], ...]:
+        """The phrases with this word and the bits of their ideas, behind the words which they need beside it."""
+        needed: dict[frozenset[str], dict[str, int]] = defaultdict(dict)
         lists = (self._words.get(word), *(self._open.get(word[:length]) for length in range(1, len(word) + 1)))
-        for others, ideas in (each for found in lists if found for each in found.items()):
-            needed[others] |= ideas
-        return tuple(needed.items())
+        for others, phrases in (each for found in lists if found for each in found.items()):
+            for phrase, bits in phrases.items():
+                needed[others][phrase] = needed[others].get(phrase, 0) | bits
+        return tuple((others, tuple(phrases.items())) for others, phrases in needed.items())
 
 
 @cache
@@ -266,6 +271,33 @@ def _lists_in(content: Any, name: str) -> Iterator[tuple[str, list[str]]]:
 def _words_in(phrase: str) -> frozenset[str]:
     """The words that a text must have for a phrase to stand in it; 'declin*' for one that may have any ending."""
     return frozenset(re.findall(r"(?<![\w*])\w+\*?", phrase.lower()))
+
+
+def _one_spaced(text: str) -> str:
+    """A text with one space between words, and one kind of apostrophe."""
+    return " ".join(text.translate(APOSTROPHES).split())
+
+
+def _stands(phrase: str, spaced: str) -> bool:
+    """True if a phrase stands, as words of its own, in a text in small letters with one space between words and around it."""
+    if "*" in phrase or "..." in phrase:
+        return bool(_compiled(phrase).search(spaced))
+    begin = spaced.find(phrase)
+    while begin >= 0:
+        end = begin + len(phrase)
+        if not (_is_of_a_word(spaced[begin - 1]) or _is_of_a_word(spaced[end])):
+            return True
+        begin = spaced.find(phrase, begin + 1)
+    return False
+
+
+def _is_of_a_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+@cache
+def _compiled(phrase: str) -> re.Pattern[str]:
+    return re.compile(_any_of((phrase,)))
 
 
 def _any_of(phrases: Iterable[str]) -> str:
