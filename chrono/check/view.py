@@ -197,8 +197,7 @@ class View:
     def telling(self, *names: str) -> tuple[Entry, ...]:
         """Entries, in order, whose row tells (as `told` has it) of one of these ideas."""
         if len(names) > 1:
-            found = {self._place[entry.id]: entry for name in names for entry in self.telling(name)}
-            return tuple(found[place] for place in sorted(found))
+            return self.rows(*names)
         (name,) = names
         if name not in self._telling:
             idea, rows = ideas()[name], self.timeline.entries
@@ -206,6 +205,15 @@ class View:
                 row for place in self._may_tell.get(idea.bit, ()) if idea.told_in(told(row := rows[place]))
             )
         return self._telling[name]
+
+    def rows(self, *ideas: str, types: tuple[str, ...] = ()) -> tuple[Entry, ...]:
+        """Entries, in order, that tell of one of these ideas, or speak of an event of one of `types`, whatever its status.
+
+        A rule that begins with them looks at a few rows instead of all."""
+        found = {entry.id for entry in self.timeline.recording(*types, status=None)}
+        found.update(entry.id for name in ideas for entry in self.telling(name))
+        by_id = self.timeline.by_id
+        return tuple(by_id[id_] for id_ in sorted(found, key=self._place.__getitem__))
 
     @cached_property
     def _may_tell(self) -> Mapping[int, Sequence[int]]:

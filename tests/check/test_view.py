@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from chrono.check.view import Track, View
-from chrono.model import Case, Entry, Source, Timeline, When
+from chrono.model import Case, Entry, Event, Source, Timeline, When
 
 
 def entry(number: int, *subjects: str, last: int = 0) -> Entry:
@@ -41,3 +41,10 @@ def test_rows_that_tell_of_an_idea_are_found_in_their_order() -> None:
     view = View(Timeline(Case(), (), tuple(told)))
     assert rows(list(view.telling("barred"))) == [2, 4]
     assert rows(list(view.telling("no_answer", "barred"))) == [2, 4]
+
+
+def test_rows_that_tell_of_an_idea_or_speak_of_a_kind_of_event_are_found_in_their_order() -> None:
+    barred = replace(entry(3, "a"), text="He is barred from the site.")
+    cancelled = replace(entry(2, "a"), events=(Event("home-visit", status="cancelled"),))
+    view = View(Timeline(Case(), (), (entry(1, "a"), cancelled, barred, entry(4, "a"))))
+    assert rows(list(view.rows("barred", types=("home-visit",)))) == [2, 3]
