@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +49,35 @@ Needing = defaultdict[str, defaultdict[frozenset[str], dict[str, int]]]
 
 
 @dataclass(frozen=True)
+class Expression:
+    """One of the regular expressions of an idea."""
+
+    written: str
+    bit: int
+    """Says of a text that a word which it needs stands there."""
+
+    def found_in(self, text: str, lower: str) -> bool:
+        """True if it stands in `text`, which in small letters is `lower`; those are searched twice or thrice as fast."""
+        if CASE_COUNTS in self.written or len(lower) != len(text):  # a rare letter is longer in lower case
+            return bool(self._as_written.search(text))
+        return bool(self._small.search(lower))
+
+    @cached_property
+    def _as_written(self) -> re.Pattern[str]:
+        return re.compile(self.written, re.IGNORECASE)
+
+    @cached_property
+    def _small(self) -> re.Pattern[str]:
+        return re.compile(small(self.written))
+
+
+@dataclass(frozen=True)
 class Idea:
     """What can be said in many ways: one list of phrases, or of regular expressions, among those looked for in the same texts."""
 
     name: str
     phrases: tuple[str, ...]
-    expressions: tuple[str, ...]
+    expressions: tuple[Expression, ...]
     bit: int
     """Its place in a set of ideas, which is written as a whole number: a big case has such a set for each text. It says that a
     text may speak of the idea; the bit before it, that it does: a phrase stands in it, or an expression was found there."""
@@ -71,7 +95,8 @@ class Idea:
             return False
         if possible & self.sure:
             return True
-        found = any(look.search(text) for look in self._as_written) or self._found_in_small(text.lower(), text)
+        lower = text.lower()
+        found = any(one.found_in(text, lower) for one in self.expressions if possible & one.bit)
         self.among.settle(text, self.bit, found)
         return found
 
@@ -90,30 +115,7 @@ class Idea:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """What finds it, the longest phrase first."""
-        return re.compile("|".join(self.expressions) or _any_of(self.phrases), re.IGNORECASE)
-
-    def _found_in_small(self, lower: str, text: str) -> bool:
-        if len(lower) != len(text):  # a rare letter is longer in lower case
-            return bool(self.pattern.search(text))
-        return bool(self._small and self._small.search(lower))
-
-    @cached_property
-    def _small(self) -> re.Pattern[str] | None:
-        """Its expressions for a text in small letters, two or three times as fast; less what looks at capitals."""
-        parts = [small(part) for part in self.expressions if CASE_COUNTS not in part]
-        return re.compile("|".join(parts)) if parts else None
-
-    @cached_property
-    def _as_written(self) -> tuple[re.Pattern[str], ...]:
-        """The expressions that look at capitals."""
-        parts = [part for part in self.expressions if CASE_COUNTS in part]
-        return (re.compile("|".join(parts), re.IGNORECASE),) if parts else ()
-
-    def needs(self) -> frozenset[str]:
-        """The words of which a text must have one for an expression to be found in it ('clos*' for a word of any ending).
-        An empty set: any text may speak of it."""
-        needed = [needed_words(small(expression)) for expression in self.expressions]
-        return frozenset() if None in needed else frozenset().union(*(words for words in needed if words))
+        return re.compile("|".join(one.written for one in self.expressions) or _any_of(self.phrases), re.IGNORECASE)
 
 
 class Ideas:
@@ -123,9 +125,14 @@ class Ideas:
         if twice := phrases.keys() & expressions.keys():
             raise ValueError(f"{', '.join(sorted(twice))}: is both a list of phrases and one of expressions")
         names = (*phrases, *expressions)
+        bits = (1 << place for place in count(2 * len(names)))
         self._ideas = {
             name: Idea(
-                name, tuple(map(str, phrases.get(name, ()))), tuple(expressions.get(name, ())), 1 << 2 * place, self
+                name,
+                tuple(map(str, phrases.get(name, ()))),
+                tuple(Expression(one, next(bits)) for one in expressions.get(name, ())),
+                1 << 2 * place,
+                self,
             )
             for place, name in enumerate(names)
         }
@@ -184,11 +191,12 @@ class Ideas:
                 if words := words_of[phrase]:
                     rarest = min(words, key=lambda word: (common[word], -len(word), word))
                     self._add(rarest, words, _one_spaced(phrase.lower()), idea_.bit | idea_.sure)
-            needed = idea_.needs() if idea_.expressions else ()
-            if idea_.expressions and not needed:
-                self._of_any_text |= idea_.bit
-            for word in needed:
-                self._add(word, frozenset((word,)), word, idea_.bit)
+            for one in idea_.expressions:
+                needed = needed_words(small(one.written))
+                if needed is None:
+                    self._of_any_text |= idea_.bit | one.bit
+                for word in needed or ():
+                    self._add(word, frozenset((word,)), word, idea_.bit | one.bit)
 
     def _add(self, word: str, words: frozenset[str], phrase: str, bits: int) -> None:
         """Look for a phrase of these words, or for the one word that an expression needs, where a text has `word`."""
