@@ -17,11 +17,9 @@ from chrono.merge.traits import UNDATED, Span, Traits
 Key = tuple[str, str, str]
 """(what is shared, about which child, value): rows meet only under a common key."""
 
-ANY_CHILD, NO_CHILD, WHOLE_FAMILY = "*", "", "+"
+ANY_CHILD, NO_CHILD = "*", ""
 NEAR, NEARER = 14, 4
 """Days that the dates of one event may lie apart: where what is shared is telling, and where it is not."""
-SAME_DAY = 0
-"""Days for what is held once for all the children of a family; both rows give the same."""
 YEAR = 366
 """Days for a reference number: it is the same matter, whenever it was written down."""
 RARE = 12
@@ -77,7 +75,6 @@ def pairs(all_traits: Sequence[Traits], background: Background) -> Iterator[Pair
     found: set[tuple[int, int]] = set()
     for one, shared in shares:
         windows = {slack: list(_windows(one, slack)) for slack in (NEARER, NEAR, YEAR)}
-        windows[SAME_DAY] = [(one.span, SAME_DAY)]
         for key, slack in _asks(one, shared):
             bucket = index.get(key)
             if bucket is None or bucket.holds_only(one):
@@ -118,8 +115,6 @@ def _index(shares: Sequence[tuple[Traits, list[Shared]]]) -> dict[Key, Bucket]:
             index["agency", child, one.agency].add(one)
             for what, value, _ in shared:
                 index[what, child, value].add(one)
-        for held in _held_for_the_family(one):
-            index["kind", WHOLE_FAMILY, held].add(one)
     return dict(index)
 
 
@@ -130,14 +125,6 @@ def _asks(one: Traits, shared: Sequence[Shared]) -> Iterator[tuple[Key, int]]:
             yield ("agency", child, agency), NEARER
         for what, value, slack in shared:
             yield (what, child, value), slack
-    for held in _held_for_the_family(one):
-        yield ("kind", WHOLE_FAMILY, held), SAME_DAY
-
-
-def _held_for_the_family(one: Traits) -> Iterator[str]:
-    """What the row is mainly about and may stand under another child in another return, with the same days."""
-    for family in one.main_families & kinds().of_the_family if one.subjects else ():
-        yield f"{family} {one.first} {one.last}"
 
 
 def _windows(one: Traits, slack: int) -> Iterator[tuple[Span, int]]:

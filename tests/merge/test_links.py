@@ -9,9 +9,6 @@ from random import Random
 import pytest
 
 from chrono.merge import merge
-from chrono.merge.background import background
-from chrono.merge.neighbours import pairs
-from chrono.merge.traits import traits
 from chrono.model import Agency, Case, DateMention, Entry, Source, Timeline, When
 from tests.merge.linkbook import entry, linked, links, timeline
 
@@ -30,14 +27,11 @@ def test_a_referral_is_received_the_day_after_it_was_sent() -> None:
     ) == [{"e0", "e1"}]
 
 
-def test_what_is_held_once_for_a_family_brings_rows_about_its_children_together_on_its_very_day_only() -> None:
-    def pairs_of(*lines: str) -> int:
-        known = traits(timeline(lines))
-        return len(list(pairs(known, background(known))))
-
-    held = "csc | review-conference | Review conference | | robin"
-    assert pairs_of(f"2018-05-06 | {held}", "2018-05-06 | school | review-conference | Conference | | kim") == 1
-    assert pairs_of(f"2018-05-06 | {held}", "2018-05-08 | school | review-conference | Conference | | kim") == 0
+def test_rows_about_different_children_are_not_compared_on_their_own() -> None:
+    assert not linked(
+        "2018-05-06 | csc | review-conference | Review conference about the bruises | school | robin",
+        "2018-05-06 | school | review-conference | Review conference about the bruises | csc | kim",
+    )
 
 
 def test_a_coarse_date_links_where_everything_else_agrees() -> None:
