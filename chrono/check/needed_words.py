@@ -11,9 +11,15 @@ try:
 except ImportError:  # then every text is searched, which is slower and as right
     parser = None
 
-MOST = 500
+MOST = 200
 """Beginnings that are told apart in one place of an expression; where there are more the letters read last are left out."""
 WORD = re.compile(r"\w+")
+COMMON = re.compile(
+    r"(?:an?|about|after|all|and|any|are|as|at|be|been|before|but|by|did|for|from|ha[ds]|have|he|hers?|him|his|i[fnst]|its"
+    r"|more|no|nor|not|o[fnr]|off|out|over|s|she|so|some|t|than|that|the|their|them|then|there|they|this|to|up|was|were|when"
+    r"|who|will|with|without|would)\*?"
+)
+"""Words that stand in so many texts that needing one of them spares few."""
 EDGES = ("AT_BOUNDARY", "AT_BEGINNING")
 EDGE, OPEN = "\1", "\0"
 """In the text with which a match begins: the edge of a word, and that nothing is known of what follows."""
@@ -33,14 +39,17 @@ def _needed(parts: Sequence[Part]) -> frozenset[str] | None:
     return min(found, key=_frequency, default=None)
 
 
-def _frequency(words: frozenset[str]) -> float:
+def _frequency(words: Iterable[str]) -> float:
     """How many texts may have one of these words, roughly: short ones are common, and beginnings more so."""
-    return sum(4.0 ** -len(word.rstrip("*")) * (4 if word.endswith("*") else 1) for word in words)
+    return sum(
+        1 if COMMON.fullmatch(word) else 4.0 ** -len(word.rstrip("*")) * (4 if word.endswith("*") else 1)
+        for word in words
+    )
 
 
 def _needed_at(parts: Sequence[Part], place: int) -> frozenset[str] | None:
     does, what = str(parts[place][0]), parts[place][1]
-    if (does == "AT" and str(what) in EDGES) or (does == "ASSERT_NOT" and _is_letter_before(what)):
+    if _parts_words(parts[place]):
         return _rarest_words(_texts(parts[place + 1 :]))
     if does == "SUBPATTERN":
         return _needed(what[3])
@@ -54,6 +63,14 @@ def _needed_at(parts: Sequence[Part], place: int) -> frozenset[str] | None:
     return None
 
 
+def _parts_words(part: Part) -> bool:
+    """True of what stands between words only: an edge, or letters that are of no word."""
+    does, what = str(part[0]), part[1]
+    if does in ("LITERAL", "IN"):
+        return not any(text == OPEN or WORD.match(text) for text in _texts_of(part))
+    return (does == "AT" and str(what) in EDGES) or (does == "ASSERT_NOT" and _is_letter_before(what))
+
+
 def _is_letter_before(what: Any) -> bool:
     """True of `\\w` in `(?<!\\w)`."""
     direction, parts = what
@@ -61,8 +78,8 @@ def _is_letter_before(what: Any) -> bool:
 
 
 def _rarest_words(texts: Iterable[str]) -> frozenset[str] | None:
-    """The longest word of each text, or the beginning of a word where the text does not show its end; None if one has none."""
-    rarest = [max(_words_in(text), key=len, default=None) for text in texts]
+    """The rarest word of each text, or the beginning of a word where the text does not show its end; None if one has none."""
+    rarest = [min(_words_in(text), key=lambda word: _frequency((word,)), default=None) for text in texts]
     return None if None in rarest else frozenset(word for word in rarest if word)
 
 

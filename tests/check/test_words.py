@@ -63,8 +63,11 @@ def test_a_text_that_need_not_be_searched_has_no_match(idea: words.Idea) -> None
         (r"\b(no|nil) (work|role)\b|\bdischarg\w*", {"work", "role", "discharg*"}),
         (r"\bat risk of (serious )?harm\b", {"risk", "serious"}),
         (r"^(\w+ ){1,3}\b(rang|texts?)", {"rang*", "text*", "texts*"}),
-        (r"(?<!\w)t/?c\b", {"t", "tc"}),
-        (r"\b\d+ hours\b", {f"{digit}*" for digit in range(10)}),
+        (r"(?<!\w)t/?c\b", {"c", "tc"}),
+        (r"\b(had|with) (two|three) workers", {"workers*"}),
+        (r"['‘](uncle|aunt)['’]", {"uncle", "aunt"}),
+        (r"\b\d+ hours\b", {"hours"}),
+        (r"\b\d+h\b", {f"{digit}*" for digit in range(10)}),
     ],
 )
 def test_the_words_that_an_expression_needs(expression: str, needed: set[str]) -> None:
