@@ -46,9 +46,16 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=65536)
 def stems(text: str) -> frozenset[str]:
     """The stems of a text's content words."""
-    found = (word.removesuffix("'s") for word in WORD.findall(text.lower().replace("’", "'")))
-    return frozenset(stem(word) for word in found if word not in EMPTY and len(word) > 2)
+    return frozenset(map(_of_content, WORD.findall(text.lower().replace("’", "'")))) - NOTHING
 
 
+@lru_cache(maxsize=65536)
+def _of_content(word: str) -> str:
+    """The stem of a word as it stands; '' if it is empty of content."""
+    word = word.removesuffix("'s")
+    return stem(word) if word not in EMPTY and len(word) > 2 else ""
+
+
+NOTHING = frozenset(("",))
 COMMON = frozenset(stem(word) for word in _WORDS["common"].split())
 """Stems of words of which returns are full: two rows share them easily."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from chrono.check.view import View, told
@@ -53,7 +54,12 @@ def _usual(view: View) -> Counter[str]:
 
 def _words(text: str) -> frozenset[str]:
     """Stems, cut shorter for short words, so that 'move' and 'moved' meet too."""
-    return frozenset(ENDING.sub("", word) if len(word) <= SHORT else word for word in stems(text))
+    return frozenset(map(_cut, stems(text)))
+
+
+@lru_cache(maxsize=65_536)
+def _cut(stem: str) -> str:
+    return ENDING.sub("", stem) if len(stem) <= SHORT else stem
 
 
 def _names(entry: Entry) -> frozenset[str]:

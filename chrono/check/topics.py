@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from chrono.check.view import View, told
+from chrono.check.view import Track, View, told
 from chrono.check.words import Idea, idea, ideas
 from chrono.model import Agency, Entry
 from chrono.vocabulary import words as words_of
@@ -52,8 +52,12 @@ def _sentences(text: str) -> Iterator[Sentence]:
 @lru_cache(maxsize=65_536)
 def topics(text: str) -> frozenset[str]:
     """The topics of topics.yaml of which a text has words."""
-    found = (one for one in ideas().of(text) if one.name.startswith(TOPIC) and one.told_in(text))
-    return frozenset(one.name.removeprefix(TOPIC) for one in found)
+    return frozenset(one.name.removeprefix(TOPIC) for one in ideas().of(text, _all_topics()))
+
+
+@cache
+def _all_topics() -> int:
+    return sum(one.bit for one in ideas() if one.name.startswith(TOPIC))
 
 
 def troubles() -> frozenset[str]:
@@ -67,26 +71,43 @@ def topics_of(entry: Entry) -> frozenset[str]:
     return topics(told(entry)) | {topic for topic, kinds in _lists()["events"].items() if not types.isdisjoint(kinds)}
 
 
+def of_topic(topic: str, view: View) -> Track:
+    """The dated rows of a topic: by their words, or by an event that took place."""
+    return view.track(("topic", topic), lambda: _of_topic(topic, view))
+
+
+def _of_topic(topic: str, view: View) -> list[Entry]:
+    words = (f"{TOPIC}{topic}",) if f"{TOPIC}{topic}" in ideas() else ()
+    ids = {row.id for row in view.telling(*words)} | {
+        row.id for row in view.timeline.recording(*_lists()["events"].get(topic, ()))
+    }
+    return view.in_order(ids)
+
+
 def rare_words(text: str, entry: Entry, view: View) -> frozenset[str]:
     """The beginnings of the words of a text that tell its matter: those in few rows of the case, and not of a child's name."""
-    names = {
-        word[:STEM] for m in entry.mentions if m.kind in ("subject", "person") for word in WORD.findall(m.text.lower())
-    }
+    names = (_beginnings(m.text) for m in entry.mentions if m.kind in ("subject", "person"))
     often = view.kept("words of many rows", lambda: _often(view))
-    return frozenset(stem for stem in _stems(text) if stem not in names and stem not in often)
+    return stems_of(text).difference(often, *names)
 
 
 def _often(view: View) -> frozenset[str]:
     """The beginnings of words that so many rows have that they tell no two apart."""
-    rows = Counter(stem for entry in view.timeline.entries for stem in _stems(told(entry)))
+    rows = Counter(stem for entry in view.timeline.entries for stem in stems_of(told(entry)))
     most = max(FEW, round(len(view.timeline.entries) * SHARE))
     return frozenset(stem for stem, number in rows.items() if number > most)
 
 
 @lru_cache(maxsize=65_536)
-def _stems(text: str) -> frozenset[str]:
-    common = _common()
-    return frozenset(word[:STEM] for word in WORD.findall(text.lower()) if word not in common)
+def stems_of(text: str) -> frozenset[str]:
+    """The beginnings of the words of a text, less those words of which returns are full."""
+    words = set(WORD.findall(text.lower()))
+    return frozenset(word[:STEM] for word in words.difference(_common()))
+
+
+@lru_cache(maxsize=65_536)
+def _beginnings(text: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in WORD.findall(text.lower()))
 
 
 def speaks_of_work(text: str, agency: Agency) -> bool:

@@ -212,8 +212,11 @@ class View:
         A rule that begins with them looks at a few rows instead of all."""
         found = {entry.id for entry in self.timeline.recording(*types, status=None)}
         found.update(entry.id for name in ideas for entry in self.telling(name))
-        by_id = self.timeline.by_id
-        return tuple(by_id[id_] for id_ in sorted(found, key=self._place.__getitem__))
+        return tuple(self.in_order(found))
+
+    def in_order(self, ids: Iterable[str]) -> list[Entry]:
+        """The entries with these ids, in the order of the timeline."""
+        return [self.timeline.entries[place] for place in sorted(map(self._place.__getitem__, ids))]
 
     @cached_property
     def _may_tell(self) -> Mapping[int, Sequence[int]]:

@@ -167,9 +167,12 @@ class Ideas:
     def __iter__(self) -> Iterator[Idea]:
         return iter(self._ideas.values())
 
-    def of(self, text: str) -> Iterator[Idea]:
-        """The ideas of which a text may speak."""
-        possible = self.possible(text) & self._all
+    def __contains__(self, name: str) -> bool:
+        return name in self._ideas
+
+    def of(self, text: str, among: int | None = None) -> Iterator[Idea]:
+        """The ideas of which a text may speak; only those of which the bits stand in `among`."""
+        possible = self.possible(text) & (self._all if among is None else among)
         while possible:
             bit = possible & -possible
             yield self._by_bit[bit]

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from chrono.check.any_case import AnyCase
 from chrono.check.claims import RELATIVES, Claim, claims_in, is_of_that_time, relatives_in, stands_against
 from chrono.check.rule import rule
-from chrono.check.topics import rare_words, sentences, topics, topics_of
-from chrono.check.view import View, date_in_doubt, facts, told, unique
+from chrono.check.topics import of_topic, rare_words, sentences, stems_of, topics, topics_of
+from chrono.check.view import Track, View, date_in_doubt, facts, told, unique
 from chrono.check.wording import all_say, ask, quoted
 from chrono.check.words import idea, tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
-DENIAL = AnyCase(
-    r"\b(?:never|no one|no-one|nobody|none|nothing|not|no|\w+n['’]t|without|nor|neither|didnt|wasnt|hardly|barely)\b"
-)
 NEAR = 6
 """Words after a denial within which it is of what somebody did: 'nobody from the council ever came'."""
 FEELING = AnyCase(r"\bf(?:eel|elt|eels)\b(?! that)")
@@ -25,16 +23,8 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 FIRST_PERSON = re.compile(r"\b(?:I|we|me|us|my|our|I['’]\w+|we['’]\w+)\b")
 QUOTE = re.compile(r"[\"“][^\"”]{12,}[\"”]|(?<!\w)['‘].{12,}['’](?!\w)")
 SPEAKING = re.compile(r"\W{0,3}(?:\([^)]*\))?\s?(?::|[-–] )")
+OPENS = re.compile(r":|[-–] ")
 TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mr and Mrs) [A-Z]\w*")
-AS_TOLD = AnyCase(
-    r"\b(?:according to|in the words of|as told by|complaint (?:from|by)|letter from|email from|call from"
-    r"|account (?:of|by|from)|views? of|version of)\W+(?:\w+\W+){0,2}?"
-    r"(?:mum|mother|dad|father|nan|gran\w*|carers?|parents?|family|aunt\w*|uncle|him|her|child|young person)\b"
-)
-OF_NOBODY = AnyCase(
-    r"\b(?:no[- ]one|nobody|not one (?:person|of)|not once|none of (?:you|them|us)|never once|never ever"
-    r"|not a single|nothing was|nothing has)\b[^.]*"
-)
 SINCE = AnyCase(r"\bfirst (?:time|contact|call|request|asked)\b|\bnever (?:asked|rang|came|been)\b|\bno previous\b")
 """In a row later than the account: it looks back to the time of which that speaks."""
 AFTERWARDS = 183
@@ -58,12 +48,26 @@ class Account:
 
 
 class Matters:
-    """What rows are about, worked out once for each: their topics and rare words; and whether the family speaks there."""
+    """What rows are about: their topics and rare words, worked out once; and whether the family speaks there."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, accounts: Iterable[Account], view: View) -> None:
         self.view = view
+        rows: dict[str, list[Entry]] = {word: [] for account in accounts for word in account.rare}
         self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._of_family: dict[str, bool] = {}
+        for row in view.everything if rows else ():
+            for word in rows.keys() & stems_of(told(row)):
+                rows[word].append(row)
+        self._rare = {word: Track(having) for word, having in rows.items()}
+
+    def sharing(self, account: Account, first: date, last: date) -> list[Entry]:
+        """The rows about the same child from `first` to `last`, in order, with a topic or a rare word of the account."""
+        tracks = [
+            *(of_topic(topic, self.view) for topic in account.topics),
+            *(self._rare[word] for word in account.rare),
+        ]
+        found = {row.id for track in tracks for row in track.about(account.entry).between(first, last)}
+        return self.view.in_order(found - {account.entry.id})
 
     def of(self, row: Entry) -> tuple[frozenset[str], frozenset[str]]:
         """The topics and the rare words of a row."""
@@ -89,22 +93,17 @@ def family_account_differs(timeline: Timeline, *, days: int = 730) -> Iterator[F
     what the family itself did.
     """
     view = View.of(timeline)
-    matters = Matters(view)
-    for entry in view.everything:
-        if date_in_doubt(entry) or (len(timeline.case.subjects) > 1 and not entry.subjects):
-            continue
-        account = _account(entry, view)
-        if account is None:
-            continue
+    of_somebody = len(timeline.case.subjects) > 1
+    rows = (row for row in _may_complain(view) if row.when.known and not date_in_doubt(row))
+    accounts = [account for row in rows if row.subjects or not of_somebody if (account := _account(row, view))]
+    matters = Matters(accounts, view)
+    for account in accounts:
         against = _against(account, view, days, matters)
-        rows = unique((*against, *_recorded(account, view, days, matters)))[:ROWS]
-        if rows:
-            yield _finding(account, rows, timeline)
+        if found := unique((*against, *_recorded(account, days, matters)))[:ROWS]:
+            yield _finding(account, found, timeline)
 
 
 def _account(entry: Entry, view: View) -> Account | None:
-    if not _may_complain(told(entry)):
-        return None
     spoken = _spoken(entry, view)
     words = _complaint(spoken)
     if not words or _of_long_ago(spoken, entry):
@@ -120,9 +119,10 @@ def _spoken(entry: Entry, view: View) -> str:
     text = told(entry)
     if entry.agency in _of_the_family(view) or entry.records("family-account"):
         return text
-    for sentence in sentences(text):
-        if _speaks(sentence.text, entry):
-            return text[sentence.begin :]
+    if tells("accounts", text) or tells("as_told", text) or OPENS.search(text):
+        for sentence in sentences(text):
+            if _speaks(sentence.text, entry):
+                return text[sentence.begin :]
     if claimed := _claimed(text):
         return claimed
     quote = QUOTE.search(text)
@@ -133,10 +133,12 @@ def _spoken(entry: Entry, view: View) -> str:
 def _claimed(text: str) -> str:
     """What a row has somebody of the family claim without a word of saying: 'Mum in tears. Nobody ever rang her about it.'"""
     speaker = -1
+    if not (_denies(text) and any(claims_in(text))):
+        return ""
     for sentence in sentences(text):
         if speaker < 0 and relatives_in(sentence.text):
             speaker = sentence.begin
-        if speaker >= 0 and any(claims_in(sentence.text)) and _may_complain(sentence.text):
+        if speaker >= 0 and any(claims_in(sentence.text)) and _denies(sentence.text):
             return text[speaker:]
     return ""
 
@@ -156,7 +158,7 @@ def _is_of_the_family(agency: str, view: View) -> bool:
 
 def _speaks(sentence: str, entry: Entry) -> bool:
     """True if somebody of the family is said to say something, or a colon after them opens what they say."""
-    if AS_TOLD.search(sentence):
+    if tells("as_told", sentence):
         return True
     named = [m.text for m in entry.mentions if m.kind == "subject"]
     ends = [found.end() for found in idea("family_member").pattern.finditer(sentence)]
@@ -170,9 +172,16 @@ def _speaks(sentence: str, entry: Entry) -> bool:
     return False
 
 
-def _may_complain(text: str) -> bool:
-    """True if there is a denial in it, or a phrase of complaint: without one nobody need be looked for who speaks."""
-    return DENIAL.found_in(text) or tells("complains_of_services", text)
+def _may_complain(view: View) -> list[Entry]:
+    """The rows with a phrase of complaint, or with a denial and what a service may have done: in no other need be looked for
+    who speaks."""
+    complaining = {row.id for row in view.telling("complains_of_services", "of_nobody")}
+    denying = {row.id for row in view.telling("denial")} & {row.id for row in view.telling("done_by_services")}
+    return view.in_order(complaining | denying)
+
+
+def _denies(sentence: str) -> bool:
+    return tells("denial", sentence) or tells("complains_of_services", sentence)
 
 
 def _complaint(spoken: str) -> str:
@@ -180,9 +189,11 @@ def _complaint(spoken: str) -> str:
     for sentence in sentences(spoken):
         if FEELING.search(sentence.text):
             continue
-        if found := idea("complains_of_services").search(sentence.text) or OF_NOBODY.search(sentence.text):
+        if found := idea("complains_of_services").search(sentence.text):
             return found.group()
-        for denial in DENIAL.finditer(sentence.text):
+        if found := idea("of_nobody").search(sentence.text):
+            return sentence.text[found.start() :].partition(".")[0]
+        for denial in idea("denial").finditer(sentence.text):
             after = sentence.text[denial.end() :]
             done = idea("done_by_services").search(after)
             if done and len(after[: done.start()].split()) <= NEAR:
@@ -195,14 +206,13 @@ def _of_long_ago(spoken: str, entry: Entry) -> bool:
     return any(int(year) < entry.when.earliest.year - 1 for year in YEAR.findall(spoken))
 
 
-def _recorded(account: Account, view: View, days: int, matters: Matters) -> list[Entry]:
+def _recorded(account: Account, days: int, matters: Matters) -> list[Entry]:
     """The rows of one agency that record what the account denies: those most like it."""
     entry = account.entry
     first, last = day_after(entry.when.earliest, -days), entry.when.latest
     scored: dict[str, list[tuple[int, Entry]]] = {}
-    for row in view.everything.about(entry).between(first, last):
-        likeness = _likeness(account, row, matters) if row.id != entry.id else 0
-        if likeness >= ENOUGH:
+    for row in matters.sharing(account, first, last):
+        if (likeness := _likeness(account, row, matters)) >= ENOUGH:
             scored.setdefault(row.agency, []).append((likeness, row))
     if not scored:
         return []

@@ -94,8 +94,10 @@ def told_differently(timeline: Timeline) -> Iterator[Finding]:
 def _other_answers(matter: accounts.Matter, joined: Joined, view: View) -> Iterator[Differing]:
     """The rows whose answers have nothing in common; accounts of one event together."""
     answers: dict[str, Mapping[str, str]] = {}
-    for entry in Track(view.telling(matter.of.name)):
-        if not date_in_doubt(entry) and (said := matter.told_in(told(entry))):
+    of_the_matter = {entry.id for entry in view.telling(matter.of.name)}
+    for entry in view.telling(*(answer.name for answer in matter.answers.values())):
+        dated = entry.id in of_the_matter and entry.when.known and not date_in_doubt(entry)
+        if dated and (said := matter.told_in(told(entry))):
             answers[entry.id] = said
     track = Track(view.timeline.by_id[id_] for id_ in answers)
     groups: list[list[Entry]] = []
