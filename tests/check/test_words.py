@@ -85,8 +85,19 @@ def test_an_idea_stands_in_one_file_only() -> None:
 
 
 def test_every_file_of_words_is_read_alike_with_and_without_the_compiled_loader() -> None:
+    plain = vocabulary.taking_words(yaml.SafeLoader)
     for file in Path(chrono.__file__).parent.rglob("*.yaml"):
-        assert yaml.safe_load(file.read_text("utf-8")) == vocabulary.words(file)
+        assert yaml.load(file.read_text("utf-8"), Loader=plain) == vocabulary.words(file)
+
+
+def test_no_and_on_are_words_and_only_true_is_true() -> None:
+    assert yaml.load("[no, on, Yes, true, false]", Loader=vocabulary.taking_words(yaml.SafeLoader)) == [
+        "no",
+        "on",
+        "Yes",
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize("file", sorted(words.FOLDER.parent.rglob("*.yaml")), ids=lambda file: file.name)
