@@ -10,7 +10,7 @@ The notations stand in notations.py, in the order in which they are tried; the w
 """
 
 from chrono.normalise.dates.cells import read, until, with_time
-from chrono.normalise.dates.column import Evidence, evidence, read_column
+from chrono.normalise.dates.column import Evidence, day_first, evidence, is_american, read_column
 from chrono.normalise.dates.context import Context
 from chrono.normalise.dates.narrative import mentions
 from chrono.normalise.dates.stated import stated_precision
@@ -18,7 +18,9 @@ from chrono.normalise.dates.stated import stated_precision
 __all__ = [
     "Context",
     "Evidence",
+    "day_first",
     "evidence",
+    "is_american",
     "mentions",
     "read",
     "read_column",

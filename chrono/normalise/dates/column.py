@@ -13,7 +13,11 @@ from chrono.normalise.dates.cells import REAL_DATE, read
 from chrono.normalise.dates.clean import plain
 from chrono.normalise.dates.context import Context
 
-_FIGURES = re.compile(r"(\d{1,2}) ?[./-] ?(\d{1,2}) ?[./-] ?(\d{4}|\d\d)(?:\D.*)?")
+_FIGURES = re.compile(r"(\d{1,2}) ?[./-] ?(\d{1,2}) ?[./-] ?(\d{4}|\d\d)(?! ?[./-] ?\d)(\D.*)?")
+_NUMBERED = re.compile(
+    r"\W*(?P<n>\d{1,3})\s*[/–—-]\s*(?P<date>\d{1,2}(?:st|nd|rd|th)?[\s./-]+(?:\d{1,2}|[a-z]{3,9})[\s./-]+\d\d.*)",
+    re.IGNORECASE,
+)
 _SCHOOL = re.compile(r"\b(?:term|school year|academic year|yr|year \d|reception)\b", re.IGNORECASE)
 ENOUGH = 3
 """So few cells of one kind show nothing about a column."""
@@ -30,24 +34,60 @@ class Evidence:
     """Cells that can be read either way in a column whose others can only be month first."""
     swapped: tuple[int, ...] = ()
     """Real date cells, all with days up to 12, in a column whose text dates all have days above 12: the spreadsheet
-    took the ones it could for month-first dates."""
+    took those it could for dates of its own country's order."""
     year_slips: tuple[tuple[int, int], ...] = ()
     """Cells (and the year that would fit) that are ten or a hundred years off, or out of order by a year."""
     school_years: bool = False
 
 
-def read_column(cells: Sequence[Value], contexts: Sequence[Context]) -> list[When]:
+def read_column(written: Sequence[Value], contexts: Sequence[Context], *, american: bool = False) -> list[When]:
     """Each cell of one column, top to bottom; None and '' are blank and take the date of the row above.
 
-    A context that brings its own `above` keeps it. Doubts that the column raises stand in `When.notes`.
+    A context that brings its own `above` keeps it. Doubts that the column raises stand in `When.notes`. `american`: other
+    columns of the table, or a header, say that the month stands first.
     """
+    cells = _without_numbers(written)
+    american = american or is_american(cells)
+    if american:
+        cells = [day_first(cell) for cell in cells]
     whens = _in_order(cells, contexts)
     order = newest_first(whens)
     school = _speaks_of_school(cells)
     if order or school:
         contexts = [replace(one, newest_first=order, school_years=one.school_years or school) for one in contexts]
         whens = _in_order(cells, contexts)
-    return _with_doubts(whens, evidence(cells, whens, contexts))
+    whens = _with_doubts(whens, evidence(written, whens, contexts), turned=american)
+    return [_as_written(when, cell) for when, cell in zip(whens, written, strict=True)]
+
+
+def _as_written(when: When, cell: Value) -> When:
+    return replace(when, text=cell) if isinstance(cell, str) and cell and when.text != cell else when
+
+
+def _without_numbers(cells: Sequence[Value]) -> list[Value]:
+    """The cells without the running number before each date: '1 / 19-04-18', '2 / 26-04-18', '3 / 10-05-18'."""
+    found = [_NUMBERED.match(cell) if isinstance(cell, str) else None for cell in cells]
+    numbers = [int(match["n"]) for match in found if match]
+    written = sum(isinstance(cell, str) and bool(cell.strip()) for cell in cells)
+    counts_on = all(later - earlier == numbers[1] - numbers[0] for earlier, later in pairwise(numbers))
+    if len(numbers) < max(ENOUGH, written) or not counts_on or abs(numbers[1] - numbers[0]) != 1:
+        return list(cells)
+    return [match["date"] if match else cell for cell, match in zip(cells, found, strict=True)]
+
+
+def is_american(cells: Sequence[Value]) -> bool:
+    """True where at least two dates have the month first, as their second figure is above 12, and none the day."""
+    pairs = [pair for pair in map(_figures, cells) if pair is not None]
+    return sum(first <= 12 < second <= 31 for first, second in pairs) >= 2 and all(first <= 12 for first, _ in pairs)
+
+
+def day_first(cell: Value) -> Value:
+    """A month-first date in figures, day first: '3/5/2019 08:30' as '5/3/2019 08:30'. Every other cell stays."""
+    figures = _figures(cell)
+    if figures is None or not isinstance(cell, str) or max(figures) > 12:
+        return cell
+    found = _FIGURES.fullmatch(plain(cell))
+    return f"{found[2]}/{found[1]}/{found[3]}{found[4] or ''}" if found else cell
 
 
 def _in_order(cells: Sequence[Value], contexts: Sequence[Context]) -> list[When]:
@@ -105,7 +145,9 @@ def _swapped(cells: Sequence[Value], whens: Sequence[When]) -> tuple[int, ...]:
     if len(real) < ENOUGH or len(figures) < ENOUGH:
         return ()
     days = [whens[place].start for place in real]
-    if any(day is None or day.day > 12 for day in days) or any(first <= 12 for first, _ in figures):
+    if any(day is None or day.day > 12 for day in days) or any(min(pair) > 12 or max(pair) <= 12 for pair in figures):
+        return ()
+    if len({first > 12 for first, _ in figures}) > 1:
         return ()
     return tuple(place for place in real if _reads_both_ways(whens[place].start))
 
@@ -166,15 +208,15 @@ def _speaks_of_school(cells: Sequence[Value]) -> bool:
     return any(isinstance(cell, str) and len(cell) < 60 and _SCHOOL.search(cell) for cell in cells)
 
 
-def _with_doubts(whens: list[When], shown: Evidence) -> list[When]:
+def _with_doubts(whens: list[When], shown: Evidence, *, turned: bool) -> list[When]:
     doubts: dict[int, str] = {}
     for place, year in shown.year_slips:
         doubts[place] = (
             f"year-slip: {whens[place].text} stands out among its neighbours or the review period; {year} would fit"
         )
     for place in shown.month_first:
-        doubts[place] = (
-            "month-first: other dates of this column put the month first, so day and month may be the other way round"
+        doubts[place] = "month-first: other dates of this column put the month first, " + (
+            "and so was this one read" if turned else "so day and month may be the other way round"
         )
     for place in shown.swapped:
         doubts[place] = (

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 from chrono.model import Value, When
-from chrono.normalise.dates import Context, read, read_column, until, with_time
+from chrono.normalise.dates import Context, day_first, is_american, read, read_column, until, with_time
 from chrono.normalise.tables.contents import is_day_number, is_ditto, shown
 from chrono.normalise.tables.layout import Table
 from chrono.normalise.tables.rows import EntryRow
 
+_MONTH_FIRST = re.compile(r"\bm{1,3}[/.-]d", re.IGNORECASE)
 _SHEET_OF_A_YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 BirthOf = Callable[[int], When | None]
@@ -23,10 +24,24 @@ def dates_of(table: Table, sheet_name: str, period: tuple[date | None, date | No
     """When each entry of the table was: its date cell, with the time, the end date and the heading above it."""
     contexts = [_context(row, sheet_name, period, birth_of(place)) for place, row in enumerate(table.entries)]
     cells = [_cell(row) for row in table.entries]
+    american = puts_month_first(table)
     whens: list[When] = []
     for first, last in _stretches(table.entries):
-        whens += read_column(cells[first:last], contexts[first:last])
-    return [_with_other_cells(when, row, table) for when, row in zip(whens, table.entries, strict=True)]
+        whens += read_column(cells[first:last], contexts[first:last], american=american)
+    return [_with_other_cells(when, row, table, american) for when, row in zip(whens, table.entries, strict=True)]
+
+
+def puts_month_first(table: Table) -> bool:
+    """True where a header of the dates says that the month stands first, or a column of them shows it."""
+    for role in ("date", "end-date", "recorded"):
+        place = table.columns.place(role)
+        if place is None:
+            continue
+        if _MONTH_FIRST.search(table.columns.by_role[role]) or is_american(
+            [row.line.cell(place) for row in table.entries]
+        ):
+            return True
+    return False
 
 
 def _cell(row: EntryRow) -> Value:
@@ -76,23 +91,25 @@ def _context(row: EntryRow, sheet_name: str, period: tuple[date | None, date | N
     return replace(context, first=given.start, last=given.end, above=above)
 
 
-def _with_other_cells(when: When, row: EntryRow, table: Table) -> When:
+def _with_other_cells(when: When, row: EntryRow, table: Table, american: bool) -> When:
     time, end = table.columns.place("time"), table.columns.place("end-date")
     end_time = table.columns.place("end-time")
     if shown(clock := row.line.cell(time)):
         when = with_time(when, clock)
     if shown(closing := row.line.cell(end)):
-        last = read(closing, Context(above=when))
+        last = read(day_first(closing) if american else closing, Context(above=when))
         if shown(finish := row.line.cell(end_time)):
             last = with_time(last, finish)
         when = until(when, last)
     return when
 
 
-def recorded_of(row: EntryRow, table: Table, period: tuple[date | None, date | None]) -> When | None:
-    """When the row was written, if a column says so."""
+def recorded_of(
+    row: EntryRow, table: Table, period: tuple[date | None, date | None], *, american: bool = False
+) -> When | None:
+    """When the row was written, if a column says so. `american`: the table puts the month first."""
     cell = row.line.cell(table.columns.place("recorded"))
     text = shown(cell)
     if not text or is_ditto(text):
         return None
-    return read(cell, Context(first=period[0], last=period[1]))
+    return read(day_first(cell) if american else cell, Context(first=period[0], last=period[1]))

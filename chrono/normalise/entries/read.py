@@ -31,7 +31,7 @@ from chrono.normalise.actors.people.children import for_everybody
 from chrono.normalise.actors.registry import Registry
 from chrono.normalise.dates import Context, mentions
 from chrono.normalise.entries.case import Owner
-from chrono.normalise.entries.dates import dates_of, recorded_of
+from chrono.normalise.entries.dates import dates_of, puts_month_first, recorded_of
 from chrono.normalise.entries.ids import content_id
 from chrono.normalise.tables.columns import Hints
 from chrono.normalise.tables.contents import holds_several_dates
@@ -166,8 +166,10 @@ class FileReader:
     def _entries(self, table: Table, layout: SheetLayout) -> Iterator[Entry]:
         told = self._with_the_usual_child([self._told(row, table, layout) for row in table.entries], table)
         whens = dates_of(table, layout.sheet.name, self._period, lambda place: self._birth(told[place].subjects))
+        american = puts_month_first(table)
         for row, cells, when in zip(table.entries, told, whens, strict=True):
-            entry = self._entry(row, cells, when, recorded_of(row, table, self._period), layout)
+            recorded = recorded_of(row, table, self._period, american=american)
+            entry = self._entry(row, cells, when, recorded, layout)
             found = events.recognise(entry, self._case)
             yield replace(entry, events=found) if found else entry
 

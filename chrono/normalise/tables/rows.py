@@ -36,6 +36,7 @@ _OWN = (
     "agency",
     "reference",
     "location",
+    "team",
 )
 """Columns that a new event fills and the rest of a long text does not."""
 

@@ -85,7 +85,26 @@ def test_a_column_with_one_real_date_above_the_twelfth_was_not_swapped() -> None
 
 def test_ambiguous_dates_of_a_month_first_column_are_pointed_out() -> None:
     assert doubts("05/14/2018", "05/25/2018", "06/03/2018") == ["month-first", "month-first", "month-first"]
-    assert days("05/14/2018", "05/25/2018", "06/03/2018")[2] == date(2018, 3, 6)
+
+
+def test_in_a_month_first_column_an_ambiguous_date_has_its_month_first_too() -> None:
+    assert days("05/14/2018", "05/25/2018", "06/03/2018")[2] == date(2018, 6, 3)
+
+
+def test_a_column_with_dates_that_are_only_day_first_is_not_turned() -> None:
+    assert days("05/14/2018", "05/25/2018", "06/03/2018", "25/06/2018")[2] == date(2018, 3, 6)
+
+
+def test_running_numbers_before_the_dates_are_no_days() -> None:
+    assert days("1 / 19-04-18", "2 / 26-04-18", "3 / 10-05-18") == [
+        date(2018, 4, 19),
+        date(2018, 4, 26),
+        date(2018, 5, 10),
+    ]
+
+
+def test_days_joined_by_a_stroke_that_do_not_count_on_are_days() -> None:
+    assert days("3/4.06.19", "9/10.06.19", "20/21.06.19")[0] == date(2019, 6, 3)
 
 
 def test_a_doubted_day_is_no_longer_one_certain_day() -> None:

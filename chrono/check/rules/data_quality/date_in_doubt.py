@@ -49,7 +49,7 @@ def date_in_doubt(timeline: Timeline) -> Iterator[Finding]:
             f"{file}: {DOUBTS[doubt]} ({'row ' + str(first.source.row) if len(entries) == 1 else f'{len(entries)} rows'})",
             cites=tuple(entry.source for entry in entries),
             explanation=" ".join(_told(entry) for entry in entries[:SHOWN])
-            + " The dates stand as written; nothing was changed.",
+            + ("" if doubt == "month-first" else " The dates stand as written; nothing was changed."),
             settle=ask(timeline, (agency,), "the right date, from the record itself"),
             agencies=(agency,),
             subjects=subjects_of(entries),
