@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from chrono.check.view import View
 from chrono.model import Entry, Mention, Timeline
 
 WORD = r"[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?"
@@ -58,6 +59,7 @@ BY_NAME = re.compile(
     rf"\b(?:by |, )?((?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z'’]{{2,}})\b(?=[^.;]{{0,40}}?\b({POSTS})\b)"
 )
 PERSON = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?:[A-Z]\. ?)?[A-Z][a-z'’]+"
+A_PERSON = re.compile(PERSON)
 HANDED_TO = re.compile(
     r"\b(?i:(?:re-?)?(?:allocated|assigned)(?: now)?(?: to)?|now with|moved to"
     r"|case (?:now )?(?:moved|passed|transferred|given|handed) to|taken (?:on|over) by|held by"
@@ -88,12 +90,18 @@ def told_workers(entry: Entry, no_names: frozenset[str]) -> list[Worker]:
         for found in BY_POST.finditer(text)
         if found.group(2).casefold() not in no_names
     ]
-    return by_post or [
+    if by_post or not any(_may_be_name(word, no_names) for word in A_PERSON.findall(text)):
+        return by_post
+    return [
         Worker(HANDED if pattern in (HANDED_TO, TAKES_IT) else BY_NAME_ONLY, found.group(1))
         for pattern in (HANDED_TO, TAKES_IT, DOCTOR, BY, BY_NAME)
         for found in pattern.finditer(text)
-        if found.group(1).casefold().removesuffix("'s").removesuffix("’s") not in no_names
+        if _may_be_name(found.group(1), no_names)
     ]
+
+
+def _may_be_name(words: str, no_names: frozenset[str]) -> bool:
+    return words.casefold().removesuffix("'s").removesuffix("’s") not in no_names
 
 
 @dataclass(frozen=True)
@@ -111,11 +119,17 @@ class Holder:
         return bool(NUMBERED.search(self.label))
 
 
+def written_small(view: View) -> frozenset[str]:
+    """The words that the texts of the returns write in small letters: none is a name."""
+    texts = (entry.text for entry in view.timeline.entries)
+    return view.kept("written small", lambda: frozenset(LOWER.findall("\n".join(texts))))
+
+
 def holders(timeline: Timeline) -> dict[str, list[Holder]]:
     """By agency, the rows that give both post and name. A word that the returns also write small is no name."""
     roles = {actor.id: actor.role.split(",")[0].casefold() for actor in timeline.actors}
     found = [holder for entry in timeline.entries for holder in _in_row(entry, roles)]
-    small = {word for entry in timeline.entries for word in LOWER.findall(entry.text)} if found else set()
+    small = written_small(View.of(timeline)) if found else frozenset()
     by_agency: dict[str, list[Holder]] = defaultdict(list)
     for holder in found:
         if not any(word.casefold() in small for word in holder.name.split()):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from chrono.check.matters import REFERRALS
-from chrono.check.view import View, told
+from chrono.check.view import Track, View, told
 from chrono.check.words import idea, tells
 from chrono.model import Entry
 
@@ -125,6 +125,11 @@ def closes(entry: Entry) -> bool:
     """True if the row ends the agency's work or a contact with it."""
     words = told(entry)
     return entry.records("closure") or any(tells(name, words) for name in ("ended_work", "put_away"))
+
+
+def closings(view: View) -> Track:
+    """The dated rows that end the agency's work or a contact with it."""
+    return view.track("closings", lambda: filter(closes, view.rows("ended_work", "put_away", types=("closure",))))
 
 
 def refused(entry: Entry) -> bool:

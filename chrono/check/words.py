@@ -110,12 +110,22 @@ class Idea:
 
     def findall(self, text: str) -> list[str]:
         """Every phrase in `text`, as written."""
-        return [found.group() for found in self.finditer(text)]
+        lower = text.lower()
+        if self.expressions or len(lower) != len(text):
+            return [found.group() for found in self.finditer(text)]
+        return (
+            [text[found.start() : found.end()] for found in self._small.finditer(lower)] if self.told_in(text) else []
+        )
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """What finds it, the longest phrase first."""
         return re.compile("|".join(one.written for one in self.expressions) or _any_of(self.phrases), re.IGNORECASE)
+
+    @cached_property
+    def _small(self) -> re.Pattern[str]:
+        """What finds its phrases in small letters, two or three times as fast."""
+        return re.compile(small(_any_of(self.phrases)))
 
 
 class Ideas:

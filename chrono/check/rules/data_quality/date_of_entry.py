@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from chrono.check.rule import rule
-from chrono.check.view import View, by_file, facts, subjects_of, told
+from chrono.check.view import Track, View, by_file, facts, subjects_of, told
 from chrono.check.wording import all_say, ask
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline, When, day_after
@@ -17,6 +17,8 @@ ALIKE = 4
 """Letters: shorter words are in too many rows to say that two tell of one thing."""
 SLOWEST = 45
 MONTHS = 400
+WRITTEN_LATER = ("written_up", "with_hindsight", "written_afterwards")
+"""Ideas of rows that say so themselves."""
 
 
 @rule("D43", needs="reading", severity="low")
@@ -33,12 +35,12 @@ def date_of_entry(
     Stays silent when: the return says which date it gives; each row of the day has its hour.
     """
     view = View.of(timeline)
-    for file, entries in by_file(timeline.dated):
-        if any(tells("says_which_date", told(entry)) for entry in entries):
-            continue
+    plain = {entry.source.file for entry in Track(view.telling("says_which_date"))}
+    may_know = {entry.id for entry in view.rows(*WRITTEN_LATER, "in_month")}
+    for file, entries in by_file(entry for entry in timeline.dated if entry.source.file not in plain):
         for rows in _all_on_one_day(entries, same_day):
             yield _finding(timeline, rows, f"{file}: {len(rows)} rows bear one date", "All have the same date.")
-        knowing = [entry for entry in entries if _written_later(entry, later)]
+        knowing = [entry for entry in entries if (entry.dates or entry.id in may_know) and _written_later(entry, later)]
         if knowing:
             yield _finding(
                 timeline,
@@ -77,18 +79,18 @@ def _all_on_one_day(entries: Iterable[Entry], enough: int) -> Iterator[list[Entr
     for entry in every:
         if entry.when.is_day and entry.when.start and not entry.when.start_time:
             days[entry.when.start].append(entry)
-    for rows in days.values():
+    for rows in (rows for rows in days.values() if len(rows) >= enough):
         written_up = [row for row in rows if tells("written_up", told(row))]
         others = [row for row in rows if row not in written_up and not tells("its_hour", told(row))]
         most = len(rows) * 2 > len(every) and len({words for row in rows if (words := told(row))}) == len(rows)
-        if len(rows) >= enough and others and (written_up or (most and len(others) == len(rows))):
+        if others and (written_up or (most and len(others) == len(rows))):
             yield others
 
 
 def _written_later(entry: Entry, days: int) -> bool:
     """True if a row says that it was written later, or tells of a later day as of something past."""
     words = told(entry)
-    if any(tells(name, words) for name in ("written_up", "with_hindsight", "written_afterwards")):
+    if any(tells(name, words) for name in WRITTEN_LATER):
         return True
     return any(
         one.role == "occurred" and _after(entry.when, one.when, days) and not _ends_a_span(entry, one.begin)
@@ -130,8 +132,8 @@ def _followers(view: View, least: int) -> Iterator[tuple[str, str, list[tuple[in
             for word in _words(entry):
                 words[word].append(entry)
     shared: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-    for entries in words.values():
-        for first, second in combinations(entries if len(entries) <= COMMON else (), 2):
+    for entries in (rows for word, rows in words.items() if len(word) >= ALIKE and len(rows) <= COMMON):
+        for first, second in combinations(entries, 2):
             lag = first.when.days_until(second.when)[0]
             if least <= lag <= SLOWEST and first.agency != second.agency and view.same_child(first, second):
                 shared[first.agency, second.agency][lag] += 1
@@ -157,7 +159,7 @@ COMMON = 12
 
 
 def _words(entry: Entry) -> set[str]:
-    return {word for word in told(entry).casefold().replace(".", " ").replace(",", " ").split() if len(word) >= ALIKE}
+    return set(told(entry).casefold().replace(".", " ").replace(",", " ").split())
 
 
 def _constant(pairs: list[tuple[int, Entry]], enough: int) -> Iterator[tuple[int, list[Entry]]]:

@@ -16,6 +16,8 @@ from chrono.model import Entry, Finding, Timeline
 GRAVE = ("incident", "concern", "attendance")
 """Natures of events of which the number matters: each may have called for a step of its own."""
 
+HOW_OFTEN = ("several_times", "how_often", "over_weeks")
+"""Ideas of which one stands in each row of a single day that stands for several events."""
 UNCOUNTED = re.compile(
     r"\b(several|numerous|various|many|multiple|countless|frequent|repeated|regular|a number of|lots of|a few|a couple of|some)"
     r"\s+(?:\w+\s+){0,2}?(calls?|texts|letters|e-?mails|messages|visits|contacts|appointments|meetings|sessions|incidents"
@@ -58,7 +60,7 @@ def many_events_in_one_row(timeline: Timeline) -> Iterator[Finding]:
     Stays silent when: the row gives a number, and tells of no weeks; it lies on one day and only recalls the past.
     """
     view = View.of(timeline)
-    for file, entries in by_file(entry for entry in view.about_a_child if _several(entry, view)):
+    for file, entries in by_file(entry for entry in _saying_how_often(view) if _several(entry, view)):
         words = listed(dict.fromkeys(quoted(_words(_written(entry)), 40) for entry in entries))
         agency = entries[0].agency
         yield Finding(
@@ -71,6 +73,19 @@ def many_events_in_one_row(timeline: Timeline) -> Iterator[Finding]:
             period=facts(entries),
             column="text",
         )
+
+
+def _saying_how_often(view: View) -> Iterator[Entry]:
+    """Rows that do not lie on one day, and those of which some part speaks of a number or of weeks."""
+    telling = {entry.id for entry in view.rows(*HOW_OFTEN)}
+    for entry in view.about_a_child:
+        beside_told = (part for part in _parts(entry) if part != told(entry))
+        if (
+            not entry.when.is_day
+            or entry.id in telling
+            or any(tells(name, part) for part in beside_told for name in HOW_OFTEN)
+        ):
+            yield entry
 
 
 def _several(entry: Entry, view: View) -> bool:

@@ -130,20 +130,18 @@ def _is_for_now(entry: Entry, timeline: Timeline) -> bool:
 
 def _over_without_end(view: View) -> Iterator[tuple[Entry, Entry]]:
     """Each row in which something that lasts begins, with the row by which it is over although nobody ended it."""
-    for agency, entries in view.timeline.by_agency():
-        dated = [entry for entry in entries if entry.when.known]
-        for begun in dated:
-            if not _begins_to_last(begun):
-                continue
-            things = _things(begun)
-            over = next((row for row in _later(begun, view) if _is_over(row, begun, things)), None)
-            ended = over and any(
-                _ends_it(row, things)
-                for row in view.agency(agency).about(begun).between(begun.when.earliest, over.when.latest)
-                if row.id not in (begun.id, over.id) and not row.when.surely_before(begun.when)
-            )
-            if over and not ended:
-                yield begun, over
+    for begun in sorted(filter(_begins_to_last, Track(view.telling("begins"))), key=lambda row: row.agency):
+        things = _things(begun)
+        over = next((row for row in _later(begun, view) if _is_over(row, begun, things)), None)
+        ended = over and any(
+            _ends_it(row, things)
+            for row in rounds.closings(view).about(begun).between(begun.when.earliest, over.when.latest)
+            if row.agency == begun.agency
+            and row.id not in (begun.id, over.id)
+            and not row.when.surely_before(begun.when)
+        )
+        if over and not ended:
+            yield begun, over
 
 
 def _never_ended(view: View, shown: set[str]) -> Iterator[Finding]:
@@ -153,13 +151,12 @@ def _never_ended(view: View, shown: set[str]) -> Iterator[Finding]:
     told_of: dict[tuple[str, str], Entry] = {}
     ended: dict[tuple[str, str], Entry] = {}
     for entry in Track(view.telling("lasting")):
-        for key in _keys(entry, _things(entry) - ANYTHING):
-            told_of[key] = entry
-            if _ends_it(entry, {key[1]}):
-                ended[key] = entry
-    for entry in view.everything:
+        keys = _keys(entry, _things(entry) - ANYTHING)
+        told_of.update(dict.fromkeys(keys, entry))
         if rounds.closes(entry):
-            ended.update(dict.fromkeys(_keys(entry, {entry.agency}), entry))
+            ended.update(dict.fromkeys(keys, entry))
+    for entry in rounds.closings(view):
+        ended.update(dict.fromkeys(_keys(entry, {entry.agency}), entry))
     begun: dict[str, list[Entry]] = defaultdict(list)
     for entry in Track(view.telling("begins")) if end else ():
         if entry.id in shown or not _begins_to_last(entry):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
-from chrono.check.any_case import AnyCase
 from chrono.check.rule import rule
-from chrono.check.view import View, by_file, facts, subjects_of, told, unique
+from chrono.check.view import Track, View, by_file, facts, subjects_of, told, unique
 from chrono.check.wording import all_say, ask, listed, named
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Person, Timeline, day_after
@@ -32,20 +32,7 @@ THERE = re.compile(
 
 SHOWN = 4
 SOME_DAYS = 10
-ONE_OF_THEM = AnyCase(
-    r"\b(?:one|either|another|neither) of (?:the|her|his|their|our) (?:\w+ )?(?:boys|girls|twins|children|kids|brothers"
-    r"|sisters|siblings|lads|sons|daughters|young people|youngsters|pair|two|three|subjects|little ones|babies)\b"
-    r"|\b(?:one|a|the other) (?:twin|sibling|brother|sister)\b|\bone (?:boy|girl|child)\b"
-    r"|\b(?:the|her|his|their) (?:son|daughter|boy|girl|child|younger one|older one|little one|eldest|youngest|lad)\b"
-)
 NUMBERED = re.compile(r"\b(?:SW|SSW|TM|HV|FSW|DS|PC|YJW|KW|IRO|TA|DSL|SN|W) ?\d{1,2}\b")
-KIN: Mapping[str, AnyCase | re.Pattern[str]] = {
-    "grandmother": AnyCase(r"\b(?:gran|nan|nana|nanny|grandma|granny|grandmother|grandparents?|MGM|PGM|MGPs?|PGPs?)\b"),
-    "father": AnyCase(r"\b(?:dad|daddy|father|stepdad|step-dad|stepfather|step-father)\b"),
-    "partner": AnyCase(r"\b(?:partner|boyfriend|ex-partner|ex|husband)\b"),
-    "uncle": re.compile(r"\b[Uu]ncle\b"),
-    "aunt": re.compile(r"\b[Aa]unt(?:ie|y)?\b"),
-}
 SIDES = {
     "grandmother": {
         "mother's side": re.compile(r"\b(?:MGM|MGPs?|maternal|mum's (?:mum|mother)|mother's mother)\b", re.IGNORECASE),
@@ -137,7 +124,7 @@ def _one_of_several(timeline: Timeline) -> Iterator[Finding]:
     if len(timeline.case.subjects) < 2:
         return
     view = View.of(timeline)
-    for file, entries in by_file(entry for entry in timeline.entries if _says_one_of_them(entry)):
+    for file, entries in by_file(entry for entry in view.telling("one_of_them") if not _names_a_child(entry)):
         near = unique(row for entry in entries for row in _about_the_same(entry, view))
         rows = unique((*entries, *near[:SHOWN]))
         yield _finding(
@@ -149,9 +136,8 @@ def _one_of_several(timeline: Timeline) -> Iterator[Finding]:
         )
 
 
-def _says_one_of_them(entry: Entry) -> bool:
-    found = ONE_OF_THEM.search(told(entry))
-    return bool(found) and not any(mention.kind == "subject" and mention.text for mention in entry.mentions)
+def _names_a_child(entry: Entry) -> bool:
+    return any(mention.kind == "subject" and mention.text for mention in entry.mentions)
 
 
 def _about_the_same(entry: Entry, view: View) -> list[Entry]:
@@ -160,13 +146,7 @@ def _about_the_same(entry: Entry, view: View) -> list[Entry]:
         return []
     near = view.everything.between(day_after(entry.when.start, -SOME_DAYS), day_after(entry.when.end, SOME_DAYS))
     mine = _words(entry)
-    return [
-        row
-        for row in near
-        if row.agency != entry.agency
-        and mine & _words(row)
-        and not any(mention.kind == "subject" and mention.text for mention in row.mentions)
-    ]
+    return [row for row in near if row.agency != entry.agency and mine & _words(row) and not _names_a_child(row)]
 
 
 def _words(entry: Entry) -> set[str]:
@@ -177,6 +157,9 @@ def _numbers_of_two_agencies(timeline: Timeline) -> Iterator[Finding]:
     """A label such as SW1 that two agencies of one kind, of two places, each give to a worker of their own, and rows of others
     that use it."""
     view = View.of(timeline)
+    ids = [id_ for id_, _ in timeline.by_agency() if view.kind(id_)]
+    if not any(_twins(one, two, view) for one, two in combinations(ids, 2)):
+        return
     rows: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     for entry in view.everything:
         for label in set(NUMBERED.findall(f"{told(entry)} {entry.fields.get('worker', '')}")):
@@ -206,14 +189,14 @@ def _twins(one: str, two: str, view: View) -> bool:
 def _two_of_a_kin(timeline: Timeline) -> Iterator[Finding]:
     """Rows that speak of a grandmother, an uncle or a partner without more, where the returns know of two."""
     view = View.of(timeline)
-    for kin, of_a_kind in KIN.items():
+    for kin in SIDES:
         if kin == "father" and any(_may_be_called_father(one) for one in timeline.case.people):
             continue
-        every = [entry for entry in view.everything if of_a_kind.search(told(entry))]
-        sides = {side for entry in every for side in _sides(kin, told(entry))}
+        sides_in = {entry.id: _sides(kin, told(entry)) for entry in Track(view.telling(f"kin_{kin}"))}
+        sides = set().union(*sides_in.values())
         if len(sides) < 2:
             continue
-        for file, entries in by_file(entry for entry in every if not _sides(kin, told(entry))):
+        for file, entries in by_file(timeline.by_id[id_] for id_, found in sides_in.items() if not found):
             yield _finding(
                 timeline,
                 entries[:SHOWN],

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from chrono.check.named_workers import told_workers, worker_of
+from chrono.check.named_workers import told_workers, worker_of, written_small
 from chrono.check.rule import rule
-from chrono.check.view import View, by_file, facts, told
+from chrono.check.view import Track, View, by_file, facts, told
 from chrono.check.wording import all_say, ask, listed, says
 from chrono.check.words import tells
 from chrono.model import Agency, Entry, Finding, Subject, Timeline
 
 MONTH = 30.44
 OF_ANY_ROLE = "each by name"
-SMALL = re.compile(r"\b[a-z]+\b")
 
 
 @rule("D10", needs="plain", severity="medium")
@@ -48,6 +46,7 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
                 shown.add(agency)
                 yield _finding(agency, child, role, chosen, handed, view)
     no_names = _no_names(timeline)
+    changing = {entry.id for entry in Track(view.telling("changes_worker"))}
     for agency, entries in timeline.by_agency():
         for role, rows in _told_of(entries, no_names).items() if agency not in shown else ():
             chosen = _closest(_firsts(rows), months)
@@ -55,8 +54,7 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
             if len(chosen) >= workers and _in_turn(rows) and changes * 2 >= len(chosen) and agency not in shown:
                 shown.add(agency)
                 yield _told_finding(agency, role, chosen, view)
-        changes_told = [row for row in entries if row.when.known and tells("changes_worker", told(row))]
-        chosen = _closest(changes_told, months)
+        chosen = _closest([row for row in entries if row.id in changing], months)
         if agency not in shown and len(chosen) >= workers - 1:
             yield _told_finding(agency, "one change after another", chosen, view)
     for _, same_file in by_file(view.telling("many_workers_told")):
@@ -86,8 +84,7 @@ def _no_names(timeline: Timeline) -> frozenset[str]:
     case = timeline.case
     of_the_case: tuple[Subject | Agency, ...] = (*case.subjects, *case.agencies)
     named = [name for one in of_the_case for name in (one.name, *one.aliases)]
-    small = {word for entry in timeline.entries for word in SMALL.findall(entry.text)}
-    return frozenset(word.casefold() for name in named for word in name.split()) | small
+    return frozenset(word.casefold() for name in named for word in name.split()) | written_small(View.of(timeline))
 
 
 def _told_finding(agency: str, role: str, chosen: list[Entry], view: View) -> Finding:

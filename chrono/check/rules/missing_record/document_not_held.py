@@ -69,7 +69,7 @@ def document_not_held(timeline: Timeline, *, days: int = 31) -> Iterator[Finding
         missing = _missing(entry)
         if missing and not soon_after(entry, view, days, "paper", "paper_came", of_anyone=True):
             yield _finding(entry, missing, "is said to be missing", "definite", view)
-        for found in IN_PLACE.finditer(words):
+        for found in IN_PLACE.finditer(words) if tells("paper_in_place", words) else ():
             if not mentioned_elsewhere(found.group(1), entry):
                 yield _finding(entry, found.group(1), "is relied on, and no other row mentions it", "possible", view)
                 break
@@ -80,7 +80,7 @@ def _missing(entry: Entry) -> str:
     words = told(entry)
     if tells("no_history", words):
         return ""
-    found = NOT_HELD.search(words)
+    found = NOT_HELD.search(words) if tells("wanting", words) else None
     part = found.group() if found else statement(entry, "not_to_hand", "paper", unless=("not_a_paper",))
     return "" if NOT_YET_DONE.search(part) or tells("no_assessment", part) else part
 
