@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from chrono.check.view import View
+from chrono.check.view import View, told
+from chrono.check.words import idea, tells
 from chrono.model import Entry, Mention, Timeline
 
 WORD = r"[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?"
@@ -45,37 +46,10 @@ def worker_of(entry: Entry) -> Worker | None:
     return Worker("by name", named.group(1)) if named else None
 
 
-POSTS = (
-    r"SSW|SW|FSW|EHP|HV|SN|CPN|PA|KW|OM|PO|OIC|YJ worker|YOT worker|[Ss]ocial [Ww]orker|[Hh]ealth [Vv]isitor"
-    r"|[Ff]amily (?:[Ss]upport )?[Ww]orker|[Kk]ey ?-?[Ww]orker|[Ss]upport [Ww]orker|[Mm]entor|[Mm]idwife|[Tt]utor|[Tt]herapist"
-    r"|[Cc]are [Cc]o-?ordinator|[Oo]ffender [Mm]anager|[Pp]robation [Oo]fficer|[Pp]ersonal [Aa]dvis[eo]r|[Kk]ey ?[Tt]eacher"
-    r"|[Cc]ase ?(?:[Ww]orker|[Mm]anager|[Hh]older)|[Ll]ead [Pp]rofessional|[Pp]sychologist|[Ss]chool [Nn]urse"
-    r"|[Aa]dvocate|IRO|IDVA"
-)
-BY_POST = re.compile(
-    rf"\b({POSTS})[ -]?(?:\(|called |named )?(\d{{1,2}}\b|[A-Z]\b|(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z'’]+)"
-)
-BY_NAME = re.compile(
-    rf"\b(?:by |, )?((?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z'’]{{2,}})\b(?=[^.;]{{0,40}}?\b({POSTS})\b)"
-)
-PERSON = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?:[A-Z]\. ?)?[A-Z][a-z'’]+"
-A_PERSON = re.compile(PERSON)
-HANDED_TO = re.compile(
-    r"\b(?i:(?:re-?)?(?:allocated|assigned)(?: now)?(?: to)?|now with|moved to"
-    r"|case (?:now )?(?:moved|passed|transferred|given|handed) to|taken (?:on|over) by|held by"
-    r"|new [a-z ]{2,25},|intro(?:duction|duced)? (?:to|by) [a-z ]{0,25},?"
-    r"|(?:key ?worker|case (?:manager|holder)|social worker|worker|mentor|officer|practitioner|clinician|consultant)"
-    r"(?: is| now|:|,| =)+)"
-    rf" ?({PERSON})\b"
-)
-"""Who has the work, behind the words by which it is given to them."""
-TAKES_IT = re.compile(
-    rf"\b({PERSON}) (?i:(?:is |now |has )*(?:starts|started|picks up|picked up|takes over|took over|taking over|takes on"
-    r"|allocated|(?:now )?holds (?:the )?case|introduced|covers|covering|steps in|inherits|is (?:the )?(?:new|case|key)))\b"
-)
-"""Who has the work, in front of the words by which they take it."""
-DOCTOR = re.compile(r"\b(Dr [A-Z][a-z'’]+)\b")
-BY = re.compile(r"\bby ((?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-z'’]{2,})\b")
+BY_POST = "worker_by_post"
+WITHOUT_POST = ("worker_handed_to", "worker_takes_it", "worker_doctor", "worker_by", "worker_with_post")
+HANDING = ("worker_handed_to", "worker_takes_it")
+"""Ideas of patterns.yaml whose first group is a worker's name; that of BY_POST the post, and the second number or name."""
 
 
 def told_workers(entry: Entry, no_names: frozenset[str]) -> list[Worker]:
@@ -84,24 +58,21 @@ def told_workers(entry: Entry, no_names: frozenset[str]) -> list[Worker]:
     `no_names` are words (in small letters) that are no worker's name: those of children, agencies, and whatever the returns
     also write small.
     """
-    text = entry.text
     by_post = [
         Worker(found.group(1).casefold().replace(" ", ""), found.group(2))
-        for found in BY_POST.finditer(text)
+        for found in _found(BY_POST, entry)
         if found.group(2).casefold() not in no_names
     ]
-    if by_post or not any(_may_be_name(word, no_names) for word in A_PERSON.findall(text)):
-        return by_post
-    return [
-        Worker(HANDED if pattern in (HANDED_TO, TAKES_IT) else BY_NAME_ONLY, found.group(1))
-        for pattern in (HANDED_TO, TAKES_IT, DOCTOR, BY, BY_NAME)
-        for found in pattern.finditer(text)
-        if _may_be_name(found.group(1), no_names)
+    return by_post or [
+        Worker(HANDED if name in HANDING else BY_NAME_ONLY, found.group(1))
+        for name in WITHOUT_POST
+        for found in _found(name, entry)
+        if found.group(1).casefold().removesuffix("'s").removesuffix("’s") not in no_names
     ]
 
 
-def _may_be_name(words: str, no_names: frozenset[str]) -> bool:
-    return words.casefold().removesuffix("'s").removesuffix("’s") not in no_names
+def _found(name: str, entry: Entry) -> Iterable[re.Match[str]]:
+    return idea(name).pattern.finditer(entry.text) if tells(name, told(entry)) else ()
 
 
 @dataclass(frozen=True)
