@@ -78,8 +78,12 @@ class Referral:
         return self.event.outcome in DECISIONS or bool(DECIDED.search(result(self.entry)))
 
 
-def referrals(view: View) -> Iterator[Referral]:
+def referrals(view: View) -> list[Referral]:
     """Every referral that the rows record as made or received, in order."""
+    return view.kept("referrals", lambda: list(_referrals(view)))
+
+
+def _referrals(view: View) -> Iterator[Referral]:
     for entry in view.speaking_of(*REFERRALS):
         if tells("no_answer", told(entry)):
             continue  # 'referred in spring, we have heard nothing' tells of a referral of an earlier day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,13 +54,18 @@ class Scale:
     matters: Mapping[str, tuple[Idea, frozenset[str], bool]]
 
 
-def ratings(entries: Sequence[Entry]) -> Iterator[Rating]:
+def ratings(entries: Iterable[Entry]) -> Iterator[Rating]:
     """The one rating that each of some rows states; a row with several that differ states none."""
     for entry in entries:
         found = list(dict.fromkeys(_stated(entry)))
         if found and len({(low, high) for low, high, _, _ in found}) == 1:
             low, high, matter, words = found[0]
             yield Rating(entry, low, high, matter, words)
+
+
+def may_rate(entry: Entry) -> bool:
+    """True if the row has a word for a level, or a column that is an instrument's."""
+    return _scale().levels.told_in(told(entry)) or any(map(_is_instrument, entry.fields))
 
 
 def rated_from(entry: Entry, level: int) -> bool:
@@ -79,6 +84,8 @@ def comparable(one: Rating, other: Rating) -> bool:
 
 
 def _stated(entry: Entry) -> Iterator[tuple[int, int, str, str]]:
+    if not may_rate(entry):
+        return
     scale = _scale()
     by_kind = scale.instruments.told_in(entry.fields.get("category", "")) or entry.records(*RATE_RISK)
     by_kind = by_kind or scale.tools.told_in(told(entry))

@@ -265,7 +265,7 @@ def first_met(entry: Entry) -> bool:
 def _tells_of_meeting(name: str, entry: Entry) -> bool:
     """True if the row has such words, and none close by that it is only arranged."""
     text = entry.text
-    for found in idea(name).finditer(text):
+    for found in idea(name).pattern.finditer(text) if tells(name, told(entry)) else ():
         before, after = STOP.split(text[: found.start()])[-1], STOP.split(text[found.end() :])[0]
         if not tells("to_come", " ".join((before[-NEAR:], found.group(), after[:NEAR]))):
             return True
@@ -274,18 +274,21 @@ def _tells_of_meeting(name: str, entry: Entry) -> bool:
 
 def _kept(entry: Entry) -> bool:
     """True if the child was seen as arranged; being seen on a ward after self-harm is not what was waited for."""
-    seen = entry.records(*APPOINTMENTS, *VISITS) or tells("came", entry.text)
-    met = _tells_of_meeting("met", entry)
-    return (seen or met) and not entry.records(*ON_A_WARD)
+    if entry.records(*ON_A_WARD):
+        return False
+    came = tells("came", told(entry)) and tells("came", entry.text)
+    return came or entry.records(*APPOINTMENTS, *VISITS) or _tells_of_meeting("met", entry)
 
 
 def _came_to_nothing(entry: Entry) -> bool:
     """True if an appointment was cancelled, put off or missed: by its kind of event, or by the result column alone."""
     speaks = entry.records(*APPOINTMENTS, *OFFERED, status=None)
     missed = tells("postponed", told(entry)) or entry.records("did-not-attend")
-    if tells("new_date", result(entry)) and tells("postponed", entry.text):
+    if speaks and missed and not entry.records(*REFERRALS):
         return True
-    return (speaks and missed and not entry.records(*REFERRALS)) or tells("postponed", result(entry))
+    if not tells("postponed", told(entry)):
+        return False
+    return tells("postponed", result(entry)) or (tells("new_date", result(entry)) and tells("postponed", entry.text))
 
 
 def fell_through(entry: Entry) -> bool:

@@ -40,7 +40,6 @@ OF_MATTERS = (
 NO_IDEAS = frozenset(("events", "kinds", "common", "troubles"))
 """Keys of these files under which something else stands than an idea."""
 WORD = re.compile(r"\w+")
-APOSTROPHES = str.maketrans("’", "'")
 CASE_COUNTS = "(?-i:"
 """So begins what looks at capitals in an expression for which case is else of no account."""
 
@@ -116,6 +115,10 @@ class Idea:
         return (
             [text[found.start() : found.end()] for found in self._small.finditer(lower)] if self.told_in(text) else []
         )
+
+    def without(self, text: str) -> str:
+        """The text less every place at which it stands."""
+        return self.pattern.sub("", text) if self.told_in(text) else text
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -220,26 +223,32 @@ class Ideas:
 
     def _possible(self, text: str) -> int:
         """The ideas of which a phrase stands in the text, or a word that some expression needs."""
-        small_text = text.lower()
-        words = set(WORD.findall(small_text))
-        spaced = f" {_one_spaced(small_text)} "
+        spaced = _one_spaced(text.lower())
+        words = set(WORD.findall(spaced))
+        spaced = f" {spaced} "
         found = self._of_any_text
         for word in words:
-            for others, phrases in self._needed_beside(word):
+            alone, with_others = self._needed_beside(word)
+            found |= alone
+            for others, phrases in with_others:
                 if others <= words:
                     for phrase, bits in phrases:
-                        if bits & ~found and (not phrase or _stands(phrase, spaced)):
+                        if bits & ~found and _stands(phrase, spaced):
                             found |= bits
         return found
 
-    def _phrases_with(self, word: str) -> tuple[tuple[frozenset[str], tuple[tuple[str, int], ...]], ...]:
-        """The phrases with this word and the bits of their ideas, behind the words which they need beside it."""
+    def _phrases_with(self, word: str) -> tuple[int, tuple[tuple[frozenset[str], tuple[tuple[str, int], ...]], ...]]:
+        """The ideas for which this word is enough; and the phrases with it and their ideas, behind the words needed beside it."""
+        alone = 0
         needed: dict[frozenset[str], dict[str, int]] = defaultdict(dict)
         lists = (self._words.get(word), *(self._open.get(word[:length]) for length in range(1, len(word) + 1)))
         for others, phrases in (each for found in lists if found for each in found.items()):
             for phrase, bits in phrases.items():
-                needed[others][phrase] = needed[others].get(phrase, 0) | bits
-        return tuple((others, tuple(phrases.items())) for others, phrases in needed.items())
+                if phrase:
+                    needed[others][phrase] = needed[others].get(phrase, 0) | bits
+                else:
+                    alone |= bits
+        return alone, tuple((others, tuple(phrases.items())) for others, phrases in needed.items())
 
 
 @cache
@@ -296,7 +305,7 @@ def _words_in(phrase: str) -> frozenset[str]:
 
 def _one_spaced(text: str) -> str:
     """A text with one space between words, and one kind of apostrophe."""
-    return " ".join(text.translate(APOSTROPHES).split())
+    return " ".join(text.replace("’", "'").split())
 
 
 def _stands(phrase: str, spaced: str) -> bool:
@@ -306,14 +315,10 @@ def _stands(phrase: str, spaced: str) -> bool:
     begin = spaced.find(phrase)
     while begin >= 0:
         end = begin + len(phrase)
-        if not (_is_of_a_word(spaced[begin - 1]) or _is_of_a_word(spaced[end])):
+        if not (WORD.match(spaced[begin - 1]) or WORD.match(spaced[end])):
             return True
         begin = spaced.find(phrase, begin + 1)
     return False
-
-
-def _is_of_a_word(letter: str) -> bool:
-    return letter.isalnum() or letter == "_"
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chrono.check.pairs import near_pairs, nearest
-from chrono.check.ratings import Rating, comparable, rated_from, ratings
+from chrono.check.ratings import Rating, comparable, may_rate, rated_from, ratings
 from chrono.check.rule import rule
 from chrono.check.view import Track, View, date_in_doubt, facts, result, told, unique
 from chrono.check.wording import all_say, ask, quoted, says, span
@@ -54,7 +54,7 @@ def risk_rated_differently(timeline: Timeline, *, days: int = 45) -> Iterator[Fi
 def _on_one_scale(view: View, days: int) -> Iterator[list[tuple[Rating, Rating]]]:
     """The pairs (the higher rating first) that do not meet, those of the same two agencies together."""
     by_agency: dict[str, list[Rating]] = defaultdict(list)
-    for rating in ratings([entry for entry in view.everything if not date_in_doubt(entry)]):
+    for rating in ratings(entry for entry in view.everything if may_rate(entry) and not date_in_doubt(entry)):
         by_agency[rating.entry.agency].append(rating)
     agencies = sorted(by_agency)
     for place, one in enumerate(agencies):
@@ -67,13 +67,15 @@ def _on_one_scale(view: View, days: int) -> Iterator[list[tuple[Rating, Rating]]
 def _opposed(ones: Sequence[Rating], others: Sequence[Rating], view: View, days: int) -> list[tuple[Rating, Rating]]:
     """Each rating of the fewer and the other agency's nearest one, where they do not meet."""
     fewer, more = sorted((ones, others), key=len)
+    about: dict[str, list[Rating]] = defaultdict(list)
+    for each in more:
+        for child in each.entry.subjects or ("",):
+            about[child].append(each)
     found: list[tuple[Rating, Rating]] = []
     for one in fewer:
-        near = [
-            other
-            for other in more
-            if comparable(one, other) and view.same_child(one.entry, other.entry) and _apart(one, other) <= days
-        ]
+        children = one.entry.subjects
+        same_child = [each for child in ("", *children) for each in about[child]] if children else more
+        near = [each for each in same_child if comparable(one, each) and _apart(one, each) <= days]
         other = min(near, key=lambda each: (_apart(one, each), each.entry.source), default=None)
         if other:
             low, high = sorted((one, other), key=lambda each: each.middle)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chrono.check.any_case import AnyCase
 from chrono.check.matters import ends_here
 from chrono.check.ratings import rated_from
 from chrono.check.rule import rule
 from chrono.check.view import Track, View, facts, result, told, unique, weight
 from chrono.check.waits import about_office, named_in, saw
 from chrono.check.wording import all_say, ask, counted, says
-from chrono.check.words import tells
+from chrono.check.words import idea, tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
 NO_HELPERS = frozenset(
@@ -40,27 +39,12 @@ HIGH = 3
 """The level 'high' on the scale of ratings.yaml."""
 SIGNS_WITHIN, SIGNS_AFTER = 45, 120
 """Days before a closing, and after it, within which rows that speak of danger in words only count."""
-NO_CLOSING = AnyCase(
-    r"\b(?:after|at|on|upon|before|until|till|pending|for|since|following|no|not|planned|safe)"
-    r" (?:the |her |his |their |hospital |ward )*discharged?\b"
-    r"|\bdischarge (?:summary|plan\w*|date|letter|meeting|address|cpa|notification)s?\b"
-    r"|\b(?:look\w*|aim\w*|work\w*|consider\w*|think\w*|plan\w*|hop\w*|ready) (?:at |for |to |towards? |of |about )*(?:a |an )?"
-    r"(?:clos(?:e|ing|ure)|step(?:ping)?[- ]?down)\b"
-    r"|\bassessment (?:was |is |now |has been )*signed off\b|\buniversal (?:partnership )?plus\b"
-)
-"""A discharge from a ward, an end that is thought of, a paper signed: nothing ends here."""
 ONE_STEP = 31
 """Days within which a service steps back and closes in one and the same move."""
 Closing = tuple[Entry, list[Entry]]
 """A row that closes, and the serious events around it."""
 KNOWN, SHOWN = 3, 3
 """Most serious events cited of the time before, and of the time after."""
-CLOSED_BEFORE = AnyCase(
-    r"\b(?:closed|shut|discharged|inactive)(?: to \w+)? since\b"
-    r"|\b(?:already|still|remains?|remained|stays|stayed) (?:closed|shut)\b"
-    r"|\b(?:was|had been|were) (?:closed|shut|discharged) (?:in|on) \w"
-)
-"""It was closed on another day than that of the row."""
 
 
 @rule("G03", needs="reading", severity="medium")
@@ -76,7 +60,7 @@ def closed_while_risk_goes_on(timeline: Timeline, *, before: int = 60, after: in
     """
     view = View.of(timeline)
     found: dict[tuple[str, tuple[str, ...]], list[Closing]] = defaultdict(list)
-    for entry in view.everything:
+    for entry in view.rows("closing", "below_threshold", "takes_no_step", "ends_work", types=CLOSURES):
         if _closes(entry, view):
             near = _around(entry, view, before, after)
             if near or _rates_itself(entry, view):
@@ -102,8 +86,8 @@ def _closes(entry: Entry, view: View) -> bool:
         return False
     if entry.records("allocation", "case-opened") and not entry.records("closure"):
         return False  # the row of the service that takes the child on
-    said, came_of_it = NO_CLOSING.without(told(entry)), NO_CLOSING.without(result(entry))
-    if tells("cleared", said) or CLOSED_BEFORE.found_in(said):
+    said, came_of_it = idea("no_closing").without(told(entry)), idea("no_closing").without(result(entry))
+    if tells("cleared", said) or tells("closed_before", said):
         return False
     if entry.records("closure"):
         return True
@@ -139,7 +123,7 @@ def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
     )
     near = day_after(entry.when.start, -SIGNS_WITHIN), min(last, day_after(entry.when.latest, SIGNS_AFTER))
     rows = unique(
-        (*grave, *(row for row in _speaking_of_danger(view).about(entry).between(*near) if _alarms(row, entry)))
+        (*grave, *(row for row in _speaking_of_danger(view).about(entry).between(*near) if _alarms(row, entry, view)))
     )
     rows = [row for row in rows if _same(row, entry, view) and row.when.within(first, last)]
     signs = {row.id for row in rows} - {row.id for row in grave}
@@ -159,23 +143,25 @@ def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
 
 def _speaking_of_danger(view: View) -> Track:
     """The rows that may alarm, whichever case is closed beside them."""
-    words = (*SIGNS, "risk_high")
-    return view.track(
-        "speaking of danger",
-        lambda: (e for e in view.everything if any(tells(word, told(e)) for word in words) or rated_from(e, HIGH)),
-    )
+    return view.track("speaking of danger", lambda: view.in_order(_signs(view) | _rated_high(view)))
 
 
-def _alarms(row: Entry, entry: Entry) -> bool:
-    """True if the row rates a risk high, or, with another agency, speaks of danger in words and not of its passing."""
-    if rated_from(row, HIGH):
+def _signs(view: View) -> set[str]:
+    """The rows that speak of danger in words, and not of its passing."""
+    return {row.id for row in view.telling(*SIGNS, "risk_high")} - {row.id for row in view.telling("no_risk_signs")}
+
+
+def _rated_high(view: View) -> frozenset[str]:
+    return view.kept("rated high", lambda: frozenset(e.id for e in view.everything if rated_from(e, HIGH)))
+
+
+def _alarms(row: Entry, entry: Entry, view: View) -> bool:
+    """True if a row that speaks of danger rates a risk high, or does so in words with another agency than the closing one."""
+    if row.id in _rated_high(view):
         return True
-    said = told(row)
-    if tells("no_risk_signs", said):
-        return False
     if row.agency == entry.agency:
-        return tells("risk_high", said) and not ends_here(row)
-    return any(tells(sign, said) for sign in SIGNS)
+        return tells("risk_high", told(row)) and not ends_here(row)
+    return any(tells(sign, told(row)) for sign in SIGNS)
 
 
 def _rates_itself(entry: Entry, view: View) -> bool:
