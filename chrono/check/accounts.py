@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from chrono.check.pictures import DENIED
-from chrono.check.words import Idea, idea
+from chrono.check.words import Idea, idea, ideas
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("accounts.yaml")
@@ -52,12 +52,11 @@ class Matter:
         """The answers a text gives -> its words for each; none where the matter is not spoken of."""
         if not self.of.told_in(text):
             return {}
-        found = ((name, self._said(answer, text)) for name, answer in self.answers.items())
+        spoken_of = ideas().possible(text)
+        found = ((name, self._said(words, text)) for name, words in self.answers.items() if spoken_of & words.bit)
         return {name: words for name, words in found if words}
 
     def _said(self, answer: Idea, text: str) -> str:
-        if not answer.told_in(text):
-            return ""
         said = (each for each in answer.pattern.finditer(text) if not _denied(each, text))
         return next((each.group() for each in said), "")
 

@@ -201,9 +201,8 @@ class View:
         (name,) = names
         if name not in self._telling:
             idea, rows = ideas()[name], self.timeline.entries
-            self._telling[name] = tuple(
-                row for place in self._may_tell.get(idea.bit, ()) if idea.told_in(told(row := rows[place]))
-            )
+            may = (rows[place] for place in self._may_tell.get(idea.bit, ()))
+            self._telling[name] = tuple(row for row in may if idea.phrases or idea.told_in(told(row)))
         return self._telling[name]
 
     def rows(self, *ideas: str, types: tuple[str, ...] = ()) -> tuple[Entry, ...]:
