@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from chrono.check.matters import REFERRALS
 from chrono.check.view import Track, View, told
@@ -47,21 +47,26 @@ OF_WORRY = ("incident", "concern")
 """Natures of events that somebody would worry about."""
 
 
-def ended(view: View, test: Callable[[Entry], bool]) -> Iterator[tuple[str, str, list[Entry]]]:
-    """For each helping service and child, the rows for which `test` holds, in order."""
-    yield from _with(view, view.of_kinds(*HELPERS, returned=True), test)
+ENDS = ("ended_work", "put_away")
 
 
-def with_any(
-    view: View, test: Callable[[Entry], bool], but: tuple[str, ...] = ()
-) -> Iterator[tuple[str, str, list[Entry]]]:
+def ended(view: View, rows: Iterable[Entry]) -> Iterator[tuple[str, str, list[Entry]]]:
+    """For each helping service and child, those of `rows` that are dated, in order."""
+    yield from _by_agency(view.of_kinds(*HELPERS, returned=True), rows)
+
+
+def with_any(view: View, rows: Iterable[Entry], but: tuple[str, ...] = ()) -> Iterator[tuple[str, str, list[Entry]]]:
     """The same of every agency that made a return, whatever its kind of service, `but` those kinds."""
-    yield from _with(view, (id_ for id_ in sorted(view.timeline.returned) if view.kind(id_) not in but), test)
+    yield from _by_agency((id_ for id_ in sorted(view.timeline.returned) if view.kind(id_) not in but), rows)
 
 
-def _with(view: View, agencies: Iterable[str], test: Callable[[Entry], bool]) -> Iterator[tuple[str, str, list[Entry]]]:
+def _by_agency(agencies: Iterable[str], rows: Iterable[Entry]) -> Iterator[tuple[str, str, list[Entry]]]:
+    of_agency: dict[str, list[Entry]] = defaultdict(list)
+    for row in rows:
+        if row.when.known:
+            of_agency[row.agency].append(row)
     for agency in agencies:
-        yield from of_children(agency, (entry for entry in view.agency(agency) if test(entry)))
+        yield from of_children(agency, of_agency.get(agency, ()))
 
 
 def of_children(agency: str, rows: Iterable[Entry]) -> Iterator[tuple[str, str, list[Entry]]]:
@@ -123,8 +128,12 @@ def worrying(entry: Entry) -> bool:
 
 def closes(entry: Entry) -> bool:
     """True if the row ends the agency's work or a contact with it."""
-    words = told(entry)
-    return entry.records("closure") or any(tells(name, words) for name in ("ended_work", "put_away"))
+    return entry.records("closure") or any(tells(name, told(entry)) for name in ENDS)
+
+
+def closing(view: View) -> Iterator[Entry]:
+    """The rows that do so."""
+    return filter(closes, view.rows(*ENDS, types=("closure",)))
 
 
 def closings(view: View) -> Track:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chrono.check.causes import causes_in, effect_in, opinion_in
+from chrono.check.causes import causes_in, effect_in, judging, opinion_in
 from chrono.check.rule import rule
 from chrono.check.topics import rare_words, sentences, topics, troubles
 from chrono.check.view import Track, View, date_in_doubt, facts, told
@@ -57,7 +57,7 @@ def cause_judged_differently(timeline: Timeline, *, days: int = 92) -> Iterator[
     Stays silent when: the two have no trouble or measure in common; they lie far apart; the same row gives both.
     """
     view = View.of(timeline)
-    judged: dict[str, list[Judgement]] = {e.id: found for e in view.everything if (found := list(_judgements(e, view)))}
+    judged: dict[str, list[Judgement]] = {e.id: found for e in judging(view) if (found := list(_judgements(e, view)))}
     track = Track(rows[0].entry for rows in judged.values())
     pairs: list[tuple[int, Judgement, Judgement]] = []
     for ones in judged.values():

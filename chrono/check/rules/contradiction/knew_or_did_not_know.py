@@ -10,31 +10,9 @@ from chrono.check.rule import rule
 from chrono.check.topics import Sentence, rare_words, sentences, topics
 from chrono.check.view import View, date_in_doubt, facts, told
 from chrono.check.wording import all_say, ask, quoted
-from chrono.check.words import idea
+from chrono.check.words import idea, tells
 from chrono.model import Entry, Finding, Mention, Timeline, day_after
 
-NOBODY = r"(?:not|never|nobody|no[- ]one|none|nothing|neither|nor|without|no|cannot|\w+n['’]t|dnt|didnt|wasnt)"
-KNOWING = (
-    r"(?:told|informed|aware|awareness|knew|known|heard|shared|passed on|mentioned|notified|advised"
-    r"|alerted|briefed|disclosed|communicated|copied in)"
-)
-TELLING = (
-    r"(?:tell|said|called|rang|phoned|wrote|warned|explained|spoke|thought to|let (?:us|me|them|him|her"
-    r"|school|staff) know|knows)"
-)
-NOT_KNOWING = re.compile(
-    rf"\b{NOBODY}\b\W+(?:[\w'’-]+\W+){{0,5}}?{KNOWING}\b|\b(?:nobody|no[- ]one|never|not once|none of (?:us"
-    rf"|them|the staff))\b\W+(?:[\w'’-]+\W+){{0,4}}?{TELLING}\b"
-    r"|\b(?:not|n['’]t|didnt|dont|doesnt)\W+know (?:about|of|that|anything|he|she|they|it|who|until|till"
-    r"|dad|mum|father|mother)\b",
-    re.IGNORECASE,
-)
-"""A denial and, in the few words after it, a word of knowing or of telling."""
-NOT_TOLD = re.compile(
-    rf"\b{NOBODY}\W+(?:\w+\W+){{0,2}}$|\b(?:to|will|would|should|could|must|shall|please|can)\W+(?:be\W+)?$",
-    re.IGNORECASE,
-)
-"""Before a word of telling: it was not done, or not yet."""
 LONG_BEFORE = re.compile(
     r"\b(?:since|already|all along|always|previously|earlier|had been|were told|was told|has been told"
     r"|been aware|at the time|in \d{4}|on \d|months? ago|weeks? ago|last (?:year|month|week|term))\b",
@@ -73,11 +51,9 @@ def knew_or_did_not_know(timeline: Timeline, *, days: int = 400) -> Iterator[Fin
     Stays silent when: they were told only later; the two rows have no topic in common; the telling was planned or failed.
     """
     view = View.of(timeline)
-    telling = view.track(
-        "somebody told", lambda: (e for e in timeline.entries if idea("told_somebody").search(told(e)))
-    )
-    for entry in view.everything:
-        if date_in_doubt(entry):
+    telling = view.track("somebody told", lambda: view.telling("told_somebody"))
+    for entry in view.telling("did_not_know", "not_knowing"):
+        if date_in_doubt(entry) or not entry.when.known:
             continue
         for unaware in _unaware(entry, view):
             known = _known_before(
@@ -106,7 +82,7 @@ def _unaware(entry: Entry, view: View) -> Iterator[Said]:
 
 
 def _not_knowing(sentence: str) -> re.Match[str] | None:
-    return idea("did_not_know").search(sentence) or NOT_KNOWING.search(sentence)
+    return idea("did_not_know").search(sentence) or idea("not_knowing").search(sentence)
 
 
 def _known_before(unaware: Said, rows: list[Entry], view: View) -> list[Said]:
@@ -130,7 +106,7 @@ def _telling(sentence: Sentence) -> str:
     if idea("did_not_know").search(sentence.text):
         return ""
     for found in idea("told_somebody").pattern.finditer(sentence.text):
-        if not NOT_TOLD.search(sentence.text[: found.start()]):
+        if not tells("not_told_yet", sentence.text[: found.start()]):
             return found.group()
     return ""
 

@@ -28,7 +28,7 @@ def closed_on_refusal(timeline: Timeline, *, days: int = 150, within: int = 45) 
     back to it in between.
     """
     view = View.of(timeline)
-    for agency, child, rows in rounds.with_any(view, _ends, but=NO_HELPERS):
+    for agency, child, rows in rounds.with_any(view, filter(_unfinished, rounds.closing(view)), but=NO_HELPERS):
         refusals = [(row, before) for row in rows if (before := _refused_before(row, view, within)) is not None]
         if len(refusals) != 1:
             continue
@@ -38,9 +38,9 @@ def closed_on_refusal(timeline: Timeline, *, days: int = 150, within: int = 45) 
             yield _finding(timeline, agency, child, [*before, end], worries)
 
 
-def _ends(entry: Entry) -> bool:
+def _unfinished(entry: Entry) -> bool:
     words = told(entry)
-    return rounds.closes(entry) and not tells("ended_well", words) and not tells("handed_over", words)
+    return not tells("ended_well", words) and not tells("handed_over", words)
 
 
 def _refused_before(end: Entry, view: View, within: int) -> list[Entry] | None:

@@ -40,21 +40,23 @@ def judged_one_by_one(timeline: Timeline, *, times: int = 3, others: int = 4) ->
     """
     view = View.of(timeline)
     told_of: set[str] = set()
-    for agency, child, rows in rounds.ended(view, rounds.below_threshold):
+    little = view.telling("below_threshold", "low_level", "turned_down")
+    for agency, child, rows in rounds.ended(view, filter(rounds.below_threshold, little)):
         for run in _unassessed(rows, view):
             few = len(run) < times and not _turned_down_before_harm(run, view)
             if not few and not _taken_together(run):
                 told_of |= {row.id for row in run}
                 yield _finding(timeline, (agency,), child, run, None)
     single: set[str] = set()
-    for agency, child, rows in rounds.with_any(view, _unanswered):
+    unanswered = [row for row in view.everything if _unanswered(row)]
+    for agency, child, rows in rounds.with_any(view, unanswered):
         for run in _series(rows, view):
             slight = [row for row in run if rounds.slight(row)]
             chosen = run if len(run) <= SHORT and len(slight) * 2 >= len(run) else slight
             if len(chosen) >= times and len(slight) > 1 and not told_of.issuperset(row.id for row in chosen):
                 single.update(row.id for row in chosen)
                 yield _finding(timeline, (agency,), child, chosen, "low")
-    everybody = [row for row in view.everything if _small_answer(row) and row.id not in told_of | single]
+    everybody = [row for row in unanswered if rounds.slight(row) and row.id not in told_of | single]
     for _, child, rows in rounds.of_children("", everybody):
         for run in _series(rows, view):
             if len(run) >= others:
@@ -64,11 +66,6 @@ def judged_one_by_one(timeline: Timeline, *, times: int = 3, others: int = 4) ->
 def _unanswered(entry: Entry) -> bool:
     """True if a row tells of a worry and of no step that would take it further."""
     return rounds.worrying(entry) and not entry.records(*ADDED_UP)
-
-
-def _small_answer(entry: Entry) -> bool:
-    """True if a row tells of a worry, and that it was answered with little."""
-    return _unanswered(entry) and rounds.slight(entry)
 
 
 def _series(rows: list[Entry], view: View) -> Iterator[list[Entry]]:

@@ -29,6 +29,7 @@ SHOWN = 12
 A_LITTLE = 120
 WORD = re.compile(r"\w+")
 NOT_HELD = ("refused", "declined", "cancelled", "not-agreed", "rejected")
+ENDINGS = ("cp-plan-end", "closure", "ceased-looked-after", "step-down")
 TURNS = (
     "pre-proceedings",
     "legal-planning",
@@ -84,7 +85,7 @@ def plan_runs_on_unchanged(
 
 def _without_change(view: View, reviews: int) -> Iterator[list[Entry]]:
     """Series of reviews of one agency about one child in which nothing is changed, or in which the same words stand."""
-    for _, _, rows in rounds.with_any(view, _changes_nothing):
+    for _, _, rows in rounds.with_any(view, filter(_changes_nothing, view.telling("as_before"))):
         for run in rounds.near_each_other(rows, APART):
             if len(run) >= reviews and _lasts(run):
                 yield run
@@ -138,11 +139,11 @@ def _runs(view: View) -> Iterator[list[Entry]]:
     """For each agency and child the rows from the start of a plan, over its reviews, to its end or turning point."""
     runs: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
     alone = _children_reviewed(view)
-    for entry in view.everything:
-        if view.kind(entry.agency) != "social-care":
+    for entry in view.rows("turning_point", types=(*REVIEWS, *STARTS, *ENDINGS, *TURNS)):
+        if view.kind(entry.agency) != "social-care" or not entry.when.known:
             continue
         key = (entry.agency, entry.subjects or alone.get(entry.agency, ()))
-        if entry.records("cp-plan-end", "closure", "ceased-looked-after", "step-down"):
+        if entry.records(*ENDINGS):
             yield from ([runs.pop(key)] if runs.get(key) else [])
         elif _begins_anew(entry):
             yield from ([runs.pop(key)] if runs.get(key) else [])
@@ -164,7 +165,7 @@ def _begins_anew(entry: Entry) -> bool:
 def _children_reviewed(view: View) -> dict[str, tuple[str, ...]]:
     """For each agency whose reviews name only one child (or the same children): whom its rows without a name are about."""
     named: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for entry in view.everything:
+    for entry in view.recording(*REVIEWS):
         if entry.subjects and _goes_on(entry):
             named[entry.agency].add(entry.subjects)
     return {agency: next(iter(children)) for agency, children in named.items() if len(children) == 1}

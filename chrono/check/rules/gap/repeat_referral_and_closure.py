@@ -30,12 +30,13 @@ def repeat_referral_and_closure(timeline: Timeline, *, times: int = 2, rounds_of
     a plan lies between them.
     """
     view = View.of(timeline)
-    for agency, child, rows in rounds.ended(view, rounds.refused):
+    for agency, child, rows in rounds.ended(view, filter(rounds.refused, view.telling("refused_help"))):
         if len(rows) >= times:
             yield _finding(
                 timeline, agency, child, rows, f"{len(rows)} times after help was declined or not taken up", None
             )
-    for agency, child, rows in rounds.with_any(view, _ends_a_round, but=NO_HELPERS):
+    ends = view.rows("below_threshold", "turned_down", *rounds.ENDS, types=("closure",))
+    for agency, child, rows in rounds.with_any(view, filter(_ends_a_round, ends), but=NO_HELPERS):
         for run in rounds.near_each_other(rows, A_YEAR):
             if len(run) >= rounds_of_any_end and not _broken(run, agency, view) and not all(map(rounds.refused, run)):
                 whole = unique(row for end in run for row in _round(end, view))
