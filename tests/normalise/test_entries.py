@@ -57,6 +57,19 @@ def test_time_and_end_date_columns_join_the_date() -> None:
     assert (entry.when.start, entry.when.end, entry.when.start_time) == (date(2019, 5, 3), date(2019, 5, 5), "14:30")
 
 
+def test_an_admission_is_entered_on_its_first_day() -> None:
+    entry = only(["Admitted", "Discharged", "Notes"], ["03/05/2019", "06/05/2019", "Admitted with burns."])
+    assert (entry.when.start, entry.when.end) == (date(2019, 5, 3), date(2019, 5, 3))
+
+
+def test_a_header_that_puts_the_month_first_holds_for_every_date_of_its_table() -> None:
+    header: list[Value] = ["Date (mm/dd/yyyy)", "Date entered", "Notes"]
+    entry = only(header, ["03/05/2019", "03/06/2019", "Seen at home."])
+    assert entry.when.start == date(2019, 3, 5)
+    assert entry.recorded
+    assert entry.recorded.start == date(2019, 3, 6)
+
+
 def test_a_return_of_forms_each_in_a_table_of_its_own() -> None:
     forms = (
         [["Visit held", "10/02/2022"], ["Present", "Carers"], ["Record", "Unannounced visit."]],

@@ -14,6 +14,10 @@ from chrono.normalise.tables.layout import Table
 from chrono.normalise.tables.rows import EntryRow
 
 _MONTH_FIRST = re.compile(r"\bm{1,3}[/.-]d", re.IGNORECASE)
+_ARRIVING = re.compile(
+    r"\b(?:arr|arrived|arrival|admitted|admission|adm|attended|attendance|presented|seen)\b", re.IGNORECASE
+)
+_LEAVING = re.compile(r"\b(?:dep|departed|departure|left|discharge|discharged|disch)\b", re.IGNORECASE)
 _SHEET_OF_A_YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 BirthOf = Callable[[int], When | None]
@@ -96,12 +100,18 @@ def _with_other_cells(when: When, row: EntryRow, table: Table, american: bool) -
     end_time = table.columns.place("end-time")
     if shown(clock := row.line.cell(time)):
         when = with_time(when, clock)
-    if shown(closing := row.line.cell(end)):
+    if not _is_attendance(table) and shown(closing := row.line.cell(end)):
         last = read(day_first(closing) if american else closing, Context(above=when))
         if shown(finish := row.line.cell(end_time)):
             last = with_time(last, finish)
         when = until(when, last)
     return when
+
+
+def _is_attendance(table: Table) -> bool:
+    """True of a table of arrivals or admissions: each is entered on the day it began, and leaving stands beside it."""
+    headers = table.columns.by_role
+    return bool(_ARRIVING.search(headers.get("date", "")) and _LEAVING.search(headers.get("end-date", "")))
 
 
 def recorded_of(

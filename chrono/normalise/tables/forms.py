@@ -27,10 +27,11 @@ def labels_of(sheet: Sheet) -> Labels:
         texts = [text for cell in row.cells if (text := shown(cell))]
         if len(texts) > 2:
             return frozenset()
-        labels += [plain(text) for text in texts[:1]]
-    if len(labels) < _FEWEST_LABELS or len(set(labels)) < len(labels):
+        labels += texts[:1]
+    known = frozenset(map(plain, labels))
+    if len(labels) < _FEWEST_LABELS or len(known) < len(labels):
         return frozenset()
-    return frozenset(labels) if _is_of_an_event(labels) else frozenset()
+    return known if _is_of_an_event(labels) else frozenset()
 
 
 def _is_of_an_event(labels: Sequence[str]) -> bool:
@@ -44,9 +45,10 @@ def read_forms(lines: Sequence[Line], hints: Hints, elsewhere: bool) -> tuple[Co
     of the same return hold a form with the same labels, so that one by itself is enough here."""
     forms = [form for form in _parted(lines) if len(form) >= _FEWEST_LABELS]
     labels = Counter(label for form in forms for label in {plain(line.first) for line in form})
+    worded = {plain(line.first): line.first for form in forms for line in form}
     if not forms or (len(forms) < 2 and not elsewhere):
         return None
-    named = [label for label, times in labels.items() if times * 2 >= len(forms)]
+    named = [worded[label] for label, times in labels.items() if times * 2 >= len(forms)]
     if not _is_of_an_event(named) or any(len(line.filled) > 2 or line.filled[0] for form in forms for line in form):
         return None
     places = {label: place for place, label in enumerate(labels)}

@@ -15,6 +15,7 @@ from chrono.normalise.tables.words import heads_people, is_form_label, is_versio
 _LONGEST_HEADER = 70
 _LONGEST_SUBHEADER = 30
 _ROWS_BELOW = 15
+_FEWEST_BELOW = 2
 _DATES = frozenset({"date", "reported", "recorded", "end-date"})
 _TEXTS = frozenset({"text", "event", "action", "comment", "contact", "category", "outcome"})
 _NO_HEADER = "no header row: the columns were judged by their contents"
@@ -120,7 +121,7 @@ def blocks_of(lines: Sequence[Line], merges: Sequence[Merge], headers: CaseHeade
     first = _first_header(lines, merges, headers)
     if first is None:
         return _without_header(lines)
-    before = _without_header(lines[: first.line])
+    before = _without_header(lines[: first.line]) if sum(map(_dated, lines[: first.line])) >= _FEWEST_BELOW else []
     return [*before, *_blocks(lines, merges, headers, first)]
 
 
@@ -134,7 +135,7 @@ def _blocks(lines: Sequence[Line], merges: Sequence[Merge], headers: CaseHeaders
             repeats.update(range(at, at + _repeated_depth(lines, at, header)))
             at += _repeated_depth(lines, at, header)
             continue
-        if found and found.strong and not is_instruction(lines[at]):
+        if found and not is_instruction(lines[at]) and (found.strong or _begins_another(lines, at)):
             following = _deepened(lines, at, merges)
             yield Block(header, start, following.line, repeats=frozenset(repeats))
             header = following
@@ -143,6 +144,21 @@ def _blocks(lines: Sequence[Line], merges: Sequence[Merge], headers: CaseHeaders
             continue
         at += 1
     yield Block(header, start, len(lines), repeats=frozenset(repeats))
+
+
+def _begins_another(lines: Sequence[Line], at: int) -> bool:
+    """True for the header of a list of people; and for one of words unknown that stands, below a blank line and a heading
+    of its own, over dates."""
+    line = lines[at]
+    if all(heads_people(line.texts[place]) for place in line.filled):
+        return True
+    above = [other for other in lines[max(at - 3, 0) : at] if other.filled]
+    if len(above) < 2 or not above[-1].lone or above[-1].number - above[-2].number < 2 or not _all_short(line):
+        return False
+    below = list(islice((other for other in lines[at + 1 :] if other.filled), _FEWEST_BELOW))
+    return len(below) == _FEWEST_BELOW and any(
+        all(is_date(other.cell(place)) for other in below) for place in line.filled
+    )
 
 
 def _repeats(line: Line, header: Header) -> bool:
@@ -242,7 +258,7 @@ def _deepened(lines: Sequence[Line], at: int, merges: Sequence[Merge], how: str 
     top, bottom = at, at
     while top and at - top < _MOST_GROUPS and _is_group_line(lines[top - 1], lines[top], merges):
         top -= 1
-    if top == at and at + 1 < len(lines) and _is_sub_line(lines[at + 1], lines[at]):
+    if top == at and at + 1 < len(lines) and _is_sub_line(lines[at + 1], lines[at], merges):
         bottom = at + 1
     wordings: dict[int, str] = {}
     for line in lines[top : bottom + 1]:
@@ -283,16 +299,26 @@ def _is_group_line(above: Line, line: Line, merges: Sequence[Merge]) -> bool:
     ) * 2 >= len(above.filled)
 
 
-def _is_sub_line(below: Line, line: Line) -> bool:
-    """True for a second header line: words such as 'from' and 'to', nothing that could be a day or an event."""
+def _is_sub_line(below: Line, line: Line, merges: Sequence[Merge]) -> bool:
+    """True for a second header line: words such as 'from' and 'to', nothing that could be a day or an event; or one that
+    parts every column over which the first is merged."""
     if not below.filled or below.number != line.number + 1 or not _all_short(below) or is_instruction(below):
         return False
     texts = [plain(below.texts[place]) for place in below.filled]
     known = sum(text in subheaders() or bool((found := role_of(text)) and found.whole) for text in texts)
+    parted = _merged_over(line, merges)
+    if parted and parted <= set(below.filled):
+        return True
     beneath_nothing = any(not line.at(place) for place in below.filled)
     if beneath_nothing:
         return known * 2 >= len(texts)
     return all(text in subheaders() for text in texts)
+
+
+def _merged_over(line: Line, merges: Sequence[Merge]) -> set[int]:
+    """The places over which cells of the line are merged sideways."""
+    across = [merge for merge in merges if merge.first_row == line.number and merge.last_column > merge.first_column]
+    return {place for merge in across for place in range(merge.first_column, merge.last_column + 1)}
 
 
 def _all_short(line: Line) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from chrono.model import SetAside, Sheet, SheetKind, Value
 from chrono.normalise.tables.columns import Columns, Hints, letter, read_columns
@@ -14,7 +15,7 @@ from chrono.normalise.tables.header import Block, blocks_of, look
 from chrono.normalise.tables.lines import Line, lines_of
 from chrono.normalise.tables.other import named_as_guidance, sort_other
 from chrono.normalise.tables.rows import EntryRow, RowSorter, Sorted, SpeaksOfEvent, Statement
-from chrono.normalise.tables.whole_dates import running_text, with_leading_dates, with_whole_dates
+from chrono.normalise.tables.whole_dates import running_text, with_leading_dates, with_text_below, with_whole_dates
 from chrono.normalise.tables.words import absence, is_note, pairs_in
 
 _ROWS_OF_REAL_CHRONOLOGY = 3
@@ -86,6 +87,9 @@ def read_layout(sheet: Sheet, hints: LayoutHints | None = None) -> list[SheetLay
     if dated := with_leading_dates(lines):
         note = "no column of dates: each date was parted from the text that follows it"
         return [_layout(sheet, dated, given, (note,))]
+    if told := with_text_below(lines):
+        note = "each text stood across the row below its date, and was read as one row with it"
+        return [_with_rows_joined(_layout(sheet, told, given, (note,)), lines, told)]
     spans = _side_by_side(lines, given)
     if len(spans) == 1:
         return [_layout(sheet, lines, given)]
@@ -95,6 +99,18 @@ def read_layout(sheet: Sheet, hints: LayoutHints | None = None) -> list[SheetLay
         note = f"tables side by side: this one stands in columns {letter(first)} to {letter(last)}"
         parts.append(_layout(sheet, part, given, (note,)))
     return parts
+
+
+def _with_rows_joined(layout: SheetLayout, lines: Sequence[Line], told: Sequence[Line]) -> SheetLayout:
+    """The layout with the rows accounted for that were joined to those above them."""
+    left = {line.number for line in told}
+    joined = [
+        SetAside(line.number, "continuation", line.text, above.number)
+        for above, line in pairwise(lines)
+        if line.number not in left
+    ]
+    aside = tuple(sorted((*layout.set_aside, *joined), key=lambda aside: aside.row))
+    return replace(layout, rows=len(lines), set_aside=aside)
 
 
 def tables(sheet: Sheet, hints: LayoutHints | None = None) -> list[Table]:

@@ -30,7 +30,7 @@ _SHORT = {
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|[/.-]\d\d$|['’]\d\d$")
 _MOSTLY = 0.6
 _LEADING = re.compile(
-    rf"""^\W*
+    rf"""^\W*(?:(?:on|in|during)\s+)?
     (?P<date>
         (?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\W+)?
         (?:\d{{1,2}}[./\-]\d{{1,2}}[./\-]\d{{2,4}} | \d{{4}}-\d\d-\d\d
@@ -48,6 +48,7 @@ _DAY_ALONE = re.compile(
 )
 _FEWEST_RUNNING = 2
 _FEWEST_LEADING = 3
+_LONGEST_LABEL = 40
 
 
 def with_whole_dates(lines: Sequence[Line], headers: Mapping[int, str]) -> Sequence[Line]:
@@ -140,12 +141,44 @@ def _with_date_behind(line: Line, place: int, width: int, is_header: bool) -> Li
     match = _LEADING.match(line.at(place)) if line.filled else None
     if not match and not is_header:
         return line
-    cells = [*line.cells, *[None] * (width - len(line.cells))]
-    texts = [*line.texts, *[""] * (width - len(line.texts))]
-    if match:
-        cells[place] = texts[place] = match["rest"]
-    date = match["date"] if match else "Date"
-    return Line(line.row, (*cells, date), (*texts, date), (*line.filled, width), line.wide)
+    if not match:
+        return _with_behind(line, "Date", width)
+    cells, texts = list(line.cells), list(line.texts)
+    cells[place] = texts[place] = match["rest"]
+    return _with_behind(replace(line, cells=tuple(cells), texts=tuple(texts)), match["date"], width)
+
+
+def with_text_below(lines: Sequence[Line]) -> list[Line] | None:
+    """A table in which each row of labels with a date has its text in one cell across the row below it: the text in a
+    column of its own behind the others. None for any other sheet."""
+    dated = [
+        at for at, line in enumerate(lines) if not line.lone and any(is_date(line.cells[one]) for one in line.filled)
+    ]
+    texts = [at + 1 for at in dated if at + 1 < len(lines) and _is_text_across(lines[at + 1])]
+    if len(texts) < _FEWEST_LEADING or len(texts) < _MOSTLY * len(dated):
+        return None
+    if any(len(lines[at].texts[place]) > _LONGEST_LABEL for at in dated for place in lines[at].filled):
+        return None
+    width = max(len(line.texts) for line in lines)
+    header = next((at for at in range(dated[0] - 1, -1, -1) if len(lines[at].filled) > 1), None)
+    behind = {at - 1: lines[at].first for at in texts} | ({header: "What happened"} if header is not None else {})
+    kept = [(at, line) for at, line in enumerate(lines) if at not in texts]
+    return [_with_behind(line, behind[at], width) if at in behind else line for at, line in kept]
+
+
+def _is_text_across(line: Line) -> bool:
+    return line.lone and len(line.first.split()) > 2 and not is_date(line.cells[line.filled[0]])
+
+
+def _with_behind(line: Line, text: str, width: int) -> Line:
+    missing = width - len(line.texts)
+    return Line(
+        line.row,
+        (*line.cells, *[None] * missing, text),
+        (*line.texts, *[""] * missing, text),
+        (*line.filled, width),
+        line.wide,
+    )
 
 
 def _parted(line: Line, day: str) -> Line:
