@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
-from chrono.model import ActorKind, Mention
+from chrono.model import Mention
 from chrono.normalise.actors.agencies.which_agency import of_a_place, which_agency
 from chrono.normalise.actors.decisions import SLIP, Decision, Question, Setting, World
 from chrono.normalise.actors.heard import Heard
@@ -39,13 +39,9 @@ REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 REMEMBERED = 1 << 15
 Known = tuple[Decision, Heard]
 Told = tuple[Sighting, Known]
-Ready = tuple[str, str, ActorKind, int, int, str, Heard]
-"""A name in a sentence as it is mentioned: words, actor, kind, place, what is done; and the decision on it."""
 Sighted = Callable[[str], Seen]
 Decided = dict[Name, tuple[Known, ...]]
 """What was decided on a name, the same for all that are written alike."""
-
-
 Cells = dict[tuple[str, str], tuple[tuple[Mention, Heard], ...]]
 
 
@@ -57,10 +53,8 @@ class Scope:
     in_text: Sighted
     in_names: Sighted
     decided: Decided = field(default_factory=dict)
-    sentences: dict[str, list[Ready]] = field(default_factory=dict)
-    """Sentences in which nothing rests on the children of the row."""
     cells: Cells = field(default_factory=dict)
-    """The same for cells of names."""
+    """Cells of names already read in which nothing rests on the children of the row."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,33 +136,12 @@ class CellReader:
     def _text_in(self, cell: str, column: str, place: Place) -> list[Mention]:
         """The names in running text, sentence by sentence."""
         found: list[Mention] = []
-        kept = place.scope.sentences
         for at, sentence in sentences(cell):
-            ready = kept.get(sentence)
-            if ready is None:
-                ready = self._ready(sentence, place)
-            for text, actor, kind, begin, end, part, heard in ready:
+            for one, (who, heard) in self._told(place.scope.in_text(sentence), place):
                 heard.times += 1
-                found.append(Mention(text, actor, kind, column, at + begin, at + end, part))
+                begin, end, part = at + one.begin, at + one.end, one.parts[who.kind]
+                found.append(Mention(one.text, who.actor, who.kind, column, begin, end, part))
         return found
-
-    def _ready(self, sentence: str, place: Place) -> list[Ready]:
-        """The names in a sentence with the decisions on them, kept where they are the same in all rows of the scope."""
-        seen = place.scope.in_text(sentence)
-        ready = (
-            [
-                (one.text, who.actor, who.kind, one.begin, one.end, one.part(who.kind), heard)
-                for one, (who, heard) in self._told(seen, place)
-            ]
-            if seen.names
-            else []
-        )
-        if not seen.leans:
-            kept = place.scope.sentences
-            if len(kept) >= REMEMBERED:
-                kept.clear()
-            kept[sentence] = ready
-        return ready
 
     def _names_in(self, cell: str, column: str, place: Place) -> list[Mention]:
         """The names in a cell of names."""
@@ -191,13 +164,10 @@ class CellReader:
         leaning, decided = place.leaning, place.scope.decided
         told: list[Told] = []
         for one in seen.names:
-            if seen.knit and one.is_bare_place and not one.acts:
-                continue
-            known = (leaning if one.leans else decided).get(one.like) or self._decide(one, place)
-            if seen.knit and one.may_be_of_another and _may_be_of(one.name, told):
-                known = tuple([self._left_open(one, place) for _ in known])
-            told += [(one, each) for each in known]
-        return self._bracketed(seen.text, told, place) if seen.knit else told
+            kept = leaning if one.leans else decided
+            for known in kept.get(one.like) or self._decide(one, place):
+                told.append((one, known))
+        return self._knit(seen.text, told, place) if seen.knit else told
 
     def _decide(self, one: Sighting, place: Place) -> tuple[Known, ...]:
         decisions = place.kin.get(one.like) or self._decisions(one, place)
@@ -225,6 +195,16 @@ class CellReader:
         decision = question.not_told(SOMEBODY_ELSES)
         return decision, self._hear(one.name, decision, place.setting.file)
 
+    def _knit(self, text: str, told: list[Told], place: Place) -> list[Told]:
+        """Names of which the others that stand there, or what else is said, tell who is meant."""
+        done: list[Told] = []
+        for one, known in told:
+            if one.name.is_bare_place and not one.acts:
+                continue
+            another = one.name.may_be_of_another and _may_be_of(one.name, done)
+            done.append((one, self._left_open(one, place) if another else known))
+        return self._bracketed(text, done, place)
+
     def _bracketed(self, text: str, told: list[Told], place: Place) -> list[Told]:
         """A name and its abbreviation in brackets behind it are one: 'Emergency Duty Team (EDT)'."""
         done = _in_one([(one.begin - one.name.begin, one.name, decision) for one, (decision, _) in told])
@@ -239,7 +219,7 @@ class CellReader:
     def _named(self, seen: Seen, column: str, place: Place) -> Iterator[tuple[Mention, Heard]]:
         file, cell, usual = place.setting.file, seen.text, BY_COLUMN.get(column, "")
         for one, (decision, heard) in self._told(seen, place):
-            part = one.part(decision.kind) or usual
+            part = one.parts[decision.kind] or usual
             mention = Mention(one.text, decision.actor, decision.kind, column, one.begin, one.end, part)
             remarked = "(" in cell and _is_remarked_on(cell, one.begin, one.words_end)
             yield mention, self._hear(one.name, decision, file, cell) if remarked else heard

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from chrono.model import ActorKind
 from chrono.normalise.actors.parts import part_by_words
@@ -26,6 +27,21 @@ SPOKEN_TO = frozenset({"told", "referred-to", "referred-by", "decided"})
 WHERE = re.compile(r"\b(?:in|at|near|around|of|outside|through|lives?|living)\s+(?:[A-Z]\w+\s+)?$")
 
 
+class Parts(dict[ActorKind, str]):
+    """What somebody of each kind does there, by the words before and behind the name in its sentence; '' if they do not
+    tell."""
+
+    __slots__ = ("after", "before")
+
+    def __init__(self, before: str, after: str) -> None:
+        self.before = before
+        self.after = after
+
+    def __missing__(self, kind: ActorKind) -> str:
+        part = self[kind] = part_by_words(kind, self.before, self.after)
+        return part
+
+
 @dataclass(slots=True, eq=False)
 class Sighting:
     """A name in a text: its place there, and what stands before and behind it in its sentence. `like` is a name of which
@@ -37,41 +53,20 @@ class Sighting:
     begin: int
     end: int
     words_end: int
-    before: str
-    after: str
+    parts: Parts
     leans: bool
     """True if it rests on the children of the row who is meant."""
-    parts: dict[ActorKind, str] = field(default_factory=dict)
-
-    @property
-    def may_be_of_another(self) -> bool:
-        """True for 'his sister', 'her son': it may be a relative of somebody named before."""
-        return bool(self.name.span.pronoun) and self.name.span.has("relation", "child")
-
-    @property
-    def is_bare_place(self) -> bool:
-        """True for a place by itself, which is an agency only where it acts or is spoken to."""
-        span = self.name.span
-        return span.meanings[0].sense == "place" and len(span.of("place")) == len(span.meanings)
 
     @property
     def acts(self) -> bool:
         """True if the words around show somebody who does something or is told something, not a place."""
-        if WHERE.search(self.before):
+        if WHERE.search(self.parts.before):
             return False
-        spoken_to = BY.search(self.before) is not None or self.part("agency") in SPOKEN_TO
-        return (spoken_to and ENDS.match(self.after) is not None) or ACTS.match(self.after) is not None
-
-    def part(self, kind: ActorKind) -> str:
-        """What somebody of this kind does there, by the words around; '' if they do not tell."""
-        part = self.parts.get(kind)
-        if part is None:
-            part = self.parts[kind] = part_by_words(kind, self.before, self.after)
-        return part
+        spoken_to = BY.search(self.parts.before) is not None or self.parts["agency"] in SPOKEN_TO
+        return (spoken_to and ENDS.match(self.parts.after) is not None) or ACTS.match(self.parts.after) is not None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Seen:
+class Seen(NamedTuple):
     """The names in one text. `leans`: it rests on the children of the row who one of them is; `knit`: on the others who
     stand there, as with 'his sister' behind 'father' or a name and its abbreviation in brackets, or on what else is said,
     as with a place."""
@@ -89,28 +84,32 @@ class Sightings:
     def __init__(self, *, of_children: bool) -> None:
         self._of_children = of_children
         self._alike: dict[tuple[object, ...], Name] = {}
+        self._likes: dict[Name, Name] = {}
 
     def of(self, text: str, placed: Sequence[Placed]) -> Seen:
         """The names in a text with what surrounds them."""
         names = self.around(text, placed)
         if not names:
             return Seen(text)
-        knit = "(" in text or any(one.may_be_of_another or one.is_bare_place for one in names)
+        knit = "(" in text or any(one.name.may_be_of_another or one.name.is_bare_place for one in names)
         return Seen(text, names, any(one.leans for one in names), knit)
 
     def around(self, text: str, placed: Sequence[Placed]) -> tuple[Sighting, ...]:
         """The names in a text, each with what surrounds it."""
         if not placed:
             return ()
-        stretches = [(at + name.lead, at + name.words_end) for at, name in placed]
-        around = surroundings(text, stretches)
-        return tuple([self._sighting(*one, *around[place]) for one, place in zip(placed, stretches, strict=True)])
+        around = surroundings(text, [(at + name.lead, at + name.words_end) for at, name in placed])
+        return tuple(
+            [self._sighting(at, name, Parts(*there)) for (at, name), there in zip(placed, around, strict=True)]
+        )
 
-    def _sighting(self, at: int, name: Name, before: str, after: str) -> Sighting:
+    def _sighting(self, at: int, name: Name, parts: Parts) -> Sighting:
+        like = self._likes.get(name) or self._like(name)
+        leans = name.is_kin or (name.is_worker and self._of_children)
+        return Sighting(name, like, name.written, at + name.begin, at + name.end, at + name.words_end, parts, leans)
+
+    def _like(self, name: Name) -> Name:
         span = name.span
         asked = (name.whole, name.begin - name.lead, span.meanings, span.owner is None, span.holder is None)
-        like = self._alike.setdefault(asked, name)
-        leans = name.is_kin or (name.is_worker and self._of_children)
-        return Sighting(
-            name, like, name.written, at + name.begin, at + name.end, at + name.words_end, before, after, leans
-        )
+        like = self._likes[name] = self._alike.setdefault(asked, name)
+        return like

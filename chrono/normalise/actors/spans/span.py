@@ -79,6 +79,10 @@ class Name:
     whole: str
     is_kin: bool
     is_worker: bool
+    is_bare_place: bool
+    """True for a place by itself, which is an agency only where it acts or is spoken to."""
+    may_be_of_another: bool
+    """True for 'his sister', 'her son': it may be a relative of somebody named before."""
 
     @classmethod
     def of(cls, span: Span, found: Spotted) -> Name:
@@ -87,8 +91,13 @@ class Name:
         begin, end = found.place(span)
         words_end = found.words[span.end - 1].end
         whole = found.written(span, whole=True)
-        is_kin = span.owner is not None or span.has(*KIN)
-        return cls(span, found, lead, begin, end, words_end, found.text[begin:end], whole, is_kin, span.has(*WORKERS))
+        told = (
+            span.owner is not None or span.has(*KIN),
+            span.has(*WORKERS),
+            all(meaning.sense == "place" for meaning in span.meanings),
+            bool(span.pronoun) and span.has("relation", "child"),
+        )
+        return cls(span, found, lead, begin, end, words_end, found.text[begin:end], whole, *told)
 
 
 def close(left: Token, right: Token, text: str) -> bool:

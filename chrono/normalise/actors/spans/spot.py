@@ -31,6 +31,8 @@ REFERENCE = re.compile(r"[/-]\d")
 STOPS = (".", ";", ":", "!", "?", ".)", ".\u201d", '."')
 SHORT = 3
 """A full stop behind a word up to this length may be that of an abbreviation: 'St. Alda's', 'Dr. Fern', 'J. Fern'."""
+LONGEST_NUMBER = 2
+"""A number behind a single letter may belong to its name if it has no more figures: 'P12'."""
 BEFORE, BEHIND = 2, 2
 """Pieces around a stretch that are looked at where it depends on them who is meant."""
 REMEMBERED = 1 << 15
@@ -95,8 +97,17 @@ class Spotter:
         return kind.upper() if ends and words[-1].raw not in self._titles else kind
 
     def _kind_of(self, words: Sequence[Token]) -> str:
+        if self._is_reference(words):
+            return PLAIN
         kinds = [self._kind_of_word(word) for word in words] or [LINKS]
         return min(kinds, key=STRONGEST_FIRST.index) if len(kinds) > 1 else kinds[0]
+
+    def _is_reference(self, words: Sequence[Token]) -> bool:
+        """True for a letter with a long number: 'W19501/21' is nobody's initial."""
+        if len(words) < 2 or len(words[0].raw) > 1 or words[1].begin != words[0].end:
+            return False
+        number = words[1].raw
+        return number.isdigit() and len(number) > LONGEST_NUMBER and number not in self._in_names
 
     def _kind_of_word(self, word: Token) -> str:
         low, raw = word.low, word.raw

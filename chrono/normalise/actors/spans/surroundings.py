@@ -15,15 +15,14 @@ Stretch = tuple[int, int]
 """Where a name with its articles begins and ends."""
 
 
-def surroundings(text: str, names: Sequence[Stretch]) -> dict[Stretch, tuple[str, str]]:
-    """For each name what stands in its sentence before and behind it: of 'Told CSC and YOS' both are told."""
+def surroundings(text: str, names: Sequence[Stretch]) -> list[tuple[str, str]]:
+    """For each name, in order, what stands in its sentence before and behind it: of 'Told CSC and YOS' both are told."""
     whole = not SENTENCE_END.search(text)
     if len(names) == 1:
-        return {names[0]: _around(text, *names[0], whole=whole)}
-    around: dict[Stretch, tuple[str, str]] = {}
-    for group in _enumerations(text, sorted(set(names))):
-        there = _around(text, group[0][0], group[-1][1], whole=whole)
-        around.update((name, there) for name in group)
+        return [_around(text, *names[0], whole=whole)]
+    around: list[tuple[str, str]] = []
+    for group in _enumerations(text, names):
+        around += [_around(text, group[0][0], group[-1][1], whole=whole)] * len(group)
     return around
 
 
@@ -39,7 +38,7 @@ def _enumerations(text: str, names: Sequence[Stretch]) -> Iterator[list[Stretch]
     """Names of one enumeration together: 'CSC and YOS'; others alone."""
     group = [names[0]]
     for name in names[1:]:
-        if not BETWEEN.fullmatch(text[group[-1][1] : name[0]]):
+        if not BETWEEN.fullmatch(text, group[-1][1], name[0]):
             yield group
             group = []
         group.append(name)
