@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chrono.merge.background import bits
+from chrono.merge.ideas import ideas
 from chrono.merge.kinds import families, kinds, natures, telling
 from chrono.merge.pair import Pair
 from chrono.merge.signals.date import distance, told_day
@@ -65,8 +66,12 @@ def _news_of_it(pair: Pair) -> bool:
 
 
 def _may_tell_of_it(one: Traits, other: Traits) -> bool:
-    """True for news from the other agency, and for a row that says how something became known and not what."""
-    return (one.exchanged and other.agency in one.named) or one.main <= kinds().carriers
+    """True for what came from the other agency or went there, or was passed on by anybody and is of what the other tells."""
+    if not (one.exchanged or one.main <= kinds().carriers):
+        return False
+    if other.agency in one.comes_from | one.sends_to or told_day(one, other):
+        return True
+    return bool(one.ideas.keys() & other.ideas.keys() - ideas().everyday)
 
 
 def _takes_several(pair: Pair) -> bool:
