@@ -146,3 +146,11 @@ def test_a_row_of_another_day_than_the_one_that_is_told_is_less_likely_meant() -
     told = "2021-06-10 | eh | | Notice in about Tuesday"
     on_the_day, next_day = "2021-06-08 | pol | | Row in street", "2021-06-09 | pol | | Banging on door"
     assert weighed("date", told, on_the_day) > weighed("date", told, next_day)
+
+
+def test_a_call_is_news_of_what_another_agency_records_only_where_both_speak_of_it() -> None:
+    born = "2021-06-04 | hospital | birth | SVD, live female"
+    of_it, of_something_else = (
+        f"2021-06-04 | csc | telephone-call | {text}" for text in ("Baby born", "Boiler repaired")
+    )
+    assert weighed("kind of event", of_it, born) > weighed("kind of event", of_something_else, born)
