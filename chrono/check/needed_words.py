@@ -11,7 +11,7 @@ try:
 except ImportError:  # then every text is searched, which is slower and as right
     parser = None
 
-MOST = 200
+MOST = 60
 """Beginnings that are told apart in one place of an expression; where there are more the letters read last are left out."""
 WORD = re.compile(r"\w+")
 COMMON = re.compile(
@@ -20,6 +20,7 @@ COMMON = re.compile(
     r"|who|will|with|without|would)\*?"
 )
 """Words that stand in so many texts that needing one of them spares few."""
+REPEATS = ("MAX_REPEAT", "MIN_REPEAT")
 EDGES = ("AT_BOUNDARY", "AT_BEGINNING")
 EDGE, OPEN = "\1", "\0"
 """In the text with which a match begins: the edge of a word, and that nothing is known of what follows."""
@@ -33,10 +34,14 @@ def needed_words(expression: str) -> frozenset[str] | None:
     return None if parser is None else _needed(parser.parse(expression))
 
 
-def _needed(parts: Sequence[Part]) -> frozenset[str] | None:
-    """What the most telling place in a sequence asks for."""
-    found = [words for place in range(len(parts)) if (words := _needed_at(parts, place))]
-    return min(found, key=_frequency, default=None)
+def _needed(parts: Sequence[Part], edge: bool = False) -> frozenset[str] | None:
+    """What the most telling place in a sequence asks for; `edge` says that it begins where a word may begin."""
+    found = []
+    for place, part in enumerate(parts):
+        begins = edge and str(part[0]) in ("LITERAL", "IN", *REPEATS)
+        found.append(_rarest_words(_texts(parts[place:])) if begins else _needed_in(part, edge))
+        edge = _parts_words(part) or (_ends_between_words(part) and (edge or not _may_be_left_out(part)))
+    return min(filter(None, found), key=_frequency, default=None)
 
 
 def _frequency(words: Iterable[str]) -> float:
@@ -47,20 +52,31 @@ def _frequency(words: Iterable[str]) -> float:
     )
 
 
-def _needed_at(parts: Sequence[Part], place: int) -> frozenset[str] | None:
-    does, what = str(parts[place][0]), parts[place][1]
-    if _parts_words(parts[place]):
-        return _rarest_words(_texts(parts[place + 1 :]))
+def _needed_in(part: Part, edge: bool) -> frozenset[str] | None:
+    does, what = str(part[0]), part[1]
     if does == "SUBPATTERN":
-        return _needed(what[3])
+        return _needed(what[3], edge)
     if does == "ASSERT" and what[0] > 0:
-        return _needed(what[1])
-    if does == "MAX_REPEAT" and what[0]:
-        return _needed(what[2])
+        return _needed(what[1], edge)
+    if does in REPEATS and what[0]:
+        return _needed(what[2], edge)
     if does == "BRANCH":
-        each = [_needed(branch) for branch in what[1]]
+        each = [_needed(branch, edge) for branch in what[1]]
         return None if None in each else frozenset().union(*(words for words in each if words))
     return None
+
+
+def _may_be_left_out(part: Part) -> bool:
+    return str(part[0]) in REPEATS and not part[1][0]
+
+
+def _ends_between_words(part: Part) -> bool:
+    """True of what ends with something that stands between words only: `(the |his )?`."""
+    does, what = str(part[0]), part[1]
+    if does == "BRANCH":
+        return all(len(branch) and _ends_between_words(branch[-1]) for branch in what[1])
+    inner: Sequence[Part] = what[3] if does == "SUBPATTERN" else what[2] if does in REPEATS else ()
+    return _ends_between_words(inner[-1]) if len(inner) else _parts_words(part)
 
 
 def _parts_words(part: Part) -> bool:
@@ -118,7 +134,7 @@ def _texts_of(part: Part) -> set[str]:
         return _texts(what[3])
     if does == "BRANCH":
         return {text for branch in what[1] for text in _texts(branch)}
-    if does in ("MAX_REPEAT", "MIN_REPEAT"):
+    if does in REPEATS:
         least, most, repeated = what
         once = (
             _texts(repeated)

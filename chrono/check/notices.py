@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from chrono.check.view import View, for_everybody, told
@@ -26,7 +27,7 @@ Sharing = Literal["", "yes", "no", "unneeded"]
 def sharing(entry: Entry) -> Sharing:
     """What the row's own column says about passing it on: done, not done, no matter for it; '' where it says nothing."""
     cell = " ".join(sharing_cells(entry))
-    if not re.search(r"\w", cell):
+    if not cell or not re.search(r"\w", cell):
         return ""
     if UNNEEDED.match(cell):
         return "unneeded"
@@ -35,7 +36,12 @@ def sharing(entry: Entry) -> Sharing:
 
 def sharing_cells(entry: Entry) -> list[str]:
     """The cells of the columns about sharing, whatever those columns are called."""
-    return [cell for name, cell in entry.fields.items() if name in COLUMNS or name.lower().startswith(COLUMNS)]
+    return [cell for name, cell in entry.fields.items() if _is_of_sharing(name)]
+
+
+@cache
+def _is_of_sharing(header: str) -> bool:
+    return header.lower().startswith(COLUMNS)
 
 
 def reached(entry: Entry, kinds: tuple[str, ...], view: View, days: int) -> bool:

@@ -88,8 +88,15 @@ def is_plain(party: Party) -> bool:
     return set(re.findall(r"[a-z]+", party.words.lower())) <= PLAIN_NAMES
 
 
-def named_parties(entry: Entry, view: View) -> Iterator[Party]:
+def named_parties(entry: Entry, view: View) -> tuple[Party, ...]:
     """The agencies of the case, other than the row's own, that the row says took part."""
+    known: dict[str, tuple[Party, ...]] = view.kept("parties", dict)
+    if entry.id not in known:
+        known[entry.id] = tuple(_named(entry, view))
+    return known[entry.id]
+
+
+def _named(entry: Entry, view: View) -> Iterator[Party]:
     seen: set[str] = set()
     for mention in entry.mentions:
         agency = view.agency_of(mention)

@@ -27,8 +27,8 @@ def repeated_text(timeline: Timeline, *, times: int = 3) -> Iterator[Finding]:
     """
     groups: dict[tuple[str, tuple[str, ...], str], list[Entry]] = defaultdict(list)
     for entry in timeline.dated:
-        words = re.findall(r"\w+", entry.text.lower())
-        if len(words) >= SHORT and not result(entry):
+        words = re.findall(r"\w+", entry.text.lower()) if not result(entry) else ()
+        if len(words) >= SHORT:
             groups[entry.agency, entry.subjects, " ".join(words)].append(entry)
     for (agency, subjects, _), entries in groups.items():
         if len({entry.when.sort_key for entry in entries}) >= times:

@@ -94,10 +94,11 @@ def stray_person(timeline: Timeline) -> Iterator[Finding]:
     Stays silent when: the person is introduced as a friend, a relative or staff; the name stands in other rows too.
     """
     known = _known_words(timeline)
-    rows_with = Counter(word for entry in timeline.entries for word in set(NAMING.findall(told(entry))))
+    named_in = [set(NAMING.findall(told(entry))) for entry in timeline.entries]
+    rows_with = Counter(word for words in named_in for word in words)
     once = {word for word, rows in rows_with.items() if rows == 1 and word.casefold() not in known}
-    for entry in timeline.entries:
-        strange = not once.isdisjoint(NAMING.findall(entry.text))
+    for entry, named in zip(timeline.entries, named_in, strict=True):
+        strange = not once.isdisjoint(named)
         words = _strange_birth(entry, timeline) or (_strange_name(entry, known, rows_with) if strange else "")
         if words:
             yield Finding(
@@ -117,10 +118,10 @@ def _known_words(timeline: Timeline) -> frozenset[str]:
     case = timeline.case
     of_the_case: tuple[Subject | Person | Agency, ...] = (*case.subjects, *case.people, *case.agencies)
     named = [name for one in of_the_case for name in (one.name, *one.aliases)]
-    small = {word for entry in timeline.entries for word in SMALL.findall(told(entry))}
+    small = SMALL.findall("\n".join(map(told, timeline.entries)))
     return (
         frozenset(word.casefold() for name in named for word in (name, *re.findall(r"[\w'’]+", name)))
-        | small
+        | frozenset(small)
         | words_of_the_field()
     )
 
@@ -157,7 +158,7 @@ def _names_a_child(entry: Entry) -> bool:
 def _strange_birth(entry: Entry, timeline: Timeline) -> str:
     """The date of birth that a row gives, if it is none of the case's and the case gives all of them."""
     births = [subject.dob for subject in timeline.case.subjects]
-    found = BORN.search(told(entry))
+    found = BORN.search(told(entry)) if tells("birth_word", told(entry)) else None
     if not found or not all(births) or tells("introduced_as", told(entry)):
         return ""
     day, month, year = (int(part) for part in found.groups())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from chrono.check import rounds
 from chrono.check.any_case import AnyCase
 from chrono.check.rule import rule
 from chrono.check.view import View, by_file, facts, subjects_of, told, weight
 from chrono.check.wording import all_say, ask, listed, quoted
-from chrono.check.words import tells, words_for
+from chrono.check.words import idea, tells, words_for
 from chrono.model import Entry, Finding, Timeline
 
 GRAVE = 2
@@ -19,34 +20,9 @@ ORDINARY = ("school", "education", "early-help", "voluntary", "")
 """Where children are seen with friends every day."""
 WITH = re.compile(r"\b(with|accompan\w+|escort\w*|brought|companions?)\b", re.IGNORECASE)
 """Headers of the column that says who came with the child."""
-PERSONS = (
-    "girls?|boys?|lads?|males?|females?|m[ae]n|wom[ae]n|lady|ladies|gentleman|youths?|adults?|friends?|mates?|pals?|associates?"
-    "|peers?|teenagers?|teens|strangers?|drivers?|partner|boyfriend|girlfriend|blokes?|guys?|persons?|people|someone|somebody"
-    "|cousins?|relatives?|relations?|neighbours?|uncles?|aunts?|aunties?|crowd|gang|couple"
-)
-ANY = (
-    "[Aa]n?|[Aa]nother|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Ss]everal|[Oo]lder|[Uu]nknown|[Uu]nnamed|[Oo]ther|[Aa]dult"
-    "|[Ss]ame|[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Nn]ew|was|with|w/|by|of|x ?[0-9]+|[0-9]+ ?x?"
-)
-SOMEBODY = re.compile(
-    rf"(?<!\w)(?:{ANY})\s+(?:[a-z0-9-]+\s+){{0,2}}(?:{PERSONS})\b(?! (?:[A-Z]|of the (?:family|school)))"
-)
-"""Somebody of whom no more than a kind is said: 'a girl from another school', 'two older lads', 'her partner'."""
-STRANGER = AnyCase(
-    r"\b(?:older|adult|unknown|unnamed|unidentified|grown|another|two|three|four|several|some|strange|a)\s+(?:[a-z-]+\s+){0,1}"
-    r"(?:males?|m[ae]n|lads?|youths?|boys?|teenagers?|blokes?|guys?|boyfriend|drivers?|females?|wom[ae]n|girls?)\b(?! [A-Z])"
-    r"|\b(?:in|looked|aged|about|late|mid|early)[ -](?:his |her |their |late |mid |early |about )*"
-    r"(?:teens|twenties|thirties|20s|30s)\b"
-    r"|\b(?:known as|calls himself|calls herself|goes by|nicknamed|street name|called only)\b"
-)
-"""Somebody nobody would call a friend of the family: he need not be met in any special way."""
-OF_A_PARENT = AnyCase(
-    r"\b(?:mother|mum|mo|father|dad|parents?|carers?|gran)(?:['’]s)?(?: and)?(?: her| his| their| new| ex| older)*"
-    r"[ -](?:partner|boyfriend|girlfriend|friends?|m[ae]n|cousins?|neighbours?)\b"
-)
-"""Whom a parent is with: no companion of the child."""
+WITHOUT_NAME = ("companion", "somebody", "stranger", "in_company")
+"""Ideas for company without a name, those with the best words first."""
 OF_A_SERVICE = AnyCase(r"\b(?:man|woman|lady|girl|guy|someone|somebody) (?:from|at|on) the\b")
-PERSON = re.compile(rf"\b(?:{PERSONS})\b", re.IGNORECASE)
 PLURAL = re.compile(r"s$")
 SOME_MONTHS = 120
 MOST = 8
@@ -65,11 +41,11 @@ def unidentified_companion(timeline: Timeline) -> Iterator[Finding]:
     about.
     """
     view = View.of(timeline)
-    rows = [entry for entry in timeline.entries if _accompanied(entry, view)]
+    rows = [entry for entry in _of_company(view) if _accompanied(entry, view)]
     for file, entries in by_file(rows):
         words = listed(dict.fromkeys(quoted(_words(entry), 40) for entry in entries))
         yield _finding(timeline, entries, f"{file}: companions not identified", f"Who {words} was is not said.")
-    for entries in _perhaps_the_same([row for row in rows if STRANGER.search(_accounts(row))], view):
+    for entries in _perhaps_the_same([row for row in rows if tells("stranger", _accounts(row))], view):
         yield _finding(
             timeline,
             entries,
@@ -97,19 +73,32 @@ def _perhaps_the_same(rows: list[Entry], view: View) -> Iterator[list[Entry]]:
     """Rows of several files, within some months, that call somebody by the same kind of word."""
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in rows:
-        for word in {PLURAL.sub("", found.lower()) for found in PERSON.findall(_words(entry))}:
+        for word in {PLURAL.sub("", found.lower()) for found in idea("person").findall(_words(entry))}:
             groups[word].append(entry)
     for same in groups.values():
         for run in rounds.near_each_other(same, SOME_MONTHS, once_a_day=False):
-            linked = any(other in view.timeline.linked(entry) for entry in run for other in run if other is not entry)
-            if len({entry.source.file for entry in run}) > 1 and len(run) <= MOST and not linked:
+            of_several = len({entry.source.file for entry in run}) > 1 and len(run) <= MOST
+            if of_several and not any(other in view.timeline.linked(entry) for entry in run for other in run):
                 yield run
 
 
+def _of_company(view: View) -> Iterator[Entry]:
+    """Rows that speak of somebody without a name, and those with a column of who came with the child."""
+    telling = {entry.id for entry in view.rows(*WITHOUT_NAME, "with_a_parent")}
+    return (row for row in view.timeline.entries if row.id in telling or any(map(_says_with_whom, row.fields)))
+
+
 def _accompanied(entry: Entry, view: View) -> bool:
-    words = OF_A_PARENT.without(_accounts(entry))
-    if tells("left_out_on_purpose", words) or LABEL.search(_without_subjects(entry, words)):
+    words = _accounts(entry)
+    if tells("with_a_parent", words):
+        words = idea("with_a_parent").pattern.sub("", words)
+    if tells("left_out_on_purpose", words) or not _company_told(entry, words, view):
         return False
+    return not LABEL.search(_without_subjects(entry, words))
+
+
+def _company_told(entry: Entry, words: str, view: View) -> bool:
+    """True if the words speak of somebody without a name, in a row of something that one may worry about."""
     grave = (
         weight(entry) >= GRAVE
         or entry.records("hospital-attendance")
@@ -119,11 +108,11 @@ def _accompanied(entry: Entry, view: View) -> bool:
         return True
     worried = rounds.worrying(entry) or view.kind(entry.agency) not in ORDINARY or tells("not_asked_who", words)
     met = tells("met_with", words) and worried
-    if STRANGER.search(words) and not OF_A_SERVICE.search(words):
+    if tells("stranger", words) and not OF_A_SERVICE.search(words):
         return True
     if tells("in_company", words) and (grave or worried):
         return True
-    return bool(SOMEBODY.search(words)) and (grave or met or tells("not_asked_who", words))
+    return tells("somebody", words) and (grave or met or tells("not_asked_who", words))
 
 
 def _without_subjects(entry: Entry, words: str) -> str:
@@ -136,10 +125,14 @@ def _without_subjects(entry: Entry, words: str) -> str:
 
 def _words(entry: Entry) -> str:
     words = _accounts(entry)
-    found = SOMEBODY.search(words) or STRANGER.search(words)
-    return words_for("companion", words) or (found.group() if found else words_for("in_company", words))
+    return next(filter(None, (words_for(name, words) for name in WITHOUT_NAME)), "")
 
 
 def _accounts(entry: Entry) -> str:
     """What the row tells, and its column of who came with the child."""
-    return " · ".join((told(entry), *(cell for header, cell in entry.fields.items() if WITH.search(header))))
+    return " · ".join((told(entry), *(cell for header, cell in entry.fields.items() if _says_with_whom(header))))
+
+
+@cache
+def _says_with_whom(header: str) -> bool:
+    return WITH.search(header) is not None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from chrono.check import rounds
 from chrono.check.rule import rule
-from chrono.check.view import by_file, facts, subjects_of, told
+from chrono.check.view import View, by_file, facts, subjects_of, told
 from chrono.check.wording import all_say, ask, listed, quoted
 from chrono.check.words import tells, words_for
 from chrono.model import Entry, Finding, Timeline
@@ -44,7 +45,7 @@ def unnamed_professional(timeline: Timeline) -> Iterator[Finding]:
     Why it matters: a decision belongs to somebody who can explain it.
     Stays silent when: the row also gives a label (TM1); nothing is decided; the whole return leaves out its staff.
     """
-    for file, entries in by_file(entry for entry in timeline.entries if _unnamed(entry)):
+    for file, entries in by_file(filter(_whom, _decided(View.of(timeline)))):
         agency = entries[0].agency
         words = listed(dict.fromkeys(quoted(_whom(entry), 40) for entry in entries))
         yield Finding(
@@ -59,15 +60,22 @@ def unnamed_professional(timeline: Timeline) -> Iterator[Finding]:
         )
 
 
-def _unnamed(entry: Entry) -> bool:
-    return bool(_whom(entry))
+def _decided(view: View) -> Iterator[Entry]:
+    """Rows that tell of a decision, or have a column of who decided."""
+    telling = {entry.id for entry in view.rows("decides", "decides_for_somebody")}
+    return (row for row in view.timeline.entries if row.id in telling or any(map(_says_who_decided, row.fields)))
+
+
+@cache
+def _says_who_decided(header: str) -> bool:
+    return DECIDER.search(header) is not None
 
 
 def _whom(entry: Entry) -> str:
     """The words for somebody without a name who decided: in the text, or in the column of who decided or wrote the row."""
     text = told(entry)
     for header, cell in entry.fields.items():
-        if (header == "worker" and tells("decides", text)) or DECIDER.search(header):
+        if (header == "worker" and tells("decides", text)) or _says_who_decided(header):
             found = words_for("unnamed", cell)
             if found:
                 return found
@@ -78,7 +86,6 @@ def _whom(entry: Entry) -> str:
 
 def _in_clause(clause: str) -> str:
     """The words for somebody known only by post, or for those above, in a clause that tells what was decided."""
-    if not (tells("decides", clause) or tells("decides_for_somebody", clause)):
-        return ""
     found = ONLY_A_POST.search(clause) or THOSE_ABOVE.search(clause)
-    return found.group().strip() if found else ""
+    decided = found and (tells("decides", clause) or tells("decides_for_somebody", clause))
+    return found.group().strip() if found and decided else ""

@@ -191,8 +191,10 @@ def _is_plain_decision(entry: Entry, view: View) -> bool:
     """True if a case is closed, or in a line of few words a request turned down or something the child had taken away."""
     if entry.records("closure", "transfer") and view.kind(entry.agency) in CLOSES:
         return True
-    few = len(told(entry).split()) <= MANY_WORDS and view.kind(entry.agency) in SERVICES
-    return few and tells("turned_down_or_taken_away", told(entry)) and not FAMILY.search(told(entry))
+    words = told(entry)
+    if not tells("turned_down_or_taken_away", words) or len(words.split()) > MANY_WORDS:
+        return False
+    return view.kind(entry.agency) in SERVICES and not FAMILY.search(words)
 
 
 def _admitting(view: View) -> Iterator[Entry]:
@@ -221,12 +223,12 @@ def _decides(row: Entry) -> bool:
 def _set_aside(entry: Entry, view: View) -> bool:
     """True if the row sets a recommendation aside, or chooses another course than was proposed, and says no more."""
     words = told(entry)
-    short = len(words.split()) <= MANY_WORDS and view.kind(entry.agency) in SERVICES
     return (
-        short
-        and not PATIENT.search(words)
-        and tells("set_aside", words)
+        tells("set_aside", words)
         and tells("recommended", words)
+        and len(words.split()) <= MANY_WORDS
+        and view.kind(entry.agency) in SERVICES
+        and not PATIENT.search(words)
         and not _has_reason(entry, view)
     )
 

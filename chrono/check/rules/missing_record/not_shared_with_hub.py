@@ -93,11 +93,11 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
 
 def _kept_back(entry: Entry, view: View) -> bool:
     """True if the row says in words that something about the child was kept back, or a notice not sent."""
-    if view.kind(entry.agency) == "social-care" or sharing(entry) == "unneeded":
+    words = told(entry)
+    kept_back = tells("kept_back", words) and not tells("not_kept_back", words)
+    if not kept_back and not statement(entry, "notice_word", "not_sent", unless=("not_kept_back",)):
         return False
-    if tells("kept_back", told(entry)) and not tells("not_kept_back", told(entry)):
-        return True
-    return bool(statement(entry, "notice_word", "not_sent", unless=("not_kept_back",)))
+    return view.kind(entry.agency) != "social-care" and sharing(entry) != "unneeded"
 
 
 def _known_all_the_same(entry: Entry, view: View) -> bool:
@@ -117,19 +117,27 @@ def _names_sender(row: Entry, entry: Entry, view: View) -> bool:
 
 
 def _should_be_shared(entry: Entry, view: View) -> bool:
-    kind = view.kind(entry.agency)
-    if kind not in (*SENDERS, *OF_ADULTS) or sharing(entry) == "unneeded" or entry.records(*SECOND_HAND, *ANSWERS):
+    if not _is_dangerous(entry, view.kind(entry.agency)) or not entry.when.known:
         return False
-    if not entry.when.known or entry.when.within(*view.timeline.period) is not True or not _covered(entry, view):
+    if sharing(entry) == "unneeded" or entry.records(*SECOND_HAND, *ANSWERS):
         return False
+    return entry.when.within(*view.timeline.period) is True and _covered(entry, view)
+
+
+def _is_dangerous(entry: Entry, kind: str) -> bool:
+    """True if the row tells of what a service of this kind is to pass on."""
     if kind in OF_ADULTS and tells("danger_learnt", told(entry)):
         return True
-    reasons = [
-        event for event in entry.events if event.type in REASONS and event.status == "occurred" and event.weight >= 2
-    ]
-    slight = {event.type for event in reasons} <= ONLY_HURT and _needs_no_notice(entry, kind)
-    school = kind in SENDERS and kind not in ("police", "hospital")
-    return (bool(reasons) and not slight and kind in SENDERS and weight(entry) >= 2) or (school and warns(told(entry)))
+    if kind not in SENDERS:
+        return False
+    if kind not in ("police", "hospital") and warns(told(entry)):
+        return True
+    reasons = {
+        event.type
+        for event in entry.events
+        if event.type in REASONS and event.status == "occurred" and event.weight >= 2
+    }
+    return bool(reasons) and not (reasons <= ONLY_HURT and _needs_no_notice(entry, kind))
 
 
 def _needs_no_notice(entry: Entry, kind: str) -> bool:

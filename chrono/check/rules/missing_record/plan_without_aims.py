@@ -96,14 +96,17 @@ def _same_remark(view: View, times: int) -> Iterator[list[Entry]]:
         if any(event.nature in WORK and event.status == "occurred" for event in entry.events):
             for cell in _remarks(entry):
                 groups[entry.agency, entry.subjects, cell].append(entry)
-    yield from (unique(rows) for rows in groups.values() if len(unique(rows)) >= times)
+    for (_, _, remark), found in groups.items():
+        rows = unique(found)
+        if len(rows) >= times and not tells("plan_goes_on", remark):
+            yield rows
 
 
 def _remarks(entry: Entry) -> Iterator[str]:
     """What the row remarks beside the kind of contact, sentence by sentence of its text, and its outcome, in lower case."""
-    for number, part in enumerate((*SENTENCE.split(entry.text), entry.fields.get("outcome", ""))):
+    for part in (*SENTENCE.split(entry.text)[1:], entry.fields.get("outcome", "")):
         words = " ".join(re.findall(r"[a-z]+", part.lower()))
-        if number and words.count(" ") >= 1 and not tells("plan_goes_on", words):
+        if " " in words:
             yield words
 
 

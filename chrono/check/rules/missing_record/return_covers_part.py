@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from chrono.check.parties import named_parties
 from chrono.check.rule import rule
@@ -25,7 +26,7 @@ def return_covers_part(timeline: Timeline, *, days: int = 90, times: int = 2) ->
     view = View.of(timeline)
     outside: dict[str, list[Entry]] = {}
     for entry in timeline.entries:
-        if entry.when.start and entry.when.end and entry.when.within(*timeline.period):
+        if _outside_some(entry, view, days) and entry.when.within(*timeline.period):
             for party in named_parties(entry, view):
                 if party.agency in timeline.returned and _outside(entry, party.agency, view, days):
                     outside.setdefault(party.agency, []).append(entry)
@@ -46,6 +47,23 @@ def return_covers_part(timeline: Timeline, *, days: int = 90, times: int = 2) ->
                 period=facts(rows),
                 certainty="possible",
             )
+
+
+def _outside_some(entry: Entry, view: View, days: int) -> bool:
+    """True if the row lies `days` days before the first row of some agency, or after its last."""
+    if not entry.when.start or not entry.when.end:
+        return False
+    begin, end = view.kept("begun and ended by all", lambda: _shared_days(view))
+    return (begin - entry.when.latest).days > days or (entry.when.earliest - end).days > days
+
+
+def _shared_days(view: View) -> tuple[date, date]:
+    """The first and the last day on which every return has begun and none has ended."""
+    extents = [view.extent(agency) for agency in view.timeline.returned]
+    return (
+        max((first for first, _ in extents if first), default=date.min),
+        min((last for _, last in extents if last), default=date.max),
+    )
 
 
 def _outside(entry: Entry, agency: str, view: View, days: int) -> bool:
