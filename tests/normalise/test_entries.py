@@ -57,6 +57,11 @@ def test_time_and_end_date_columns_join_the_date() -> None:
     assert (entry.when.start, entry.when.end, entry.when.start_time) == (date(2019, 5, 3), date(2019, 5, 5), "14:30")
 
 
+def test_a_night_ends_on_the_next_day() -> None:
+    entry = only(["Date", "Start", "Finish", "Log"], ["30/06/2019", "22:10", "00:45", "Kept awake by shouting."])
+    assert (entry.when.start, entry.when.end, entry.when.end_time) == (date(2019, 6, 30), date(2019, 7, 1), "00:45")
+
+
 def test_an_admission_is_entered_on_its_first_day() -> None:
     entry = only(["Admitted", "Discharged", "Notes"], ["03/05/2019", "06/05/2019", "Admitted with burns."])
     assert (entry.when.start, entry.when.end) == (date(2019, 5, 3), date(2019, 5, 3))

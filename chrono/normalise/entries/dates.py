@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from chrono.model import Value, When
 from chrono.normalise.dates import Context, day_first, is_american, read, read_column, until, with_time
@@ -105,7 +105,18 @@ def _with_other_cells(when: When, row: EntryRow, table: Table, american: bool) -
         if shown(finish := row.line.cell(end_time)):
             last = with_time(last, finish)
         when = until(when, last)
+    elif when.start_time and shown(finish := row.line.cell(end_time)):
+        when = until(when, _finished(when, finish))
     return when
+
+
+def _finished(when: When, finish: Value) -> When:
+    """The end of an event that has a time of its own and no day: a time before that of the beginning is of the next day."""
+    last = with_time(replace(when, start_time=None, end_time=None, precision="day", text=""), finish)
+    if last.start is None or not last.start_time or not when.start_time or last.start_time >= when.start_time:
+        return last
+    next_day = last.start + timedelta(days=1)
+    return replace(last, start=next_day, end=next_day)
 
 
 def _is_attendance(table: Table) -> bool:

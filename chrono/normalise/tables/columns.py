@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -28,6 +28,9 @@ _TEXT_RANK = {
 _IN_OR_OUT = re.compile(
     r"(?:date |time |when |day )*(?:in|out|left|returned|came|went|back|away)+(?: (?:in|out|back|on|date|time))*"
 )
+_BEGINS = re.compile(r"\b(?:from|start|starts|started|begins|began)$")
+_ENDS = re.compile(r"\b(?:to|until|till|end|ends|ended|finish|finished)$")
+_ENDED = re.compile(r"(?:it )?(?:ended|ceased|finished)")
 _NAMED_FOR_WHAT_IT_WAS = frozenset({"event", "seen", "text", "contact", "category"})
 """A column of days under such a header says when that was: 'Consultation', 'Incident', 'Seen'."""
 _LABELS = 6
@@ -211,7 +214,7 @@ def _is_year_group(draft: _Draft) -> bool:
 def _with_main_date(drafts: list[_Draft]) -> list[_Draft]:
     fixed = next((draft for draft in drafts if draft.fixed and draft.role == "date"), None)
     drafts = [_from_whom(draft) if _only_sounds_like_a_date(draft, drafts) else draft for draft in drafts]
-    drafts = _begins_on_the_left(drafts)
+    drafts = _begins_on_the_left(_with_ends(drafts))
     dated = [draft for draft in drafts if draft is fixed or not _has_fewer_days(draft, drafts)]
     best = fixed or _rather_than_entered(max(dated, key=_as_date, default=None), dated)
     if best is None or (not fixed and _as_date(best) <= 0):
@@ -249,6 +252,22 @@ def _begins_on_the_left(drafts: list[_Draft]) -> list[_Draft]:
         return drafts
     roles = {ways[0].place: "date", ways[1].place: "kept"}
     return [replace(draft, role=roles.get(draft.place, draft.role)) for draft in drafts]
+
+
+def _with_ends(drafts: list[_Draft]) -> list[_Draft]:
+    """Days under 'Began' are when it began; days under 'Ended', and under a header that differs from another only by 'to' for
+    'from', when it ended."""
+    begins = {_BEGINS.sub("", plain(draft.header)) for draft in drafts if _BEGINS.search(plain(draft.header))}
+    return [_begun_or_ended(draft, begins) for draft in drafts]
+
+
+def _begun_or_ended(draft: _Draft, begins: Collection[str]) -> _Draft:
+    header = plain(draft.header)
+    if draft.fixed or draft.role in _DATE_RANK or draft.contents.days < 0.8:
+        return draft
+    if _ENDED.fullmatch(header) or (_ENDS.search(header) and _ENDS.sub("", header) in begins):
+        return replace(draft, role="end-date", why=BY_CELLS)
+    return replace(draft, role="date", why=BY_CELLS) if not draft.role and _BEGINS.search(header) else draft
 
 
 def _has_fewer_days(draft: _Draft, drafts: Sequence[_Draft]) -> bool:

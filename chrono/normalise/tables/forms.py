@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,7 @@ from chrono.normalise.tables.words import is_form_label
 
 _LONGEST_LABEL = 40
 _FEWEST_LABELS = 3
+_LABELLED = re.compile(r"(?P<label>[^\W\d][^:\n]{1,38}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)
 _TELLS = frozenset({"text", "event", "comment", "contact", "action"})
 
 Labels = frozenset[str]
@@ -59,6 +61,34 @@ def read_forms(lines: Sequence[Line], hints: Hints, elsewhere: bool) -> tuple[Co
     if sum(is_date(cell) or says_undated(shown(cell)) for cell in dates) * 2 < len(dates):
         return None
     return columns, _sorted(lines, forms, rows, dates)
+
+
+def with_labels_apart(lines: Sequence[Line]) -> list[Line] | None:
+    """A sheet of one column of repeated labels with their values, 'Date: 5 January 2020', 'Note: Seen at home.', as two
+    columns; a line without a label runs on from the one above. None for any other sheet."""
+    told = [line for line in lines if line.filled]
+    if any(len(line.filled) > 1 for line in told):
+        return None
+    found = {line.number: match for line in told if (match := _LABELLED.match(line.first))}
+    times = Counter(plain(match["label"]) for match in found.values())
+    labels = {plain(match["label"]): match["label"] for match in found.values() if times[plain(match["label"])] > 1}
+    labelled = {number: match for number, match in found.items() if plain(match["label"]) in labels}
+    if len(labels) < _FEWEST_LABELS or len(labelled) * 2 < len(told) or not _is_of_an_event(list(labels.values())):
+        return None
+    apart: list[Line] = []
+    for line in lines:
+        if match := labelled.get(line.number):
+            apart.append(_two(line, match["label"], match["value"]))
+        elif line.filled and apart and len(apart[-1].filled) == 2:
+            above = apart[-1]
+            apart[-1] = _two(above, above.texts[0], f"{above.texts[1]}\n{line.first}")
+        else:
+            apart.append(line)
+    return apart
+
+
+def _two(line: Line, label: str, value: str) -> Line:
+    return Line(line.row, (label, value), (label, value), (0, 1))
 
 
 def _parted(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from chrono.model import SetAside, Sheet, SheetKind, Value
 from chrono.normalise.tables.columns import Columns, Hints, letter, read_columns
 from chrono.normalise.tables.contents import is_date
-from chrono.normalise.tables.forms import Labels, labels_of, read_forms
+from chrono.normalise.tables.forms import Labels, labels_of, read_forms, with_labels_apart
 from chrono.normalise.tables.header import Block, blocks_of, look
 from chrono.normalise.tables.lines import Line, lines_of
 from chrono.normalise.tables.other import named_as_guidance, sort_other
@@ -77,6 +76,11 @@ def read_layout(sheet: Sheet, hints: LayoutHints | None = None) -> list[SheetLay
     if not any(line.filled for line in lines):
         blank = tuple(SetAside(line.number, "blank") for line in lines)
         return [SheetLayout(sheet, "empty", len(lines), set_aside=blank)]
+    if (apart := with_labels_apart(lines)) and (blocks := read_forms(apart, given.columns, elsewhere=False)):
+        columns, rows = blocks
+        note = "blocks of labels and values: each was read as one row"
+        table = Table(columns, None, tuple(rows.entries))
+        return [_with_rows_joined(_account(sheet, "chronology", apart, [table], rows, (), (note,)), lines, apart)]
     if parted := running_text(lines):
         note = "one column: each date was parted from the text that follows it"
         return [_layout(sheet, parted, given, (note,))]
@@ -104,9 +108,10 @@ def read_layout(sheet: Sheet, hints: LayoutHints | None = None) -> list[SheetLay
 def _with_rows_joined(layout: SheetLayout, lines: Sequence[Line], told: Sequence[Line]) -> SheetLayout:
     """The layout with the rows accounted for that were joined to those above them."""
     left = {line.number for line in told}
+    begun = [entry.line.number for entry in layout.entries]
     joined = [
-        SetAside(line.number, "continuation", line.text, above.number)
-        for above, line in pairwise(lines)
+        SetAside(line.number, "continuation", line.text, max(at for at in begun if at < line.number))
+        for line in lines
         if line.number not in left
     ]
     aside = tuple(sorted((*layout.set_aside, *joined), key=lambda aside: aside.row))
