@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from chrono.check.view import told
-from chrono.model import Entry, When
+from chrono.model import Entry, When, day_after
 from chrono.told_days import told_days
 
 MONTHS = (
@@ -23,6 +23,7 @@ MONTHS = (
     "november",
     "december",
 )
+TOMORROW = re.compile(r"\b(?:tomorrow|tmrw|next day|following day|day after)\b", re.IGNORECASE)
 
 
 def days_of(entry: Entry) -> list[When]:
@@ -35,6 +36,8 @@ def days_of(entry: Entry) -> list[When]:
 def names_day(entry: Entry, day: date) -> bool:
     """True if the text of a row has the day, or may: 'a review last Thursday', 'on the 24th', 'left yesterday'."""
     weekday = rf"\b(?:last |on |this )(?:{day:%A})\b"
+    if entry.when.is_day and entry.when.latest == day_after(day, -1) and TOMORROW.search(entry.text):
+        return True
     return surely_names_day(entry, day) or re.search(weekday, entry.text, re.IGNORECASE) is not None
 
 

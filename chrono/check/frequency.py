@@ -16,6 +16,18 @@ CLAUSE = re.compile(r"[.;,:\n·]|\band\b")
 UNIT = r"(day|week|fortnight|month)"
 EVERY = re.compile(rf"\b(?:every|each|(?:once|one) (?:a|every|per|in))\s+(?:{NUMBER}\s+)?{UNIT}s?\b", re.I)
 ADVERB = re.compile(rf"\b(?:{NUMBER}[- ]?)?(week|fortnight|month)ly\b|\b({'|'.join(WORDS)}|\d{{1,2}})/(52|12)\b", re.I)
+NEXT = re.compile(
+    rf"\bnext(?: \w+){{0,3}}?[ :,-]+"
+    rf"(?:is |due |to be |will be |agreed |set |planned )*(?:in|within) (?:an? )?(?:{NUMBER}[ -])?{UNIT}s?\b",
+    re.I,
+)
+"""When the next of the row's own kind is to come: 'Next in six weeks'."""
+OF_THE_ROW = {
+    "core_groups": ("core-group",),
+    "visits": ("home-visit", "visit", "statutory-visit"),
+    "meetings": ("cin-review", "team-around-the-family", "professionals-meeting", "care-team-meeting"),
+}
+"""What 'the next' is, in a row of such an event."""
 DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 31}
 SERIES = ("core_groups", "visits", "sessions", "meetings")
 """The ideas that name what is done again and again; the first that a clause names is meant."""
@@ -42,9 +54,19 @@ def frequencies(entry: Entry) -> Iterator[Frequency]:
     for clause in CLAUSE.split(told(entry)):
         days = _days(clause)
         series = next((name for name in SERIES if tells(f"series_{name}", clause)), "")
+        if next_one := NEXT.search(clause):
+            days, series = _next_in(next_one), series or _of_the_row(entry)
         if days and series and series not in seen and not tells("of_the_family", clause):
             seen.add(series)
             yield Frequency(entry, series, Limit(days, "calendar_days"), " ".join(clause.split()))
+
+
+def _next_in(found: re.Match[str]) -> int:
+    return amount(found.group(1) or "one") * DAYS[found.group(2).lower()]
+
+
+def _of_the_row(entry: Entry) -> str:
+    return next((series for series, types in OF_THE_ROW.items() if entry.records(*types)), "")
 
 
 def _days(clause: str) -> int:

@@ -22,7 +22,7 @@ OPENING = ("(", "-", "–", ",")
 NUMBERED = re.compile(r"[A-Za-z] ?(?:\d{1,4}|[A-Z])$")
 LOWER = re.compile(r"\b[a-z]+\b")
 ALIKE = 0.8
-LABEL = re.compile(r"^\W*([A-Za-z][A-Za-z .'-]*?)\s*(\d{1,2})\W*$")
+LABEL = re.compile(r"^\W*([A-Za-z][A-Za-z .'-]*?)\s*(\d{1,2})\W*$|^\W*([A-Za-z][A-Za-z .']*?)[ -]+([A-Z])\W*$")
 SURNAME = re.compile(r"^\W*((?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+|(?:[A-Z]\.?\s?){1,2})[A-Z][a-z][\w'’-]+)\W*$")
 """A worker given by title or initial and surname; roles and teams in capitals are no names."""
 
@@ -41,7 +41,8 @@ def worker_of(entry: Entry) -> Worker | None:
     """The one worker that the row's column of workers tells apart from others; None if it does not."""
     cell = entry.fields.get("worker", "")
     if numbered := LABEL.match(cell):
-        return Worker(numbered.group(1).strip().lower(), numbered.group(2))
+        role, label = (part for part in numbered.groups() if part)
+        return Worker(role.strip().lower(), label)
     named = SURNAME.match(cell)
     return Worker("by name", named.group(1)) if named else None
 

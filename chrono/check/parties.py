@@ -20,6 +20,14 @@ PROVIDES = re.compile(
     re.IGNORECASE,
 )
 
+FEW_IN_A_LIST = 3
+JOINING = re.compile(
+    r"(?:[\s,;&+/().'’-]|\b(?:and|the|a|an|his|her|their|our|from|of|for|also|plus|with|present|social worker|worker|nurse"
+    r"|officer|lead|dsl|teacher|mentor|sw\d?|hv|gp)\b)*",
+    re.IGNORECASE,
+)
+"""What joins the names of those who were at a meeting."""
+
 MET = ("meeting", "visit", "session", "interview", "appointment")
 """Natures of events at which those who take part meet: a decision or an assessment that names an agency is not such."""
 PANELS_OF_THEIR_OWN = ("youth-justice", "court", "education", "fostering", "placement", "school")
@@ -173,4 +181,22 @@ def _part(entry: Entry, mention: Mention) -> str:
 def _is_listed(entry: Entry, text: str, mention: Mention) -> bool:
     """True in the list of those who were there, behind the colon of a meeting: 'Disruption meeting: SW3, IRO1, carer'."""
     held = any(event.nature == "meeting" and event.status == "occurred" for event in entry.events)
-    return held and bool(LISTED.search(text[: mention.begin]) and LIST_GOES_ON.match(text[mention.end :]))
+    if not held or not LIST_GOES_ON.match(text[mention.end :]):
+        return False
+    return bool(LISTED.search(text[: mention.begin])) or _in_a_list_alone(entry, mention)
+
+
+def _in_a_list_alone(entry: Entry, mention: Mention) -> bool:
+    """True in a sentence of a meeting's row that names people and nothing else: 'Mum, head of year and the mentor.'"""
+    if mention.column != "text":
+        return False
+    text = entry.text
+    start = max(text.rfind(stop, 0, mention.begin) for stop in (". ", "; ", "\n", ": ")) + 1
+    ends = [place for stop in (". ", ";", "\n") if (place := text.find(stop, mention.end)) >= 0]
+    sentence_end = min(ends, default=len(text))
+    named = [one for one in entry.mentions if one.column == "text" and start <= one.begin < sentence_end]
+    rest = "".join(
+        " " if any(one.begin <= place < one.end for one in named) else text[place]
+        for place in range(start, sentence_end)
+    )
+    return len(named) >= FEW_IN_A_LIST and JOINING.fullmatch(rest) is not None

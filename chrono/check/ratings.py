@@ -20,6 +20,8 @@ NEAR = 45
 """Most characters between a level and the word that says what is rated."""
 RATE_RISK = ("multi-agency-panel", "marac", "mappa", "exploitation-assessment", "risk-assessment")
 """What is there to rate a risk: a level in such a row needs no word of risk beside it."""
+ASSESSMENTS = ("single-assessment", "assessment", "assessment-completed", "asset-assessment", "early-help-assessment")
+"""A rating that comes out of one of these is of the whole, and not of some event that the row tells of besides."""
 CHANGED = re.compile(
     r"\b(?:from|was|previously|before)\W+(?:\w+\W+){0,1}$|\b(?:not|longer)\W+(?:\w+\W+){0,1}$", re.IGNORECASE
 )
@@ -136,7 +138,8 @@ def _rated_near(sentence: str, place: tuple[int, int], scale: Scale) -> bool:
 
 def _matter(sentence: str, entry: Entry, scale: Scale) -> str:
     by_words = (name for name, (words, _, _) in scale.matters.items() if words.search(sentence))
-    types = {event.type for event in entry.events if event.status == "occurred"}
+    of_everything = entry.records(*ASSESSMENTS)
+    types = {event.type for event in entry.events if event.status == "occurred" and not of_everything}
     by_events = (name for name, (_, events, _) in scale.matters.items() if events & types)
     return next(by_words, "") or next(by_events, "")
 

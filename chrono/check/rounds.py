@@ -70,12 +70,14 @@ def _by_agency(agencies: Iterable[str], rows: Iterable[Entry]) -> Iterator[tuple
 
 
 def of_children(agency: str, rows: Iterable[Entry]) -> Iterator[tuple[str, str, list[Entry]]]:
-    """The rows of an agency by child; one without a name is the one child's about whom its other rows of the kind are."""
+    """The rows of an agency by child; one without a name is the one child's about whom its other rows of the kind are, or
+    each child's, where the agency writes of the children of the family together."""
     found = list(rows)
     groups: dict[str, list[Entry]] = defaultdict(list)
     children = {child for entry in found for child in entry.subjects}
+    together = any(len(entry.subjects) > 1 for entry in found)
     for entry in found:
-        for child in entry.subjects or (children if len(children) == 1 else ("",)):
+        for child in entry.subjects or (sorted(children) if len(children) == 1 or together else ("",)):
             groups[child].append(entry)
     for child, entries in groups.items():
         yield agency, child, entries

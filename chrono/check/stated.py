@@ -44,6 +44,8 @@ class Step:
     words: re.Pattern[str]
     done: tuple[str, ...]
     sought: bool = False
+    shown: re.Pattern[str] | None = None
+    """What a row must speak of to show it done, where its kind of event alone does not."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def steps() -> tuple[Step, ...]:
             re.compile(one["words"], re.IGNORECASE),
             tuple(one["done"]),
             bool(one.get("sought")),
+            re.compile(one["shown"], re.IGNORECASE) if "shown" in one else None,
         )
         for one in given
     )

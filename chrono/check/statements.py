@@ -11,7 +11,8 @@ from chrono.check.words import tells
 from chrono.model import Entry, day_after
 
 GOES_ON = re.compile(
-    r"(?:still\s+)?(?:not|never|none|no\s+(?:trace|sign|copy|reason|sight)|nothing|nobody|no\s?one|didn['’]t|hasn['’]t|asked|chased"
+    r"(?:still\s+)?(?:not|never|none|no\s+(?:trace|sign|copy|reason|sight)(?! of (?!it\b|them\b|this\b|these\b|any\b)\w)"
+    r"|nothing|nobody|no\s?one|didn['’]t|hasn['’]t|asked|chased"
     r"|we\s+(?:have|had|hold|held|never)|(?:it|this|they|these)\s+(?:is|was|has|have|are|were|did|never))\b",
     re.IGNORECASE,
 )

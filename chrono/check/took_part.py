@@ -40,7 +40,9 @@ ANOTHER_DAY = re.compile(
 )
 """Behind it: what it did, it did another day."""
 LIST_OF_A_MEETING = re.compile(
-    r"\b(?:meeting|mtg|taf|tac|review|conference|discussion|call|core group|panel|planning|strat\w*|cpa|handover)\b"
+    r"\b(?:(?:round|around) the table|present|attendees|in attendance|attended(?: by)?|there|those there"
+    r"|at the table|represented|panel members"
+    r"|meeting|mtg|taf|tac|review|conference|discussion|call|core group|panel|planning|strat\w*|cpa|handover)\b"
     r"[^.;:]{0,30}:\s*$"
 )
 LISTED = re.compile(r":\s*(?:[\w'’().-]+(?: [\w'’().-]+){0,2}\s*(?:[,;&+/]|\band\b)\s*)*$")

@@ -152,6 +152,8 @@ def _waits_of_one(rows: Iterable[Entry], received: Container[str]) -> Iterator[W
             if wait:
                 wait.seen, wait.surely_seen = entry, what == "kept"
                 yield wait
+        elif wait and wait.told_so and wait.taken and entry.records("closure") and entry.id not in received:
+            yield open_ones.pop(team)
         elif what == "fallen":
             open_ones.setdefault(team, Wait()).fallen.append(entry)
         elif entry.id in received or (what == "taken" and (wait or (entry.when.earliest - met[team]).days > AT_WORK)):

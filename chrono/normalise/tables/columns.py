@@ -199,6 +199,8 @@ def _settled(draft: _Draft) -> _Draft:
         return replace(draft, role="", why=BY_CELLS)
     if draft.role in {"event", "category"} and cells.codes >= 0.8:
         return replace(draft, role="reference", why=BY_CELLS)
+    if draft.role == "text" and cells.numbered >= 0.8:
+        return replace(draft, role="sequence", why=BY_CELLS)
     if draft.role in {"event", "category"} and cells.numbers >= 0.8:
         return replace(draft, role="")
     if draft.role == "" and cells.times >= 0.8 and cells.dates < 0.5:

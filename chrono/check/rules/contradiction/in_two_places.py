@@ -39,6 +39,9 @@ DAY_ALONE = re.compile(
     r"\b(?:home|back|until|till|before|returns?|returning)\b(?: \w+){0,2}? (\d{1,2})(?:st|nd|rd|th)\b(?! \w*(?:floor|birthday))",
     re.IGNORECASE,
 )
+NAMES_OF_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_NAME = r"(mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
+WEEKDAYS_OF = re.compile(rf"\b(?:from )?{DAY_NAME}\s*(?:to|until|till|-|–)\s*{DAY_NAME}\b", re.IGNORECASE)
 WEEKS = 60
 """A stay that one row tells of is no longer than so many days."""
 PRESENT = (
@@ -51,6 +54,7 @@ PRESENT = (
     "attendance",
     "school-routine",
 )
+SCHOOLS = ("school", "education", "alternative-provision", "nursery")
 MOST_SEEN = 2
 """Where more rows have the child present in between, the child had come back, and nobody wrote it down."""
 
@@ -127,13 +131,43 @@ def _short(episode: Episode) -> bool:
 def _from_one_row(view: View) -> Iterator[Stay]:
     """Stays in hospital and journeys that one row tells of with the day of their end."""
     for entry in view.everything:
-        if not entry.when.is_day or entry.when.start is None:
+        if entry.when.start is None or entry.when.end is None:
+            continue
+        if _on_ward_till_the_end(entry, view):
+            for subject in entry.subjects:
+                yield Stay("in hospital", entry.agency, subject, entry.when.start, entry.when.end, (entry,), exact=True)
+        if not entry.when.is_day:
+            continue
+        if weekdays := _told_weekdays(entry):
+            for subject in entry.subjects:
+                yield Stay("away", entry.agency, subject, *weekdays, (entry,), exact=True)
             continue
         where = _where(entry, view)
         last = _end_of_stay(entry, entry.when.start) or _end_of_the_week(entry, where) if where else None
         if last and 0 < (last - entry.when.start).days <= WEEKS:
             for subject in entry.subjects:
                 yield Stay(where, entry.agency, subject, entry.when.start, last, (entry,), exact=True)
+
+
+def _on_ward_till_the_end(entry: Entry, view: View) -> bool:
+    """True for a hospital's row with the day of coming and the day of leaving, that tells of a ward."""
+    when = entry.when
+    days = (when.latest - when.earliest).days
+    exact = not when.approximate and when.precision in ("minute", "range")
+    on_ward = (
+        tells("on_a_ward", told(entry)) or entry.records("admission", "hospital-stay") or "ward" in told(entry).lower()
+    )
+    return view.kind(entry.agency) == "hospital" and exact and 1 < days <= WEEKS and on_ward
+
+
+def _told_weekdays(entry: Entry) -> tuple[date, date] | None:
+    """The first and last day of a stay told by weekdays: 'with her gran from Monday to Friday this week'."""
+    day, found = entry.when.start, WEEKDAYS_OF.search(entry.text)
+    if day is None or not found or not tells("away_for_days", told(entry)):
+        return None
+    first, last = (NAMES_OF_DAYS.index(name[:3].lower()) for name in found.groups())
+    monday = day_after(day, -day.weekday())
+    return (day_after(monday, first), day_after(monday, last)) if first < last else None
 
 
 def _end_of_the_week(entry: Entry, where: str) -> date | None:
@@ -160,9 +194,20 @@ def _end_of_stay(entry: Entry, start: date) -> date | None:
     return next((day for day in days if alone and day.day == int(alone.group(1))), None)
 
 
+def _in_all_day(view: View) -> Iterator[Entry]:
+    return (row for row in view.telling("in_all_day") if view.kind(row.agency) in SCHOOLS)
+
+
 def _seen_meanwhile(stay: Stay, view: View) -> Iterator[Entry]:
     kinds = (*PRESENT, "mental-health-appointment") if stay.where == KEPT else PRESENT
-    for entry in view.recording(*kinds).between(day_after(stay.first), day_after(stay.last, -1)):
+    rows = view.track(
+        ("present", kinds),
+        lambda: (
+            *view.recording(*kinds),
+            *(row for row in view.telling("in_all_day") if view.kind(row.agency) in SCHOOLS),
+        ),
+    )
+    for entry in rows.between(day_after(stay.first), day_after(stay.last, -1)):
         inside = entry.when.within(day_after(stay.first), day_after(stay.last, -1))
         if inside and stay.subject in entry.subjects and entry.agency != stay.agency and not _there(entry, stay):
             yield entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,10 @@ from chrono.vocabulary import words as words_of
 FILE = Path(__file__).parents[2] / "order.yaml"
 STAYS = {"admission": "discharge", "placement-start": "placement-end"}
 """What begins and ends one stay, told in one row."""
+A_DATE = re.compile(
+    r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d\w* (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
+"""An end that has a day of its own: an hour alone may be of the next morning."""
 MINUTES = ("minutes",)
 SOON = 31
 """Minutes that go out so many days before the first such meeting are taken for its own."""
@@ -49,6 +54,7 @@ def order_impossible(timeline: Timeline) -> Iterator[Finding]:
     """
     view = View.of(timeline)
     yield from _ends_before_it_begins(timeline)
+    yield from _leaves_before_coming(timeline)
     for step in steps():
         yield from _second_before_first(step, view)
     yield from _minutes_before_meeting(view)
@@ -128,6 +134,24 @@ def _ends_before_it_begins(timeline: Timeline) -> Iterator[Finding]:
                 start, end = date_of(begun, entry), date_of(ended, entry)
                 if ended.when is not None and ended.when.is_day and end.surely_before(start):
                     yield _within_one_row(entry, begun, ended, timeline)
+
+
+def _leaves_before_coming(timeline: Timeline) -> Iterator[Finding]:
+    """Rows with a column for the end whose end is, on the same day, at an earlier hour."""
+    for entry in timeline.entries:
+        when = entry.when
+        if not _dated(entry) or not when.start_time or not when.end_time or when.end_time >= when.start_time:
+            continue
+        if len(A_DATE.findall(when.text)) > 1:
+            yield Finding(
+                f"{timeline.name_of(entry.agency)}: ends at {when.end_time}, before it begins at {when.start_time}",
+                cites=(entry.source,),
+                explanation=f"{says(entry)} Its begin and its end are given as {when.text}.",
+                settle=ask(timeline, (entry.agency,), "the times of both, as first written down"),
+                agencies=(entry.agency,),
+                subjects=entry.subjects,
+                period=facts((entry,)),
+            )
 
 
 def _minutes_before_meeting(view: View) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
@@ -9,6 +10,8 @@ from chrono.check.view import by_file, facts, subjects_of
 from chrono.check.wording import all_say, ask
 from chrono.model import Entry, Finding, Timeline
 
+AFTER_OR_BEFORE = re.compile(r"\b(?:after|before|later than|earlier than|prior to)\b", re.IGNORECASE)
+"""A date with one side only: 'some time after Easter'."""
 VAGUE_DAYS = 62
 """A season, a term or a quarter is more, a month is less."""
 
@@ -17,7 +20,8 @@ VAGUE_DAYS = 62
 def too_coarse_to_order(timeline: Timeline, *, days: int = VAGUE_DAYS) -> Iterator[Finding]:
     """Seasons, terms, years, ages and the like: the order of events cannot be told.
 
-    Finds: rows, by file, whose date may be any of more than `days` days, and that record an event.
+    Finds: rows, by file, whose date may be any of more than `days` days, and that record an event; dates of which only one
+    side is known ("some time after Easter").
     Why it matters: what led to what cannot be said while the order is open.
     Stays silent when: the row tells of something that lasts (a placement, no involvement), or is background history from
     before the review.
@@ -38,6 +42,8 @@ def too_coarse_to_order(timeline: Timeline, *, days: int = VAGUE_DAYS) -> Iterat
 
 def _vague(entry: Entry, timeline: Timeline, days: int) -> bool:
     when, start = entry.when, timeline.case.start
+    if when.known and None in (when.start, when.end):
+        return not entry.declares and bool(AFTER_OR_BEFORE.search(when.text))
     if when.start is None or when.end is None or entry.declares or (start and when.end < start):
         return False
     return (when.end - when.start).days > days and when.notation not in ("end date",)

@@ -22,6 +22,8 @@ BY_EVENT_ONLY = frozenset(
 SCHOOLS = frozenset(("school", "education"))
 MOVED_ON = frozenset(("school", "education", "placement", "secure"))
 """Pupils and residents move on, and these services seldom write that they did: silence at the end says nothing."""
+LEFT = ("off-roll", "school-file-transfer", "managed-move", "exclusion-permanent", "placement-end")
+"""With these a pupil or resident is gone."""
 BY_SESSION = frozenset(
     ("voluntary", "youth-justice", "early-help", "mental-health", "exploitation", "substance-misuse")
 )
@@ -113,6 +115,8 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
         first = day_after(before.when.latest)
         quiet = (last - first).days + 1
         if quiet < min(days, max(times_usual * usual, 45)) or before.when.earliest < start:
+            continue
+        if view.kind(agency) in MOVED_ON and any(row.records(*LEFT) for row in rows[: place + 1][-2:]):
             continue
         if track.between(first, last) or _closed(rows[: place + 1]) or _explained(view, before, first, last):
             continue

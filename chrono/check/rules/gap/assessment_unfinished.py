@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from chrono.check.matters import REFERRALS
@@ -20,6 +20,8 @@ COMPLETED = ("assessment-completed",)
 ENDED = (*COMPLETED, "closure", "case-closed", "transfer", "initial-conference", "became-looked-after")
 DECIDED_TO_STARTED = 21
 """Days within which the start of an assessment is the one that a referral row decided on."""
+FAMILY_WITHIN = 150
+"""Days within which the end of an assessment that names other children of the family is taken for this one's."""
 ASKING = (*REFERRALS, "contact", "notification", "police-notification", "hospital-safeguarding-alert")
 
 
@@ -59,8 +61,10 @@ def _assessments(view: View, limit: Limit) -> Iterator[tuple[Entry, Entry | None
 
 
 def _starts(entry: Entry) -> bool:
-    """True for a start told as one, or an initial or core assessment of the years up to 2013 that is said to have begun."""
-    return entry.records(*STARTED) or (entry.records(*EARLIER) and tells("assessment_begun", told(entry)))
+    """True for a start told as one, or an initial or core assessment of the years up to 2013 that is said to have begun.
+    Who closes their own case tells of an assessment that another service began."""
+    begun = entry.records(*STARTED) and not entry.records("closure")
+    return begun or (entry.records(*EARLIER) and tells("assessment_begun", told(entry)))
 
 
 def _decided(entry: Entry, view: View) -> bool:
@@ -78,7 +82,16 @@ def _ends(entry: Entry) -> bool:
 
 
 def _end_of(entry: Entry, view: View) -> Entry | None:
-    rows = view.agency(entry.agency).about(entry).between(entry.when.earliest, date.max)
+    """The row that ends it: about the same child, or before that one that ends an assessment, about whichever children of
+    the family the row names, where no other was begun meanwhile."""
+    own = view.agency(entry.agency)
+    about = _ended_in(own.about(entry).between(entry.when.earliest, date.max), entry)
+    last = min(about.when.earliest if about else date.max, day_after(entry.when.latest, FAMILY_WITHIN))
+    family = own.between(entry.when.earliest, last)
+    return _ended_in([row for row in family if row.records(*STARTED, *COMPLETED, *ASSESSMENTS)], entry) or about
+
+
+def _ended_in(rows: Iterable[Entry], entry: Entry) -> Entry | None:
     later = (row for row in rows if row.id != entry.id and not row.when.surely_before(entry.when))
     for row in later:
         if row.records(*STARTED) and row.when.surely_after(entry.when):

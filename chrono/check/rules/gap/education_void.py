@@ -61,6 +61,7 @@ def education_void(timeline: Timeline, *, school_days: int = 10) -> Iterator[Fin
             or not _about_school(entry, view)
             or not _ends_schooling(entry)
             or _too_old(entry, view)
+            or _taught_elsewhere(entry, view)
         ):
             continue
         after = _taught_next(entry, view)
@@ -87,6 +88,19 @@ def _about_school(entry: Entry, view: View) -> bool:
     return (not kind and stopped) or bool(RELEASED.search(words))
 
 
+def _taught_elsewhere(entry: Entry, view: View) -> bool:
+    """True if another school or unit had taken the child on in the weeks before, as the old one's roll often ends later."""
+    rows = view.everything.about(entry).between(day_after(entry.when.earliest, -A_MONTH), entry.when.earliest)
+    return any(
+        row.agency != entry.agency
+        and view.kind(row.agency) in TEACHERS
+        and row.subjects == entry.subjects
+        and (row.records(*BEGINS) or tells("starts_here", told(row)))
+        and not _ends_schooling(row)
+        for row in rows
+    )
+
+
 def _begins(after: Entry) -> date:
     """The day on which teaching begins: that which the row names, if it is later than the row."""
     named = [event.when for event in after.events_of(*BEGINS, status=None) if event.when and event.when.start]
@@ -105,7 +119,7 @@ def _ends_schooling(entry: Entry) -> bool:
         return False
     if OF_ANOTHER.search(words):
         return False
-    if tells("out_of_school", words) and not entry.records("school-start"):
+    if tells("out_of_school", words) and not entry.records("school-start") and not tells("back_with_us", words):
         return True
     if entry.records("school-start") or tells("taught_again", words):
         return False

@@ -53,8 +53,10 @@ def handover_gap(timeline: Timeline, *, days: int = 14, at_most: int = 200, unse
     told_already = {source for finding in moves for source in finding.cites}
     for agency in sorted(timeline.returned):
         if view.kind(agency) not in NO_WORKER:
-            yield from _to(agency, view, told_already)
-            yield from _between_workers(agency, view, at_most)
+            handed = list(_to(agency, view, told_already))
+            yield from handed
+            told_here = told_already | {source for finding in handed for source in finding.cites}
+            yield from _between_workers(agency, view, at_most, told_here)
     for entry in view.speaking_of("transfer", "handover", "closure", "order-ended"):
         words = told(entry).lower()
         if entry.when.end is None or entry.when.start is None or not any(phrase in words for phrase in HANDED):
@@ -80,7 +82,7 @@ def _seen_by(agency: str, about: Entry, view: View, until: Entry) -> list[Entry]
     return [row for row in view.agency(agency).about(about).between(*days) if saw(row)]
 
 
-def _between_workers(agency: str, view: View, at_most: int) -> Iterator[Finding]:
+def _between_workers(agency: str, view: View, at_most: int, told_already: Container[Source]) -> Iterator[Finding]:
     """A change of worker, with weeks between the last visit of the old one and the first of the new."""
     seen: set[str] = set()
     for entry in view.agency(agency):
@@ -90,6 +92,8 @@ def _between_workers(agency: str, view: View, at_most: int) -> Iterator[Finding]
         before = [row for row in rows.between(day_after(entry.when.start, -at_most), entry.when.end) if saw(row)]
         after = [row for row in rows.between(entry.when.start, day_after(entry.when.end, at_most)) if saw(row)]
         last, first = before[-1:], [row for row in after if row not in before[-1:]][:1]
+        if first and first[0].source in told_already:
+            continue
         if last and first and first[0].id not in seen and last[0].when.days_until(first[0].when)[0] >= BETWEEN_WORKERS:
             seen.add(first[0].id)
             between = rows.between(last[0].when.latest, first[0].when.earliest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chrono.check import rounds
 from chrono.check.rule import rule
@@ -41,10 +41,10 @@ def judged_one_by_one(timeline: Timeline, *, times: int = 3, others: int = 4) ->
     view = View.of(timeline)
     told_of: set[str] = set()
     little = view.telling("below_threshold", "low_level", "turned_down")
-    for agency, child, rows in rounds.ended(view, filter(rounds.below_threshold, little)):
+    for agency, child, rows in _longest_first(rounds.ended(view, filter(rounds.below_threshold, little))):
         for run in _unassessed(rows, view):
             few = len(run) < times and not _turned_down_before_harm(run, view)
-            if not few and not _taken_together(run):
+            if not few and not _taken_together(run) and not told_of.issuperset(row.id for row in run):
                 told_of |= {row.id for row in run}
                 yield _finding(timeline, (agency,), child, run, None)
     single: set[str] = set()
@@ -61,6 +61,11 @@ def judged_one_by_one(timeline: Timeline, *, times: int = 3, others: int = 4) ->
         for run in _series(rows, view):
             if len(run) >= others:
                 yield _finding(timeline, tuple(dict.fromkeys(row.agency for row in run)), child, run, "low")
+
+
+def _longest_first(found: Iterable[tuple[str, str, list[Entry]]]) -> list[tuple[str, str, list[Entry]]]:
+    """So that a series is told once, of the child about whom most of it is."""
+    return sorted(found, key=lambda each: -len(each[2]))
 
 
 def _unanswered(entry: Entry) -> bool:

@@ -88,7 +88,7 @@ def less_often_than_planned(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _stated(view: View) -> Iterator[Frequency]:
-    for entry in view.telling(*(f"series_{name}" for name in SERIES)):
+    for entry in view.telling("next_in", *(f"series_{name}" for name in SERIES)):
         plans = any(
             event.type in PLANS or (event.type in VISITS and event.status == "planned") for event in entry.events
         )

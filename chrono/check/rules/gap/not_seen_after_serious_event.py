@@ -17,6 +17,8 @@ MOST = 7
 VISITS = ("home-visit", "visit", "statutory-visit", "child-seen", "session")
 LONG = 35
 """A pause of about a month is usual under many plans, and only laid side by side."""
+A_MONTH = 31
+"""Days: a row of visits over a longer time sums them up, and its first day is not that of the next visit."""
 IN_CARE = 42
 """Days within which a looked-after child is to be visited."""
 
@@ -40,13 +42,21 @@ def not_seen_after_serious_event(timeline: Timeline, *, days: int = 14, at_most:
         for before in visits:
             later = visits.about(before).between(day_after(before.when.latest), date.max)
             after = next((row for row in later if row.when.surely_after(before.when)), None)
-            if after and days < before.when.days_until(after.when)[0] <= at_most:
+            if (
+                after
+                and (after.when.latest - after.when.earliest).days <= A_MONTH
+                and days < before.when.days_until(after.when)[0] <= at_most
+            ):
                 event = _serious(before, after, view)
                 if event and not _closed_between(before, after, view) and not _visited_in_care(before, after, timeline):
                     groups[before.subjects].append((before, after, event))
         for pauses in groups.values():
             for start in range(0, len(pauses), MOST):
                 yield _finding(pauses[start : start + MOST], view)
+
+
+def _sums_up(row: Entry) -> bool:
+    return (row.when.latest - row.when.earliest).days > A_MONTH
 
 
 def _serious(before: Entry, after: Entry, view: View) -> Entry | None:

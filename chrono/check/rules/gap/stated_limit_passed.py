@@ -7,7 +7,7 @@ from datetime import date
 
 from chrono.check.rule import rule
 from chrono.check.stated import Stated, stated_limits
-from chrono.check.view import View, facts, unique
+from chrono.check.view import View, facts, told, unique
 from chrono.check.wording import all_say, ask, counted, no_record, quoted
 from chrono.model import Entry, Finding, Timeline, day_after, short_day
 
@@ -39,8 +39,13 @@ def _done(stated: Stated, view: View, first: date, last: date) -> list[Entry]:
         row
         for agency in stated.holders
         for row in view.agency(agency).about(stated.entry).between(first, last)
-        if row.records(*stated.step.done) or (number and _answers(row, number, stated))
+        if _shows(row, stated) or (number and _answers(row, number, stated))
     ]
+
+
+def _shows(row: Entry, stated: Stated) -> bool:
+    needed = stated.step.shown
+    return row.records(*stated.step.done) and (needed is None or needed.search(told(row)) is not None)
 
 
 def _answers(row: Entry, number: str, stated: Stated) -> bool:

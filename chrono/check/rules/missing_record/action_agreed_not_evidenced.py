@@ -12,7 +12,7 @@ from chrono.check import followup
 from chrono.check.rule import rule
 from chrono.check.tasks import Task, shows, tasks
 from chrono.check.undertakings import Undertaking, taken_up, undertakings
-from chrono.check.view import Track, View, facts, told, unique
+from chrono.check.view import Track, View, facts, result, told, unique
 from chrono.check.wording import all_say, ask, listed, quoted, says
 from chrono.check.words import tells
 from chrono.model import Entry, Event, Finding, Timeline, When, day_after
@@ -102,7 +102,12 @@ def action_agreed_not_evidenced(
         for event in entry.events:
             sure = event.sure or (event.nature == "visit" and event.when is not None)
             if event.status == "planned" and event.nature in PROMISES and event.type not in NOT_PROMISED and sure:
-                if event.outcome in SETTLED or event.type in with_a_duty or _is_past(entry, event):
+                if (
+                    event.outcome in SETTLED
+                    or _turned_down(entry, event)
+                    or event.type in with_a_duty
+                    or _is_past(entry, event)
+                ):
                     continue
                 first = event.when if event.when and event.when.known else entry.when
                 if not _kept(entry, event, view, days, slack):
@@ -172,6 +177,11 @@ def _could_show(row: Entry, event: Event, first: date) -> bool:
         return False
     near = day_after(planned, -ON_THE_DAY) <= row.when.end and row.when.start <= day_after(planned, ON_THE_DAY)
     return near and not any(done.status == "planned" for done in row.events)
+
+
+def _turned_down(entry: Entry, event: Event) -> bool:
+    """True of an offer of which the row's own result says that it was refused."""
+    return event.outcome == "offered" and tells("offer_refused", result(entry))
 
 
 def _is_past(entry: Entry, event: Event) -> bool:

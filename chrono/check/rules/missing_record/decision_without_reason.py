@@ -155,7 +155,11 @@ def _empty_cells(timeline: Timeline) -> set[str]:
             continue
         empty = [row for row in rows if not _reason_given(row) and result(row)]
         stands_out = len(empty) <= SELDOM_EMPTY * len(rows)
-        found.update(row.id for row in empty if tells("decided_against", result(row)) or stands_out)
+        found.update(
+            row.id
+            for row in empty
+            if tells("decided_against", result(row)) or (stands_out and not tells("decides_nothing_new", result(row)))
+        )
     return found
 
 

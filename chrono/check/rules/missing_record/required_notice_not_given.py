@@ -107,6 +107,8 @@ def required_notice_not_given(timeline: Timeline, *, days: int = 7) -> Iterator[
             yield _finding(agency, rows[:MOST], duty, receivers, view)
     untold: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
     for entry in view.telling("not_told_us"):
+        if tells("not_reached", told(entry)):
+            continue  # it was the family that did not ring back
         if _says_untold(entry):
             untold[entry.agency, entry.subjects].append(entry)
     for (agency, _), rows in untold.items():

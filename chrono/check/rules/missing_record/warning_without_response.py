@@ -42,8 +42,8 @@ OWN = (
 )
 """Steps that agencies take as a matter of course as well: they answer a warning if their agency had it."""
 ANSWERS = (*JOINT, *OWN)
-POLICED = ("investigation", "charge", "arrest")
-"""In the row itself: the police had the matter and acted on it."""
+DEALT_WITH = ("investigation", "charge", "arrest", "exclusion-fixed", "exclusion-permanent", "exclusion")
+"""In the row itself: the police had the matter and acted on it, or the school did."""
 TO_FAMILY = (
     "did-not-attend",
     "home-visit",
@@ -109,14 +109,14 @@ def _told_later(entry: Entry, view: View, days: int) -> bool:
 
 def _warns(entry: Entry) -> bool:
     words = told(entry)
-    if tells("danger", words):
+    if tells("danger", words) and not tells("not_safe_to_write", words):
         return True
     voiced = entry.records("concern-raised", "warning-marker", "threat", "family-account") or tells("request", words)
     return tells("warning", words) and voiced
 
 
 def _answered_here(entry: Entry) -> bool:
-    return tells("answered", result(entry)) or entry.records(*ANSWERS, *POLICED)
+    return tells("answered", result(entry)) or entry.records(*ANSWERS, *DEALT_WITH)
 
 
 def _answer(entry: Entry, view: View, days: int) -> Entry | None:
