@@ -300,6 +300,19 @@ def test_a_child_whose_name_ends_with_a_capital_a_is_told_from_another(cell: str
     assert Registry(case).subjects(cell, file="c.csv") == ("one",)
 
 
+def test_a_partner_of_the_mother_whom_the_case_calls_so_is_meant_whichever_child_the_row_is_about() -> None:
+    partner = Person("mr-k", "Mr K", "mother's partner, father of Child B", ("Mum's boyfriend",))
+    case = replace(CASE, people=(*CASE.people, partner))
+    found = Registry(case).mentions([("text", "A says Mum's boyfriend shouts")], *HOME, ("ada",))
+    assert [mention.actor for mention in found] == ["ada", "mr-k"]
+
+
+def test_the_name_of_a_saint_keeps_its_ending() -> None:
+    case = replace(CASE, agencies=(*CASE.agencies, Agency("osyth", "Osyth Centre", ("St Osyth's",))))
+    found = Registry(case).mentions([("text", "Moved to St Osyth's overnight")], *HOME, ("ada",))
+    assert [mention.text for mention in found] == ["St Osyth's"]
+
+
 def test_an_indefinite_manager_is_no_person_of_the_case() -> None:
     (mention,) = Registry(CASE).mentions([("text", "a manager agreed")], *HOME, ("ada",))
     assert mention.kind == "role"

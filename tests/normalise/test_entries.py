@@ -67,6 +67,11 @@ def test_an_admission_is_entered_on_its_first_day() -> None:
     assert (entry.when.start, entry.when.end) == (date(2019, 5, 3), date(2019, 5, 3))
 
 
+def test_a_discharge_before_the_admission_is_pointed_out() -> None:
+    entry = only(["Admitted", "Discharged", "Notes"], ["10/01/2023", "08/01/2023", "Chest infection."])
+    assert [note.partition(":")[0] for note in entry.when.notes] == ["end-before-start"]
+
+
 def test_a_header_that_puts_the_month_first_holds_for_every_date_of_its_table() -> None:
     header: list[Value] = ["Date (mm/dd/yyyy)", "Date entered", "Notes"]
     entry = only(header, ["03/05/2019", "03/06/2019", "Seen at home."])

@@ -100,11 +100,12 @@ def _with_other_cells(when: When, row: EntryRow, table: Table, american: bool) -
     end_time = table.columns.place("end-time")
     if shown(clock := row.line.cell(time)):
         when = with_time(when, clock)
-    if not _is_attendance(table) and shown(closing := row.line.cell(end)):
+    if shown(closing := row.line.cell(end)):
         last = read(day_first(closing) if american else closing, Context(above=when))
         if shown(finish := row.line.cell(end_time)):
             last = with_time(last, finish)
-        when = until(when, last)
+        whole = until(when, last)
+        when = replace(when, notes=whole.notes) if _is_attendance(table) and whole.end != when.end else whole
     elif when.start_time and shown(finish := row.line.cell(end_time)):
         when = until(when, _finished(when, finish))
     return when

@@ -12,6 +12,7 @@ from chrono.normalise.actors.words import folded, slug
 
 PARENTS = frozenset({"mother", "father"})
 WHOSE = "the row does not say whose"
+OF_A_PARENT = "'s partner"
 OF_ADULTS = frozenset({"husband", "wife"})
 CLIENT = "by what the return of a service for adults says of its client"
 SOMEBODY_ELSES = "the words make it another one, or a relative of somebody else"
@@ -25,7 +26,8 @@ def relative(question: Question) -> Decision:
         return client(question, kin) if kin else question.not_told(SOMEBODY_ELSES)
     if _is_somebody_elses(question) or kin in OF_ADULTS:
         return _by_alias(question) or question.not_told(SOMEBODY_ELSES)
-    return _relative(question, kin)
+    called = _by_alias(question) if kin.endswith(OF_A_PARENT) else None  # whichever of the children the row is about
+    return called or _relative(question, kin)
 
 
 def client(question: Question, relation: str) -> Decision:

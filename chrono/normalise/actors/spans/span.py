@@ -56,9 +56,12 @@ class Spotted:
         return self.text[begin:end]
 
     def place(self, span: Span, *, whole: bool = False) -> tuple[int, int]:
-        """Where a span begins and ends in the text, with the bracket that closes one inside it."""
+        """Where a span begins and ends in the text, with the bracket that closes one inside it, and the 's of a saint's:
+        "St Alda's" is named so, where "Eastmoor's" is not."""
         begin = self.words[span.lead if whole else span.begin].begin
         end = self.words[span.end - 1].end
+        if self.words[span.end - 1].owns and self.words[span.begin].low in ("st", "saint"):
+            end += len("'s")
         if self.text[end : end + 1] == ")" and self.text.count("(", begin, end) > self.text.count(")", begin, end):
             end += 1
         return begin, end
