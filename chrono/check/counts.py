@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from chrono.check.days_named import MONTHS
 from chrono.check.view import View, told
 from chrono.check.words import tells
 from chrono.model import Entry, Event, Timeline, When, day_after
@@ -31,6 +33,9 @@ AFTER_THE_NOUN = (
     rf"\W{{0,2}}(?:\w+ ){{0,3}}?\w*(?::|=| total\w*| numbered| stood at| came to| comes to| of)\s*{NUMBER}\b"
 )
 """How a number follows what it counts: "suspensions: 6", "missing episodes this year: four"."""
+PLURAL = re.compile(r"\b(?!was\b)\w{2,}s\b")
+MONTH_NAMED = re.compile(rf"\b(?:in|for|during)\s+({'|'.join(MONTHS)})\b", re.IGNORECASE)
+"""The month of which a row states how often something happened: "sessions missed in March: 4"."""
 TIMES = re.compile(rf"\b{NUMBER} (?:\w+ )?(?:occasions|times|episodes|incidents|spells)\b", re.IGNORECASE)
 """How often, behind what it was: "gone missing on 15 occasions"."""
 NOT_OF_EVENTS = re.compile(
@@ -61,6 +66,14 @@ class Statement:
     days: int | None = None
     since: date | None = None
     """The first day of the time it speaks of, where it says so."""
+
+    @property
+    def until(self) -> date | None:
+        """The last day of the month it speaks of, where it names one."""
+        if self.since is None or not MONTH_NAMED.search(told(self.entry)):
+            return None
+        return self.since.replace(day=monthrange(self.since.year, self.since.month)[1])
+
     in_passing: bool = False
     """True if a sentence says how often it happened, and the row is of something else."""
 
@@ -91,7 +104,7 @@ def _number_of(event: Event, entry: Entry) -> int:
         return 0
     if number := _times(event, entry):
         return number
-    if not event.words.endswith("s"):
+    if not PLURAL.search(event.words):
         return 0
     found = re.search(re.escape(event.words) + AFTER_THE_NOUN, told(entry), re.IGNORECASE)
     return amount(found.group(1)) if found and not NOT_OF_EVENTS.match(told(entry), found.end()) else 0
@@ -116,9 +129,15 @@ def _days_in_all(event: Event, entry: Entry) -> int | None:
 
 
 def _since(entry: Entry, kind: str) -> date | None:
-    """The first of September before the row, where it counts what schools count and speaks of this year."""
+    """The first day of the month that the row names; or the first of September before it, where it counts what schools
+    count and speaks of this year."""
     day = entry.when.start
-    if day is None or not kind.startswith(OF_A_SCHOOL) or not SCHOOL_YEAR.search(told(entry)):
+    if day is None:
+        return None
+    if month := MONTH_NAMED.search(told(entry)):
+        number = MONTHS.index(month.group(1).lower()) + 1
+        return date(day.year if number <= day.month else day.year - 1, number, 1)
+    if not kind.startswith(OF_A_SCHOOL) or not SCHOOL_YEAR.search(told(entry)):
         return None
     return date(day.year if day.month >= AUTUMN else day.year - 1, AUTUMN, 1)
 
@@ -138,6 +157,7 @@ def counted_rows(statement: Statement, agency: str, view: View) -> list[Entry]:
         for row in rows
         if _in_time(row.when, entry.when, statement.since)
         and view.same_child(row, entry)
+        and row.when.within(None, statement.until) is not False
         and not _states(row, statement)
     ]
     return [row for row in found if not any(_lasts_until(other, row) for other in found)]

@@ -59,7 +59,7 @@ def reached(entry: Entry, kinds: tuple[str, ...], view: View, days: int) -> bool
 
 NEWS = ("contact", "notification", "referral", "concern", "incident", "attendance", "meeting")
 """Natures of rows by which news of an event may have come in."""
-WITHIN = ("management-supervision", "management-decision", "supervision")
+WITHIN = ("management-supervision", "management-decision", "supervision", "legal-planning")
 """Meetings inside one service, by which no news comes in."""
 
 

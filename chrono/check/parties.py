@@ -74,6 +74,9 @@ PLAIN_NAMES = frozenset(
     )
 )
 """Words that tell the kind of service and not which one: where a case has two of a kind, either may be meant."""
+SOCIAL_WORKER = re.compile(
+    r"(?:the |a |his |her |their |duty |allocated |child['’]?s )*(?:social worker|sw|s/w)", re.IGNORECASE
+)
 WORD = re.compile(r"[a-z]{4,}")
 
 
@@ -107,7 +110,7 @@ def named_parties(entry: Entry, view: View) -> tuple[Party, ...]:
 def _named(entry: Entry, view: View) -> Iterator[Party]:
     seen: set[str] = set()
     for mention in entry.mentions:
-        agency = view.agency_of(mention)
+        agency = view.agency_of(mention) or _of_social_worker(mention, view)
         if not agency or agency == entry.agency or agency in seen:
             continue
         by_column = mention.column in COLUMNS
@@ -122,6 +125,13 @@ def _named(entry: Entry, view: View) -> Iterator[Party]:
             if named and _took_part(agency, event, entry, view):
                 seen.add(agency)
                 yield Party(agency, "present", view.timeline.name_of(agency))
+
+
+def _of_social_worker(mention: Mention, view: View) -> str:
+    """The one social care agency of the case, where an unnamed social worker was told something or spoken to."""
+    agencies = view.by_kind.get("social-care", ())
+    unnamed = mention.kind == "unresolved" and SOCIAL_WORKER.fullmatch(mention.text) is not None
+    return agencies[0] if unnamed and mention.part == "told" and len(agencies) == 1 else ""
 
 
 def _took_part(agency: str, event: Event, entry: Entry, view: View) -> bool:

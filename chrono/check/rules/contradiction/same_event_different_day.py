@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.check.days_named import days_of, names_day
+from chrono.check.notices import COLUMNS
 from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
 from chrono.check.transit import end
-from chrono.check.view import date_in_doubt, facts, told, unique
+from chrono.check.view import View, date_in_doubt, facts, told, unique
 from chrono.check.wording import all_say, ask, days
 from chrono.check.words import tells
-from chrono.model import Entry, Finding, Link, Timeline
+from chrono.model import Entry, Event, Finding, Link, Timeline
 
 SURE = 0.97
 """From this confidence of the link on, the rows are taken to be one event."""
@@ -26,6 +27,7 @@ OWN = {"closure", "step-down", "allocation", "case-opened"}
 RESPONSE = ("assessment", "contact", "meeting", "visit", "attendance", "appointment", "document")
 """Natures of what is done about an incident in the days after it."""
 SOON = 3
+EVENING = "20:00"
 LETTERS = ("letter", "discharge-summary")
 BY_LETTER = 28
 """Days within which a letter tells of what happened elsewhere."""
@@ -38,15 +40,16 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
     Finds: rows that record the same event and whose dates cannot both be right, however they are read.
     Why it matters: the order of what was known and done hangs on it, and so does the search for minutes.
     Stays silent when: a vague date may mean the other's day; the text of one row names the other's day; the thing was
-    passed on and recorded within `reported_within` days; it is each agency's own closure or allocation; the later row is
-    of what was done about the incident.
+    passed on and recorded within `reported_within` days; a night has both days; it is each
+    agency's own closure or allocation; the later row is of what was done about the incident.
     """
+    view = View.of(timeline)
     apart: dict[str, list[Entry]] = {}
     links = {link.id: link for link in timeline.links}
     for link, one, other in linked_pairs(timeline):
         if (
             one.agency != other.agency
-            and _differ(one, other, reported_within)
+            and _differ(one, other, reported_within, view)
             and not _bridged(one, other, link, timeline)
         ):
             apart.setdefault(link.id, []).extend((one, other))
@@ -64,7 +67,7 @@ def _of_the_same_days(entries: list[Entry], linked: list[Entry]) -> Iterator[Ent
             yield row
 
 
-def _differ(one: Entry, other: Entry, reported_within: int) -> bool:
+def _differ(one: Entry, other: Entry, reported_within: int, view: View) -> bool:
     if any(first.may_overlap(second) for first in days_of(one) for second in days_of(other)):
         return False
     if date_in_doubt(one) or date_in_doubt(other):
@@ -72,11 +75,13 @@ def _differ(one: Entry, other: Entry, reported_within: int) -> bool:
     if _are_two(one, other) or _says_day_of(one, other) or _says_day_of(other, one):
         return False
     gap = max(one.when.days_until(other.when)[0], other.when.days_until(one.when)[0])
-    later = max(one, other, key=lambda entry: entry.when.sort_key)
-    if later.records(*LETTERS) and gap <= BY_LETTER:
+    if gap == 1 and _over_midnight(min(one, other, key=lambda entry: entry.when.sort_key)):
         return False
-    met = _both_met(one, other)
-    passed_on = any(_is_news(entry) or (not met and _was_sent(entry)) for entry in (one, other))
+    later = max(one, other, key=lambda entry: entry.when.sort_key)
+    if any(event.type in LETTERS for event in _own(later)) and gap <= BY_LETTER:
+        return False
+    first_hand = _both_met(one, other) or _both_had(one, other, view)
+    passed_on = any(_is_news(entry) or (not first_hand and _was_sent(entry)) for entry in (one, other))
     return gap > (reported_within if passed_on else 0)
 
 
@@ -127,9 +132,20 @@ def _says_day_of(entry: Entry, other: Entry) -> bool:
     return other.when.is_day and other.when.start is not None and names_day(entry, other.when.start)
 
 
+def _over_midnight(first: Entry) -> bool:
+    """True of what began late in the evening: a night has two days."""
+    return first.when.start_time is not None and first.when.start_time >= EVENING
+
+
 def _both_met(one: Entry, other: Entry) -> bool:
     """True if both record a meeting of one kind that took place: whoever was there dates it by the day it was held."""
     return bool(_met(one) & _met(other))
+
+
+def _both_had(one: Entry, other: Entry, view: View) -> bool:
+    """True of a crew and the hospital to which it brought the child: each had them."""
+    kinds = {view.kind(one.agency), view.kind(other.agency)}
+    return kinds == {"ambulance", "hospital"} and all(row.records("hospital-attendance") for row in (one, other))
 
 
 def _met(row: Entry) -> set[str]:
@@ -141,13 +157,18 @@ def _spoken_of(row: Entry) -> set[str]:
 
 
 def _is_news(entry: Entry) -> bool:
-    by_kind = any(event.nature in PASSED_ON or event.type in LEARNT for event in entry.events)
+    by_kind = any(event.nature in PASSED_ON or event.type in LEARNT for event in _own(entry))
     return by_kind or tells("news", told(entry))
+
+
+def _own(entry: Entry) -> list[Event]:
+    """The events without those of a column of sharing: that news was sent on makes the row no record of news."""
+    return [event for event in entry.events if event.status == "occurred" and event.column not in COLUMNS]
 
 
 def _was_sent(entry: Entry) -> bool:
     by_words = end("sent").search(told(entry)) or end("arrived").search(told(entry))
-    return bool(by_words) or any(mention.part == "told" for mention in entry.mentions)
+    return bool(by_words) or any(mention.part == "told" and mention.column not in COLUMNS for mention in entry.mentions)
 
 
 def _finding(link: Link, entries: list[Entry], timeline: Timeline) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import takewhile
 
 from chrono.check.matters import REFERRALS
 from chrono.check.rule import rule
@@ -14,10 +15,11 @@ from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
 STARTED = ("assessment-started",)
-EARLIER = ("core-assessment", "initial-assessment")
+BY_ITS_WORDS = ("core-assessment", "initial-assessment", "pre-birth-assessment")
+"""Assessments of which the row says in words that they began or are done."""
 ASSESSMENTS = ("single-assessment", "assessment")
 COMPLETED = ("assessment-completed",)
-ENDED = (*COMPLETED, "closure", "case-closed", "transfer", "initial-conference", "became-looked-after")
+ENDED = ("closure", "case-closed", "transfer", "initial-conference", "became-looked-after")
 DECIDED_TO_STARTED = 21
 """Days within which the start of an assessment is the one that a referral row decided on."""
 FAMILY_WITHIN = 150
@@ -48,7 +50,7 @@ def assessment_unfinished(timeline: Timeline, *, working_days: int = 45) -> Iter
 def _assessments(view: View, limit: Limit) -> Iterator[tuple[Entry, Entry | None]]:
     """Each start with its end; while an assessment goes on, another account of its start begins no new one."""
     under_way: dict[str, tuple[Entry, date]] = {}
-    for entry in view.speaking_of(*STARTED, *ASSESSMENTS, *EARLIER):
+    for entry in view.speaking_of(*STARTED, *ASSESSMENTS, *BY_ITS_WORDS):
         if entry.when.start is None or entry.when.end is None or not (_starts(entry) or _decided(entry, view)):
             continue
         last = under_way.get(entry.agency)
@@ -61,10 +63,10 @@ def _assessments(view: View, limit: Limit) -> Iterator[tuple[Entry, Entry | None
 
 
 def _starts(entry: Entry) -> bool:
-    """True for a start told as one, or an initial or core assessment of the years up to 2013 that is said to have begun.
+    """True for a start told as one, or a core, initial or pre-birth assessment that is said to have begun.
     Who closes their own case tells of an assessment that another service began."""
     begun = entry.records(*STARTED) and not entry.records("closure")
-    return begun or (entry.records(*EARLIER) and tells("assessment_begun", told(entry)))
+    return begun or (entry.records(*BY_ITS_WORDS) and tells("assessment_begun", told(entry)))
 
 
 def _decided(entry: Entry, view: View) -> bool:
@@ -77,8 +79,9 @@ def _decided(entry: Entry, view: View) -> bool:
     return not any(row.agency == entry.agency for row in starts)
 
 
-def _ends(entry: Entry) -> bool:
-    return entry.records(*ENDED) or (entry.records(*ASSESSMENTS, *EARLIER) and tells("assessment_done", told(entry)))
+def _completes(entry: Entry) -> bool:
+    told_done = entry.records(*ASSESSMENTS, *BY_ITS_WORDS) and tells("assessment_done", told(entry))
+    return told_done or entry.records(*COMPLETED)
 
 
 def _end_of(entry: Entry, view: View) -> Entry | None:
@@ -92,13 +95,10 @@ def _end_of(entry: Entry, view: View) -> Entry | None:
 
 
 def _ended_in(rows: Iterable[Entry], entry: Entry) -> Entry | None:
+    """The row that completes the assessment, else the first that ends it otherwise; none behind the start of the next."""
     later = (row for row in rows if row.id != entry.id and not row.when.surely_before(entry.when))
-    for row in later:
-        if row.records(*STARTED) and row.when.surely_after(entry.when):
-            return None
-        if _ends(row):
-            return row
-    return None
+    own = list(takewhile(lambda row: not (row.records(*STARTED) and row.when.surely_after(entry.when)), later))
+    return next(filter(_completes, own), None) or next((row for row in own if row.records(*ENDED)), None)
 
 
 def _finding(entry: Entry, end: Entry | None, view: View, limit: Limit) -> Finding | None:

@@ -20,13 +20,19 @@ def case_without_worker(timeline: Timeline, *, days: int = 14, at_most: int = 20
     """A worker leaves, or the case is put on duty, and the next worker is named weeks later.
 
     Finds: a row of a service that its worker's time ends, that the case waits to be given to another or is held on duty, and
-    the first row after it, more than `days` days later, in which a worker is named or takes the case.
+    the first row after it, more than `days` days later, in which a worker is named or takes the case; or a row that looks
+    back on such weeks, with the last one before it.
     Why it matters: in between nobody holds what is known, and calls are left as messages for a worker there is none of.
     Stays silent when: another worker is named in the same row or within the days; the case is closed in between; no later
     row names one.
     """
     view = View.of(timeline)
     answered: set[str] = set()
+    for entry in view.telling("was_without_worker"):
+        before = _last_before(entry, view, at_most)
+        if before and before.when.days_until(entry.when)[0] > days:
+            answered.add(entry.id)
+            yield _finding(before, entry, view)
     for entry in view.telling("no_worker_now"):
         if (
             view.kind(entry.agency) not in SERVICES
@@ -48,6 +54,15 @@ def case_without_worker(timeline: Timeline, *, days: int = 14, at_most: int = 20
         answered.add(ends.id)
         if entry.when.days_until(ends.when)[0] > days:
             yield _finding(entry, ends, view)
+
+
+def _last_before(entry: Entry, view: View, at_most: int) -> Entry | None:
+    """The agency's last row about the child before one that looks back on weeks without a worker."""
+    if view.kind(entry.agency) not in SERVICES or date_in_doubt(entry) or not entry.when.known:
+        return None
+    days = day_after(entry.when.earliest, -at_most), day_after(entry.when.earliest, -1)
+    rows = [row for row in view.agency(entry.agency).about(entry).between(*days) if not row.declares]
+    return rows[-1] if rows else None
 
 
 def _takes(row: Entry) -> bool:

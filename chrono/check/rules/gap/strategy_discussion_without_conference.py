@@ -13,7 +13,12 @@ from chrono.check.wording import all_say, ask
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
-AS = re.compile(r"\bno\b[^.;]*\bconference\b[^.;]*\bas\b", re.IGNORECASE)
+AS = re.compile(
+    r"\b(?:no|without an?)\b[^.;]*\bconference\b[^.;]*\b(?:as|because|since|given|in view of|due to)\b"
+    r"|\b(?:so|therefore|hence|thus|means?)\b[^.;]{0,15}\bno (?:\w+ ){0,3}conference\b",
+    re.IGNORECASE,
+)
+"""A conference is not held, and the row says why."""
 INTO_CARE = 30
 """Days within which a child who came into care had other reviews instead of a conference."""
 ENQUIRIES = ("strategy-discussion", "section-47")
@@ -109,7 +114,11 @@ def _never_held(view: View, told_already: Container[tuple[str, ...]]) -> Iterato
     timeline = view.timeline
     groups: dict[tuple[str, ...], list[Entry]] = {}
     for entry in view.speaking_of(*CONFERENCES):
-        if entry.subjects in told_already or entry.records(*ENQUIRIES) or _decided_against(entry, view):
+        if (
+            entry.subjects in told_already
+            or entry.records(*ENQUIRIES, "section-47-outcome")
+            or _decided_against(entry, view)
+        ):
             continue  # the duty that an enquiry starts is judged by its limit
         for event in entry.events_of(*CONFERENCES, status=None):
             if event.status in ("planned", "cancelled", "did-not-happen") and not _held_after(

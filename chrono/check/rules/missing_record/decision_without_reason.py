@@ -68,6 +68,22 @@ SELDOM_EMPTY = 0.1
 UNSAID = "Neither the row nor a linked one of another agency gives a reason."
 BY_COLUMN = "The return has a column for reasons, and in this row it is empty."
 ADMITTED = "The words themselves say that no reason is known, or was given."
+FORMAL = (
+    "legal-planning",
+    "pre-proceedings",
+    "strategy-discussion",
+    "review-conference",
+    "core-group",
+    "cin-review",
+    "looked-after-review",
+    "professionals-meeting",
+    "multi-agency-panel",
+    "marac",
+    "family-group-conference",
+)
+"""Meetings of which the calling off is a decision; a child protection conference has a rule of its own."""
+HELD_SOON = 31
+"""Days after a meeting was called off within which one that is held makes it a matter of a few days' delay."""
 NEAR = 7
 """Days around a decision within which another row of the same agency may give its reason."""
 FEW_WORDS = 8
@@ -96,7 +112,8 @@ def decision_without_reason(timeline: Timeline, *, days: int = 31) -> Iterator[F
     """A plan is ended, a case closed or stepped down, a request refused, and the row gives no reason.
 
     Finds: such decisions where the column that the return has for reasons is empty; and, where it has none, those of which
-    neither text nor outcome nor a linked row of another agency gives a reason; recommendations that were set aside; and rows
+    neither text nor outcome nor a linked row of another agency gives a reason; formal meetings called off, with no new date
+    and none held in the weeks after it; recommendations that were set aside; and rows
     which say that no reason is known or was given, with the decision of the `days` days before.
     Why it matters: nobody can tell later what was known and weighed.
     Stays silent when: a reason stands in the row (because, due to, risk reduced, aims met, as agreed ...), in one of the same
@@ -119,6 +136,8 @@ def decision_without_reason(timeline: Timeline, *, days: int = 31) -> Iterator[F
             yield _finding([entry], view, "medium", proof=BY_COLUMN)
         elif _reason_given(entry):
             continue
+        elif _called_off(entry, view):
+            yield _finding([entry], view, "medium")
         elif _set_aside(entry, view) or _declined(entry, view) or (_is_weighty(entry) and not _has_reason(entry, view)):
             yield _finding([entry], view, "low" if _is_terse(entry) else "medium")
         elif _is_plain_decision(entry, view) and not _has_reason(entry, view):
@@ -171,6 +190,19 @@ def _taken_up(entry: Entry) -> bool:
 def _by_family(entry: Entry) -> bool:
     """True if what is declined was an offer, which the family need not give reasons for refusing."""
     return any(event.outcome == "declined" for event in entry.events) and not entry.records(*DECISIONS)
+
+
+def _called_off(entry: Entry, view: View) -> bool:
+    """True if a formal meeting is cancelled, for no reason that the row gives, with no new date and none held in weeks."""
+    kinds = [event.type for event in entry.events if event.type in FORMAL and event.status == "cancelled"]
+    if not kinds or not entry.when.known or tells("new_date", told(entry)) or _has_reason(entry, view):
+        return False
+    later = (
+        view.recording(*kinds)
+        .about(entry)
+        .between(day_after(entry.when.earliest), day_after(entry.when.latest, HELD_SOON))
+    )
+    return not any(row.id != entry.id for row in later)
 
 
 def _is_weighty(entry: Entry) -> bool:

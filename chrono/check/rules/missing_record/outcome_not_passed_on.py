@@ -110,10 +110,19 @@ def _still_awaited(view: View, days: int) -> Iterator[Finding]:
 
 
 def _one_matter(decided: Entry, row: Entry, view: View) -> bool:
-    """True if both name the same suspect, or share words that few rows of the case use."""
+    """True if both name the same suspect, or share words that few rows of the case use; no further action is a result
+    only if it is that of the police."""
+    if not decided.records(*RESULTS) and not _of_police(decided, view):
+        return False
     suspects = {m.text.lower() for m in decided.mentions if m.kind in ("person", "unresolved")}
     named_too = any(m.text.lower() in suspects for m in row.mentions if m.kind in ("person", "unresolved"))
     return named_too or len(rare(shared_words(decided, row), view)) >= SHARED
+
+
+def _of_police(row: Entry, view: View) -> bool:
+    """True of a row of the police or of court, and of one that names them."""
+    agencies = {row.agency, *(view.agency_of(mention) for mention in row.mentions)}
+    return any(view.kind(agency) in ("police", "court") for agency in agencies)
 
 
 def _awaited(decided: Entry, row: Entry, timeline: Timeline) -> Finding:

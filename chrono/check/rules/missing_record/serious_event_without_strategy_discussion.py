@@ -46,6 +46,10 @@ ENQUIRIES = ("strategy-discussion", "section-47", "initial-conference")
 """What shows, up to a fortnight before an event, that enquiries were already running."""
 DECIDED = ("court-hearing", "conviction", "sentence", "acquittal", "referral-order")
 """Rows of a result: what it is about was an event of an earlier day."""
+FINDERS = ("police", "ambulance", "hospital", "social-care")
+PLAN = ("cp-plan-start", "review-conference")
+PLAN_LASTS = 275
+"""Days, nine months, in which a plan begins or a conference lets it go on."""
 MOST = 12
 OFTEN_MISSING = 3
 """Fewer missing episodes than this, and nothing else, are answered by a return interview."""
@@ -61,7 +65,8 @@ def serious_event_without_strategy_discussion(
 ) -> Iterator[Finding]:
     """Injuries, weapons, arrests, threats or missing episodes are not followed by a strategy discussion.
 
-    Finds: events of weight `least` or more (and threats to the child) about one child, with no strategy discussion, section
+    Finds: events of weight `least` or more (threats to the child, and somebody drunk in charge of a small child on a plan) about
+    one child, with no strategy discussion, section
     47 enquiry, conference or multi-agency meeting of anyone in the fortnight before or the `working_days` working days
     after. One finding for each child, the gravest events first.
     Why it matters: it is there that social care, police and health decide together whether a child is at risk of harm.
@@ -76,8 +81,12 @@ def serious_event_without_strategy_discussion(
         return
     groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     limit = Limit(working_days, "working_days")
-    for entry in view.recording(*TRIGGERS):
-        if _grave(entry, least) and not _held(entry, view, limit) and not _spoken_to(entry, view):
+    for entry in view.rows("drunk_in_charge", types=TRIGGERS):
+        if (
+            (_grave(entry, least) or _drunk_in_charge(entry, view))
+            and not _held(entry, view, limit)
+            and not _spoken_to(entry, view)
+        ):
             groups[entry.subjects].append(entry)
     for rows in groups.values():
         clusters = _clusters(
@@ -97,6 +106,15 @@ def _grave(entry: Entry, least: int) -> bool:
     return weight(entry) >= least or (entry.records("threat", "warning-marker") and warns(told(entry)))
 
 
+def _drunk_in_charge(entry: Entry, view: View) -> bool:
+    """True if police, a crew or social care tell of somebody drunk with a small child, for whom a protection plan is in force."""
+    if view.kind(entry.agency) not in FINDERS or not tells("drunk_in_charge", told(entry)) or not entry.when.known:
+        return False
+    days = day_after(entry.when.earliest, -PLAN_LASTS), entry.when.earliest
+    plan = [*view.recording(*PLAN, "cp-plan-end").about(entry).between(*days)]
+    return bool(plan) and not plan[-1].records("cp-plan-end")
+
+
 def _spoken_to(entry: Entry, view: View) -> bool:
     """True for a missing episode after which the child was interviewed, or would not be: that answers it."""
     if not _of_kind_only(entry, "missing"):
@@ -113,8 +131,7 @@ def _spoken_to(entry: Entry, view: View) -> bool:
 
 def _of_kind_only(entry: Entry, kind: str) -> bool:
     """True if nothing grave stands in the row but events of this kind."""
-    grave = (event for event in entry.events if event.type in TRIGGERS and event.status == "occurred")
-    return all(event.type == kind for event in grave)
+    return {event.type for event in entry.events if event.type in TRIGGERS and event.status == "occurred"} == {kind}
 
 
 def _often_missing(rows: list[Entry]) -> bool:

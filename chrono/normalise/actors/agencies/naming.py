@@ -107,7 +107,7 @@ def agency_in(text: str, case: Case) -> str | None:
 def _agency_in(text: str, key: _ByIdentity) -> str | None:
     naming = _naming(key)
     words = [token.low for token in tokens(text)]
-    told = services_in(text, weak=False)
+    told = services_in(text, weak=False) or services_in(text)
     giving = {a.id for a in naming.agencies if not told or any(_offers(a, service, naming) for service in told)}
     scores = {
         id_: max(_fit(way, words, id_, naming, partly=id_ in giving) for way in ways)
