@@ -14,6 +14,8 @@ from chrono.check.wording import ask, days, named, says
 from chrono.model import Entry, Finding, Timeline
 
 MOST = 23
+OWN_WORK = ("session", "visit", "appointment")
+"""Kinds of which each service has its own: those of another are not what it counts."""
 SAME_TIME = 14
 """Days within which two shares of attendance are taken to be of the same time."""
 
@@ -41,7 +43,8 @@ def count_does_not_fit(timeline: Timeline, *, points: int = 8) -> Iterator[Findi
             if not _fits(statement, own):
                 yield _finding(statement, own, agency, view)
             continue
-        for other in sorted({row.agency for row in view.recording(statement.kind)} - {agency}):
+        others = () if statement.kind in OWN_WORK else {row.agency for row in view.recording(statement.kind)} - {agency}
+        for other in sorted(others):
             rows = counted_rows(statement, other, view)
             if len(rows) > 1 and not _fits(statement, rows):
                 yield _finding(statement, rows, other, view)
