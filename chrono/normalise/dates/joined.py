@@ -249,7 +249,7 @@ def before(found: Match, frame: Frame) -> Span | None:
         return span
     if not span.start:
         return None
-    first = _christmas_day(found["rest"], span) or span.start
+    first = _christmas_day(found["rest"], span) or _middle(span) or span.start
     return replace(span, start=None, end=first - ONE_DAY, precision="open", start_time=None, end_time=None, notation="")
 
 
@@ -260,8 +260,15 @@ def after(found: Match, frame: Frame) -> Span | None:
         return span
     if not span.end:
         return None
-    last = _christmas_day(found["rest"], span) or span.end
+    last = _christmas_day(found["rest"], span) or _middle(span) or span.end
     return replace(span, start=last + ONE_DAY, end=None, precision="open", start_time=None, end_time=None, notation="")
+
+
+def _middle(span: Span) -> date | None:
+    """Of a stretch that is wide only because its days are not known (half term, about 3 June): it has begun and may be over."""
+    if not span.approximate or span.start is None or span.end is None or span.precision in ("month", "year"):
+        return None
+    return span.start + (span.end - span.start) / 2
 
 
 def _christmas_day(rest: str, span: Span) -> date | None:
