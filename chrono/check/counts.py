@@ -41,6 +41,12 @@ TIMES = re.compile(rf"\b{NUMBER} (?:\w+ )?(?:occasions|times|episodes|incidents|
 NOT_OF_EVENTS = re.compile(
     r"\s*(?:%|per ?cent|(?:school )?days?\b|hours?\b|weeks?\b|months?\b|years?\b|[/:.]\d)", re.IGNORECASE
 )
+IN_CARE = re.compile(
+    r"\bsince (?:(?:he|she|they|being|coming|becoming|entering|came|went|was|were) )*"
+    r"(?:into care|in care|care|looked[ -]after|accommodated)\b",
+    re.IGNORECASE,
+)
+INTO_CARE = ("placement-start", "section-20", "interim-care-order", "care-order", "became-looked-after")
 SCHOOL_YEAR = re.compile(
     r"\b(?:school|academic) year|\byear total|\btotals? (?:for|of) the year|\bthis year|\bin year \d|\byear to date"
     r"|\byear so far|\bsince september|\bsince (?:the )?(?:start|beginning) of (?:the )?year",
@@ -52,6 +58,8 @@ OF_A_SCHOOL = ("exclusion", "attendance", "school")
 """Beginnings of kinds of event that schools count by their own year."""
 NEAR = 25
 """How far before "5 days over 2 ..." the words for what is counted may stand: "exclusions: 5 days over 2 ..." """
+NOTICES = {"missing": ("missing-notification",)}
+"""Kinds of notice that stand for the event itself, each for one."""
 A_STRETCH = 13
 """A row dated over more days than this states its number of that time; any other of all time up to it."""
 
@@ -86,13 +94,13 @@ def statements(timeline: Timeline) -> Iterator[Statement]:
         if days and events:
             counted = next((event for event in events if _near(event, days)), events[0])
             number = amount(days.group(2))
-            yield Statement(entry, counted.type, number, amount(days.group(1)), _since(entry, counted.type))
+            yield Statement(entry, counted.type, number, amount(days.group(1)), _since(entry, counted.type, timeline))
             continue
         for event in entry.events:
             number = _number_of(event, entry)
             if number > 1:
                 in_passing = not event.count and _times(event, entry) == number
-                days_in_all, since = _days_in_all(event, entry), _since(entry, event.type)
+                days_in_all, since = _days_in_all(event, entry), _since(entry, event.type, timeline)
                 yield Statement(entry, event.type, number, days_in_all, since, in_passing)
 
 
@@ -128,9 +136,12 @@ def _days_in_all(event: Event, entry: Entry) -> int | None:
     return amount(found[0]) if len(found) == 1 else None
 
 
-def _since(entry: Entry, kind: str) -> date | None:
-    """The first day of the month that the row names; or the first of September before it, where it counts what schools
-    count and speaks of this year."""
+def _since(entry: Entry, kind: str, timeline: Timeline) -> date | None:
+    """The first day of the time that a row counts, where it says so: the child's first in care; that of the month it names;
+    the first of September before the row, where it counts what schools count and speaks of this year."""
+    if IN_CARE.search(told(entry)):
+        rows = (row for row in timeline.recording(*INTO_CARE) if set(row.subjects) & set(entry.subjects))
+        return next((row.when.start for row in rows if row.when.start), None)
     day = entry.when.start
     if day is None:
         return None
@@ -151,7 +162,8 @@ def _near(event: Event, number: re.Match[str]) -> bool:
 def counted_rows(statement: Statement, agency: str, view: View) -> list[Entry]:
     """The rows of `agency` that record single events of the kind, in the time the statement speaks of."""
     entry = statement.entry
-    rows = (row for row in view.recording(statement.kind) if row.agency == agency and row.id != entry.id)
+    kinds = (statement.kind, *NOTICES.get(statement.kind, ()))
+    rows = (row for row in view.recording(*kinds) if row.agency == agency and row.id != entry.id)
     found = [
         row
         for row in rows
@@ -173,7 +185,7 @@ def _lasts_until(one: Entry, other: Entry) -> bool:
 
 def total(rows: Sequence[Entry], kind: str) -> int:
     """How many events the rows record: one each, or as many as the row says."""
-    return sum(max((event.count or (1, 1))[0] for event in row.events_of(kind)) for row in rows)
+    return sum(max(((event.count or (1, 1))[0] for event in row.events_of(kind)), default=1) for row in rows)
 
 
 def days_of(row: Entry) -> int | None:

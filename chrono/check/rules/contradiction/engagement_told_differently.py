@@ -34,16 +34,18 @@ def engagement_told_differently(timeline: Timeline, *, days: int = 60) -> Iterat
     the row does not name the service but its work ("the programme", "her script", "college").
     Why it matters: plans are closed and risks are rated on such words.
     Stays silent when: neither the service nor its work is named; the service's own rows of that time show attendance, or its
-    last word is that they come; it is hoped, agreed or expected only; both are the same agency.
+    last word is that they come; it is hoped, agreed or expected only; both are the same agency, unless it closes its work so
+    against two missed sessions or more.
     """
     view = View.of(timeline)
     told_of: set[tuple[str, str]] = set()
     for entry in view.telling("engages"):
         if entry.when.start is None or entry.when.end is None or tells("engages_not", told(entry)):
             continue
-        for agency in _services_named(entry, view):
+        own = (entry.agency,) if entry.records("closure") else ()
+        for agency in (*_services_named(entry, view), *own):
             against = _against(entry, agency, view, days)
-            if against:
+            if len(against) > (agency == entry.agency):
                 told_of.add((entry.id, agency))
                 yield _finding(entry, against, agency, timeline)
     for entry in view.everything:
@@ -100,7 +102,7 @@ def _against(entry: Entry, agency: str, view: View, days: int) -> list[Entry]:
     rows = [
         row
         for row in view.agency(agency).between(day_after(start, -days), day_after(end, AFTERWARDS))
-        if view.same_child(row, entry)
+        if row.id != entry.id and view.same_child(row, entry)
     ]
     absent = [row for row in rows if _absence(row)]
     present = [row for row in rows if row.records("attended", "session") and not _absence(row)]

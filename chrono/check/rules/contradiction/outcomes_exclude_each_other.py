@@ -64,6 +64,8 @@ ASSESSED = ("assessment-started", "assessment-completed", "single-assessment")
 TOLD_WITHIN = 7
 """Days in which the others learn of a decision; later there may have been another."""
 SAME_WORDS = 2
+ARRANGED = ("meeting", "visit", "appointment", "interview", "assessment")
+"""Natures of what two agencies arrange and both record."""
 OPPOSED = ({"ended", "goes on"}, {"refused", "accepted"})
 
 
@@ -71,11 +73,12 @@ OPPOSED = ({"ended", "goes on"}, {"refused", "accepted"})
 def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterator[Finding]:
     """One matter carries two outcomes that cannot both be true.
 
-    Finds: rows that record one event with opposed outcomes (closed and assess further, refused and accepted); the end of one
-    assessment written twice by one agency within a fortnight, with such outcomes; a row of social care that closes and in
-    the same breath begins an assessment or plan, or such a plan within a fortnight of the closing; an offence that one
-    agency says ended in a caution and another in a conviction, within `days` days, with the same offence named; a request
-    that one agency refused and another, within a week, has as agreed.
+    Finds: rows that record one event with opposed outcomes (closed and assess further, refused and accepted), or of which one
+    says that it took place and another that it did not; the end of one assessment written twice by one agency within a
+    fortnight, with such outcomes; a row of social care that closes and in the same breath begins an assessment or plan, or
+    such a plan within a fortnight of the closing; an offence that one agency says ended in a caution and another in a
+    conviction, within `days` days, with the same offence named; a request that one agency refused and another, within a
+    week, has as agreed.
     Why it matters: what was decided is the first thing a review must know, and others acted on it.
     Stays silent when: the outcomes can follow one another in time; the rows are about different children or offences; the
     agency also has the other's outcome.
@@ -84,6 +87,7 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
     seen: set[frozenset[str]] = set()
     found = (
         *_decisions(view),
+        *_held_or_not(view),
         *_told_of_an_assessment(view),
         *_written_twice(view),
         *_ended_and_begun(view),
@@ -106,6 +110,22 @@ def _decisions(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
                 same = mine.type == theirs.type or (mine.family and mine.family == theirs.family)
                 if same and kinds in OPPOSED:
                     yield one, other, str(mine.outcome), str(theirs.outcome)
+
+
+def _held_or_not(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
+    """One agency has a meeting, visit or interview of a day as held, the other says that it did not take place."""
+    for _, *both in linked_pairs(view.timeline):
+        for not_held, held in (both, both[::-1]):
+            failed = {event.type for event in not_held.events if event.status == "did-not-happen"}
+            took_place = {event.type for event in held.events_of(*failed) if event.nature in ARRANGED}
+            denied = held.events_of(*failed, status="did-not-happen")
+            if took_place and not denied and not_held.when.may_overlap(held.when) and not _stayed_away(not_held):
+                yield held, not_held, "held", "not held"
+
+
+def _stayed_away(entry: Entry) -> bool:
+    """True if the row says only that its own agency was not there."""
+    return tells("not_present", told(entry))
 
 
 def _told_of_an_assessment(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:

@@ -9,6 +9,7 @@ from chrono.check.rule import rule
 from chrono.check.transit import end, names_agency, names_place, names_sheet, things_in
 from chrono.check.view import Track, View, date_in_doubt, facts, told
 from chrono.check.wording import all_say, ask, says, span
+from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
 ON_THE_WAY = 8
@@ -17,6 +18,11 @@ BESIDE = 24
 """Most characters from the word for a coming to its date."""
 BETWEEN = re.compile(r"\W*(?:(?:us|here|on)\W*)*")
 OF_A_DAY = re.compile(r"\bof\s+(?:the\s+)?$", re.IGNORECASE)
+MOVED = ("placement-move", "placement-end", "placement-start", "address-change", "discharge")
+PLACES = ("placement", "secure", "hospital")
+NEAR_LEAVING = 21
+"""Days around the last row of a place in which another agency's date of the move is looked for."""
+ADMITTED = ("placement-start", "admission")
 NEAR_MOVE = 7
 """Days within which a departure and an arrival are taken to be one move."""
 
@@ -28,7 +34,7 @@ def sent_and_arrived(timeline: Timeline, *, within: int = 120) -> Iterator[Findi
     Finds: a row that sends a record, referral, notice, report, plan or letter to a named agency, and within `within` days
     that agency's first row that has a thing of the kind come from there, surely more than a week later, or that says that it
     has not had it; and a row in which the child leaves for a named place, and that place's row that has the child come on
-    surely another day.
+    surely another day; and a place's row in which the child leaves for good, and another agency's that dates it otherwise.
     Why it matters: between the two days one agency believed that the other knew; or nobody can say where the child was.
     Stays silent when: the receiver has an earlier row that names the sender and such a thing; the dates may be a week apart or
     less; one row is about other children.
@@ -134,15 +140,43 @@ def _children(view: View) -> Iterator[Finding]:
         if rows and not any(row.when.may_overlap(entry.when) for row in rows) and rows[0].id not in used:
             used.add(rows[0].id)
             yield _move(entry, rows[0], view.timeline)
+    for left, moved in _left_and_moved(view):
+        yield _leaving(left, moved, view.timeline)
+
+
+def _left_and_moved(view: View) -> Iterator[tuple[Entry, Entry]]:
+    """The last row of a place, in which the child leaves it for good, and another agency's row that has them move from there
+    on another day of the weeks around."""
+    moves = Track(row for row in view.recording(*MOVED) if not date_in_doubt(row))
+    for left in view.telling("leaves_for_good"):
+        if (
+            view.kind(left.agency) not in PLACES
+            or not left.when.is_day
+            or left.when.start is None
+            or date_in_doubt(left)
+        ):
+            continue
+        days = day_after(left.when.start, -NEAR_LEAVING), day_after(left.when.start, NEAR_LEAVING)
+        for row in moves.about(left).between(*days):
+            other = row.agency != left.agency and row.when.is_day and not row.when.may_overlap(left.when)
+            if (
+                other
+                and set(row.subjects) & set(left.subjects)
+                and tells("moves_from", told(row))
+                and _names(row, left.agency, view)
+            ):
+                yield left, row
 
 
 def _is_that_place(row: Entry, left: Entry, view: View) -> bool:
-    """True if `row` is of the place named in a row as the one the child left for, and names where the child came from."""
+    """True if `row` is of the place named in a row as the one the child left for, and says that it takes the child in or
+    names where they came from."""
     if row.agency == left.agency or not row.when.is_day or not set(row.subjects) & set(left.subjects):
         return False
     named = {mention.actor for mention in left.mentions if mention.kind == "agency" and mention.column == "text"}
     from_there = named | {left.agency}
-    return row.agency in named and any(_names(row, agency, view) for agency in from_there - {row.agency})
+    told_from = row.records(*ADMITTED) or any(_names(row, agency, view) for agency in from_there - {row.agency})
+    return row.agency in named and told_from
 
 
 def _thing(sent: Entry, rows: list[Entry], timeline: Timeline) -> Finding:
@@ -174,5 +208,19 @@ def _move(left: Entry, came: Entry, timeline: Timeline) -> Finding:
         agencies=(left.agency, came.agency),
         subjects=left.subjects,
         period=facts((left, came)),
+        certainty="possible",
+    )
+
+
+def _leaving(left: Entry, moved: Entry, timeline: Timeline) -> Finding:
+    first, second = timeline.name_of(left.agency), timeline.name_of(moved.agency)
+    return Finding(
+        f"The child leaves {first} on {left.when} by its own row; {second} dates the move {moved.when}"[:160],
+        cites=(left.source, moved.source),
+        explanation=f"{says(left)} {says(moved)} Both days cannot be right, or nobody says where the child was between them.",
+        settle=ask(timeline, (left.agency, moved.agency), "the register of the place, and who took the child where"),
+        agencies=(left.agency, moved.agency),
+        subjects=left.subjects,
+        period=facts((left, moved)),
         certainty="possible",
     )

@@ -61,6 +61,8 @@ POSSESSIVE = re.compile(rf"\b({NAME})['’]s\s+(?:[a-z]+\s+){{0,1}}(?:{OF_A_CHIL
 ACTING = re.compile(
     rf"(?:^|[.;:]\s+|\b(?:re|Re|RE|with|for|saw|of)\s+)({NAME})(?:,? (?:aged? )?\(?\d{{1,2}}\)?)?,?\s+(?:{DONE})\b"
 )
+OWNING = re.compile(rf"(?:^|[.;:!?]\s+)({NAME})['’]s\s+[a-z]{{2,}}\s+[a-z]")
+"""At the head of a sentence: something of theirs, whatever it is ("Kim's bus pass stopped")."""
 FOR = re.compile(
     rf"\b(?:re|RE|Re|Pt|pt|patient|Patient|pupil|Pupil|subject|Subject|child|Child|client|Client)\s*:?\s+({NAME})\b"
 )
@@ -145,7 +147,7 @@ def _strange_name(entry: Entry, known: frozenset[str], rows_with: Counter[str]) 
 def _patterns(entry: Entry) -> Iterator[re.Pattern[str]]:
     yield from (POSSESSIVE, FOR, FAMILY, LABELLED, INITIALLED)
     if not _names_a_child(entry):
-        yield from (ACTING, AGED)
+        yield from (ACTING, AGED, OWNING)
         if OF_THE_CHILD.search(entry.text):
             yield from (AS_A_CHILD, ABOUT)
 

@@ -97,8 +97,13 @@ def _end_of(entry: Entry, view: View) -> Entry | None:
 def _ended_in(rows: Iterable[Entry], entry: Entry) -> Entry | None:
     """The row that completes the assessment, else the first that ends it otherwise; none behind the start of the next."""
     later = (row for row in rows if row.id != entry.id and not row.when.surely_before(entry.when))
-    own = list(takewhile(lambda row: not (row.records(*STARTED) and row.when.surely_after(entry.when)), later))
+    own = list(takewhile(lambda row: not (_starts_anew(row) and row.when.surely_after(entry.when)), later))
     return next(filter(_completes, own), None) or next((row for row in own if row.records(*ENDED)), None)
+
+
+def _starts_anew(row: Entry) -> bool:
+    """True unless the row only tells of the start once more: 'authorised, the assessment that began on 9 November'."""
+    return row.records(*STARTED) and not row.records(*ENDED)
 
 
 def _finding(entry: Entry, end: Entry | None, view: View, limit: Limit) -> Finding | None:

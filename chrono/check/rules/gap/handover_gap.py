@@ -8,6 +8,7 @@ from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, unique
 from chrono.check.waits import NO_WORKER, UNSEEN, about_office, changes_worker, handed_on, saw, waits
 from chrono.check.wording import all_say, ask, counted, says, span
+from chrono.check.words import tells
 from chrono.model import Entry, Finding, Source, Timeline, day_after
 
 VISITING = ("social-care", "health", "health-visiting", "early-help", "youth-justice", "mental-health", "probation")
@@ -21,17 +22,6 @@ VISITS = (
     "health-visitor-contact",
     "mental-health-appointment",
 )
-HANDED = (
-    "handed over",
-    "handover to",
-    "transferred to",
-    "passed to",
-    "to take over",
-    "to pick up",
-    "to take on",
-    "to hold",
-)
-
 A_YEAR = 366
 BETWEEN_WORKERS = 50
 """Days between two visits from which on a change of worker has left the child unseen: one visit of six weeks fell out."""
@@ -58,12 +48,11 @@ def handover_gap(timeline: Timeline, *, days: int = 14, at_most: int = 200, unse
             told_here = told_already | {source for finding in handed for source in finding.cites}
             yield from _between_workers(agency, view, at_most, told_here)
     for entry in view.speaking_of("transfer", "handover", "closure", "order-ended"):
-        words = told(entry).lower()
-        if entry.when.end is None or entry.when.start is None or not any(phrase in words for phrase in HANDED):
+        if entry.when.end is None or entry.when.start is None or not tells("passes_the_case", told(entry)):
             continue
         for heir in _heirs(entry, view):
             after = _next_row(entry, heir, view, at_most)
-            if after and entry.when.days_until(after.when)[0] > days:
+            if after and after.source not in told_already and entry.when.days_until(after.when)[0] > days:
                 yield _finding(entry, after, heir, view)
 
 
@@ -148,12 +137,10 @@ def _last_visit(entry: Entry, view: View, at_most: int) -> Entry | None:
 
 
 def _first_visit(entry: Entry, heir: str, view: View, at_most: int) -> Entry | None:
-    """The new service's first visit after the move, if it had not been at work with the child before."""
+    """The new service's first visit after the move, if it had not met the child before."""
     assert entry.when.start
-    before = (
-        view.agency(heir).about(entry).between(day_after(entry.when.start, -at_most), day_after(entry.when.start, -7))
-    )
-    if before:
+    earlier = day_after(entry.when.start, -at_most), day_after(entry.when.start, -7)
+    if any(saw(row) for row in view.agency(heir).about(entry).between(*earlier)):
         return None
     days = day_after(entry.when.start, -7), day_after(entry.when.start, at_most)
     return next((row for row in view.recording(*VISITS).about(entry).between(*days) if row.agency == heir), None)

@@ -37,25 +37,37 @@ def oversight_not_recorded(
     for agency in view.of_kinds("social-care", returned=True):
         for child in timeline.case.subjects:
             run = _longest_run(list(view.agency_child(agency, child.id)), months)
-            if (
-                len(run) >= contacts
-                and (run[-1].when.earliest - run[0].when.latest).days >= months * 30
-                and not any(map(_overseen, run))
-            ):
-                yield Finding(
-                    f"{timeline.name_of(agency)}: no supervision or manager's decision recorded from {run[0].when} "
-                    f"to {run[-1].when}",
-                    cites=(run[0].source, run[-1].source),
-                    explanation=f"{says(run[0])} {says(run[-1])} Between them are "
-                    f"{counted(run[0].when.latest, run[-1].when.earliest)} and "
-                    f"{len(run)} rows, none of which speaks of supervision, a manager or a chair.",
-                    settle=ask(timeline, (agency,), "supervision records and management decisions on the case"),
-                    agencies=(agency,),
-                    expected_from=(agency,),
-                    subjects=(child.id,),
-                    period=facts((run[0], run[-1])),
-                    certainty="possible",
-                )
+            for rows in _without_oversight(run):
+                if len(rows) >= contacts and (rows[-1].when.earliest - rows[0].when.latest).days >= months * 30:
+                    yield _finding(agency, child.id, rows, view)
+
+
+def _without_oversight(run: list[Entry]) -> Iterator[list[Entry]]:
+    """The rows between one look of a manager and the next."""
+    rows: list[Entry] = []
+    for row in run:
+        if _overseen(row):
+            yield rows
+            rows = []
+        else:
+            rows.append(row)
+    yield rows
+
+
+def _finding(agency: str, child: str, rows: list[Entry], view: View) -> Finding:
+    first, last = rows[0], rows[-1]
+    return Finding(
+        f"{view.timeline.name_of(agency)}: no supervision or manager's decision recorded from {first.when} to {last.when}",
+        cites=(first.source, last.source),
+        explanation=f"{says(first)} {says(last)} Between them are {counted(first.when.latest, last.when.earliest)} and "
+        f"{len(rows)} rows, none of which speaks of supervision, a manager or a chair.",
+        settle=ask(view.timeline, (agency,), "supervision records and management decisions on the case"),
+        agencies=(agency,),
+        expected_from=(agency,),
+        subjects=(child,),
+        period=facts((first, last)),
+        certainty="possible",
+    )
 
 
 def _said(view: View) -> Iterator[Finding]:
