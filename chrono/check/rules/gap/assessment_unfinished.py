@@ -103,7 +103,7 @@ def _ended_in(rows: Iterable[Entry], entry: Entry) -> Entry | None:
 
 def _starts_anew(row: Entry) -> bool:
     """True unless the row only tells of the start once more: 'authorised, the assessment that began on 9 November'."""
-    return row.records(*STARTED) and not row.records(*ENDED)
+    return row.records(*STARTED) and not _completes(row)
 
 
 def _finding(entry: Entry, end: Entry | None, view: View, limit: Limit) -> Finding | None:
