@@ -15,6 +15,8 @@ from chrono.vocabulary import words as words_of
 FILE = Path(__file__).with_name("pictures.yaml")
 PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d)?)\s?(?:%|per ?cent)")
 SENTENCE = re.compile(r"(?<=[.;!?])\s+| · |\n")
+A_HEADING = 3
+"""Words: a first cell as short as this ('Attendance') says what the figures of the others are of."""
 AFTER, AFTER_LOW = 7, 31
 """Days after a good picture in which a poor one speaks against it; more where they are only laid side by side."""
 DENIALS = (
@@ -54,10 +56,12 @@ class Picture:
     def _words(self, text: str, idea: Idea, counts: Any) -> str:
         if not (idea.search(text) or self.share.search(text)):
             return ""  # most texts speak of no such matter in any sentence
-        for sentence in SENTENCE.split(text):
+        sentences = SENTENCE.split(text)
+        headed = len(sentences[0].split()) <= A_HEADING and self.share.search(sentences[0]) is not None
+        for sentence in sentences:
             if (found := idea.search(sentence)) and not DENIED.search(sentence[: found.start()]):
                 return found.group()
-            if self.share.search(sentence):
+            if headed or self.share.search(sentence):
                 shares = [one for one in PERCENT.finditer(sentence) if counts(float(one.group(1)))]
                 if shares:
                     return shares[0].group()

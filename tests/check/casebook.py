@@ -34,6 +34,7 @@ HEADERS = {
     "missing": "Missing from",
     "located": "Located",
     "about": "Missing",
+    "ended": "End date",
 }
 DEFAULT_CHILD = {"id": "robin", "name": "Robin"}
 

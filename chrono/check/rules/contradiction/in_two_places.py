@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from chrono.check.leaving import leaving
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import all_say, ask, says
@@ -42,6 +43,7 @@ DAY_ALONE = re.compile(
 NAMES_OF_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_NAME = r"(mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
 WEEKDAYS_OF = re.compile(rf"\b(?:from )?{DAY_NAME}\s*(?:to|until|till|-|–)\s*{DAY_NAME}\b", re.IGNORECASE)
+WARD = re.compile(r"\bward\b", re.IGNORECASE)
 WEEKS = 60
 """A stay that one row tells of is no longer than so many days."""
 PRESENT = (
@@ -133,9 +135,10 @@ def _from_one_row(view: View) -> Iterator[Stay]:
     for entry in view.everything:
         if entry.when.start is None or entry.when.end is None:
             continue
-        if _on_ward_till_the_end(entry, view):
+        if until := _on_ward_until(entry, view):
             for subject in entry.subjects:
-                yield Stay("in hospital", entry.agency, subject, entry.when.start, entry.when.end, (entry,), exact=True)
+                yield Stay("in hospital", entry.agency, subject, entry.when.start, until, (entry,), exact=True)
+            continue
         if not entry.when.is_day:
             continue
         if weekdays := _told_weekdays(entry):
@@ -149,15 +152,14 @@ def _from_one_row(view: View) -> Iterator[Stay]:
                 yield Stay(where, entry.agency, subject, entry.when.start, last, (entry,), exact=True)
 
 
-def _on_ward_till_the_end(entry: Entry, view: View) -> bool:
-    """True for a hospital's row with the day of coming and the day of leaving, that tells of a ward."""
-    when = entry.when
-    days = (when.latest - when.earliest).days
-    exact = not when.approximate and when.precision in ("minute", "range")
-    on_ward = (
-        tells("on_a_ward", told(entry)) or entry.records("admission", "hospital-stay") or "ward" in told(entry).lower()
-    )
-    return view.kind(entry.agency) == "hospital" and exact and 1 < days <= WEEKS and on_ward
+def _on_ward_until(entry: Entry, view: View) -> date | None:
+    """The day of leaving that a hospital's row of a ward gives, beside the day of coming; None where there is none."""
+    when, left = entry.when, leaving(entry)
+    if when.start is None or view.kind(entry.agency) != "hospital" or when.approximate:
+        return None
+    last = left.day if left else when.end if when.precision in ("minute", "range") else None
+    on_ward = tells("on_a_ward", told(entry)) or entry.records("admission") or WARD.search(told(entry))
+    return last if last and on_ward and 1 < (last - when.start).days <= WEEKS else None
 
 
 def _told_weekdays(entry: Entry) -> tuple[date, date] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from chrono.check.leaving import leaving
 from chrono.check.rule import rule
 from chrono.check.view import Track, View, date_in_doubt, date_of, facts, told
 from chrono.check.wording import all_say, ask, says, span
@@ -20,10 +20,6 @@ from chrono.vocabulary import words as words_of
 FILE = Path(__file__).parents[2] / "order.yaml"
 STAYS = {"admission": "discharge", "placement-start": "placement-end"}
 """What begins and ends one stay, told in one row."""
-A_DATE = re.compile(
-    r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d\w* (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
-)
-"""An end that has a day of its own: an hour alone may be of the next morning."""
 MINUTES = ("minutes",)
 SOON = 31
 """Minutes that go out so many days before the first such meeting are taken for its own."""
@@ -137,16 +133,17 @@ def _ends_before_it_begins(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _leaves_before_coming(timeline: Timeline) -> Iterator[Finding]:
-    """Rows with a column for the end whose end is, on the same day, at an earlier hour."""
+    """Rows with a column for the end, whose end is on an earlier day, or on the same day at an earlier hour."""
     for entry in timeline.entries:
-        when = entry.when
-        if not _dated(entry) or not when.start_time or not when.end_time or when.end_time >= when.start_time:
+        came, left = entry.when, leaving(entry)
+        if left is None or came.start is None or not _dated(entry):
             continue
-        if len(A_DATE.findall(when.text)) > 1:
+        same_day = left.day == came.start and bool(came.start_time and left.time)
+        if left.day < came.start or (same_day and left.time < (came.start_time or "")):
             yield Finding(
-                f"{timeline.name_of(entry.agency)}: ends at {when.end_time}, before it begins at {when.start_time}",
+                f"{timeline.name_of(entry.agency)}: the end is dated before the beginning in one row",
                 cites=(entry.source,),
-                explanation=f"{says(entry)} Its begin and its end are given as {when.text}.",
+                explanation=f"{says(entry)} It begins on {came.text}; the column for the end has {entry.fields['end-date']}.",
                 settle=ask(timeline, (entry.agency,), "the times of both, as first written down"),
                 agencies=(entry.agency,),
                 subjects=entry.subjects,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chrono.check.days_named import surely_names_day
 from chrono.check.pairs import linked_pairs, near_pairs, nearest
 from chrono.check.refusals import BY_THE_FAMILY
 from chrono.check.rule import rule
@@ -61,6 +62,7 @@ TO_BEGIN = re.compile(
 )
 """Beside a kind of work: it is about to begin."""
 ASSESSED = ("assessment-started", "assessment-completed", "single-assessment")
+A_QUARTER = 92
 TOLD_WITHIN = 7
 """Days in which the others learn of a decision; later there may have been another."""
 SAME_WORDS = 2
@@ -236,16 +238,21 @@ def _told_otherwise(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
 def _assessed_though_closed(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
     """An assessment on the contact of a day on which social care closed that contact without one."""
     for later in view.recording(*ASSESSED):
-        for day in {mention.when.start for mention in later.dates if mention.when.is_day and mention.when.start}:
-            for first in view.agency(later.agency).between(day, day):
-                closed = first.records("contact", "referral") and first.when.is_day and _not_to_be_assessed(first)
-                if (
-                    closed
-                    and first.id != later.id
-                    and view.same_child(first, later)
-                    and first.when.surely_before(later.when)
-                ):
-                    yield first, later, "no assessment", "assessment"
+        if later.when.end is None or later.when.start is None:
+            continue
+        named = {mention.when.start for mention in later.dates if mention.when.is_day and mention.when.start}
+        own = view.agency(later.agency).about(later)
+        for first in own.between(day_after(later.when.start, -A_QUARTER), later.when.end):
+            day = first.when.start
+            if day is None or not first.when.is_day or not first.when.surely_before(later.when):
+                continue
+            if (day in named or surely_names_day(later, day)) and _closed_unassessed(first):
+                yield first, later, "no assessment", "assessment"
+
+
+def _closed_unassessed(first: Entry) -> bool:
+    news = first.records("contact", "referral", "police-notification", "notification", status=None)
+    return news and (_not_to_be_assessed(first) or first.records("no-further-action"))
 
 
 def _not_to_be_assessed(entry: Entry) -> bool:

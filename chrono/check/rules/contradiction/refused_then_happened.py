@@ -34,6 +34,8 @@ A_PLACE = AnyCase(
 """What a panel is asked for, and not more staff or money for where the child is."""
 PLACED = ("placement-start", "placement-move")
 REFUSED = ("refused", "negative")
+OF_HOUSEHOLDS = ("housing",)
+"""Services whose rows are about the whole family, and name no child."""
 MOST = 5
 AGREED = ("accepted", "agreed", "positive")
 
@@ -134,7 +136,7 @@ def _waits(text: str) -> bool:
 
 def _came(entry: Entry, thing: Thing, view: View, days: int) -> list[Entry]:
     """The rows by which the thing came about, the first of each agency; none if it was agreed before."""
-    if entry.when.end is None or not entry.subjects:
+    if entry.when.end is None or not (entry.subjects or view.kind(entry.agency) in OF_HOUSEHOLDS):
         return []
     found: dict[str, Entry] = {}
     for row in view.everything.about(entry).between(entry.when.end, day_after(entry.when.end, days)):

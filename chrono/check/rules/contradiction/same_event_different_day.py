@@ -9,10 +9,10 @@ from chrono.check.notices import COLUMNS
 from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
 from chrono.check.transit import end
-from chrono.check.view import View, date_in_doubt, facts, told, unique
+from chrono.check.view import Track, View, date_in_doubt, facts, told, unique
 from chrono.check.wording import all_say, ask, days
 from chrono.check.words import tells
-from chrono.model import Entry, Event, Finding, Link, Timeline
+from chrono.model import Entry, Event, Finding, Link, Timeline, day_after
 
 SURE = 0.97
 """From this confidence of the link on, the rows are taken to be one event."""
@@ -26,6 +26,17 @@ OWN = {"closure", "step-down", "allocation", "case-opened"}
 """Kinds of event that each agency has by itself: two closures are not one that is dated twice."""
 RESPONSE = ("assessment", "contact", "meeting", "visit", "attendance", "appointment", "document")
 """Natures of what is done about an incident in the days after it."""
+FORMAL = (
+    "strategy-discussion",
+    "initial-conference",
+    "review-conference",
+    "looked-after-review",
+    "marac",
+    "legal-planning-meeting",
+)
+"""Meetings of which there are hardly two in one week."""
+FEW_DAYS = 5
+"""Days between two dates that may be of one such meeting."""
 SOON = 3
 EVENING = "20:00"
 LETTERS = ("letter", "discharge-summary")
@@ -37,7 +48,8 @@ BY_LETTER = 28
 def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) -> Iterator[Finding]:
     """Two agencies date the same meeting or incident differently.
 
-    Finds: rows that record the same event and whose dates cannot both be right, however they are read.
+    Finds: rows that record the same event and whose dates cannot both be right, however they are read; rows of one formal
+    meeting (strategy discussion, conference) of two agencies that name each other, a few days apart.
     Why it matters: the order of what was known and done hangs on it, and so does the search for minutes.
     Stays silent when: a vague date may mean the other's day; the text of one row names the other's day; the thing was
     passed on and recorded within `reported_within` days; a night has both days; it is each
@@ -53,9 +65,41 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
             and not _bridged(one, other, link, timeline)
         ):
             apart.setdefault(link.id, []).extend((one, other))
+    told = {frozenset(entry.id for entry in entries) for entries in apart.values()}
+    linked_apart = {id_ for ids in told for id_ in ids}
+    for one, other in _held_apart(view):
+        if not {one.id, other.id} <= linked_apart:
+            yield _apart(one, other, timeline)
     for id_, entries in apart.items():
         beside = _of_the_same_days(entries, [timeline.by_id[row] for row in links[id_].entries])
         yield _finding(links[id_], unique((*entries, *beside)), timeline)
+
+
+def _held_apart(view: View) -> Iterator[tuple[Entry, Entry]]:
+    """Two agencies' rows of one formal meeting, each naming the other, that are some days apart, where neither has a row of
+    such a meeting on the other's day."""
+    for kind in FORMAL:
+        held = view.recording(kind)
+        for one in held:
+            if one.when.end is None or not one.when.is_day or date_in_doubt(one):
+                continue
+            for other in held.about(one).between(day_after(one.when.end), day_after(one.when.end, FEW_DAYS)):
+                if one.agency != other.agency and other.when.is_day and _one_meeting(one, other, held, view):
+                    yield one, other
+
+
+def _one_meeting(one: Entry, other: Entry, held: Track, view: View) -> bool:
+    if not (_names(one, other.agency, view) and _names(other, one.agency, view)) or date_in_doubt(other):
+        return False
+    if _says_day_of(one, other) or _says_day_of(other, one):
+        return False
+    both = {one.agency, other.agency}
+    near = held.about(one).between(one.when.earliest, other.when.latest)
+    return [row.id for row in near if row.agency in both] == [one.id, other.id]
+
+
+def _names(row: Entry, agency: str, view: View) -> bool:
+    return any(view.agency_of(mention) == agency for mention in row.mentions)
 
 
 def _of_the_same_days(entries: list[Entry], linked: list[Entry]) -> Iterator[Entry]:
@@ -169,6 +213,21 @@ def _own(entry: Entry) -> list[Event]:
 def _was_sent(entry: Entry) -> bool:
     by_words = end("sent").search(told(entry)) or end("arrived").search(told(entry))
     return bool(by_words) or any(mention.part == "told" and mention.column not in COLUMNS for mention in entry.mentions)
+
+
+def _apart(one: Entry, other: Entry, timeline: Timeline) -> Finding:
+    first, second = timeline.name_of(one.agency), timeline.name_of(other.agency)
+    return Finding(
+        f"One meeting, two dates: {first} says {one.when}, {second} says {other.when}",
+        cites=(one.source, other.source),
+        explanation=f"{all_say([one, other])} They are {days(*one.when.days_until(other.when))} apart. Each names the other as "
+        "there, and neither has such a meeting on the other's day.",
+        settle=ask(timeline, (one.agency, other.agency), "the minutes, or the entry made at the time"),
+        agencies=(one.agency, other.agency),
+        subjects=one.subjects or other.subjects,
+        period=facts((one, other)),
+        certainty="possible",
+    )
 
 
 def _finding(link: Link, entries: list[Entry], timeline: Timeline) -> Finding:

@@ -14,6 +14,8 @@ from chrono.model import Entry, Finding, Timeline, When, day_after
 
 ON_THE_WAY = 8
 """Days that post, holidays and a duty desk may take."""
+A_YEAR = 366
+"""Days after which a row that something never came is no longer of this sending."""
 BESIDE = 24
 """Most characters from the word for a coming to its date."""
 BETWEEN = re.compile(r"\W*(?:(?:us|here|on)\W*)*")
@@ -56,15 +58,20 @@ def _things(view: View, within: int) -> Iterator[Finding]:
     for entry in _sure(view, "sent"):
         things = things_in(entry)
         if things and entry.when.end is not None:
+            last = day_after(entry.when.end, within)
             rows = _answering(
                 entry,
                 things,
-                coming.about(entry).between(entry.when.latest, day_after(entry.when.latest, within)),
+                [row for row in _till(coming, entry, A_YEAR) if _lacks(row) or row.when.earliest <= last],
                 view,
             )
             if rows and not used & {row.id for row in rows} and _too_late(entry, rows[-1]):
                 used.update(row.id for row in rows)
                 yield _thing(entry, rows, view.timeline)
+
+
+def _till(coming: Track, entry: Entry, days: int) -> list[Entry]:
+    return coming.about(entry).between(entry.when.latest, day_after(entry.when.latest, days))
 
 
 def _answering(sent: Entry, things: frozenset[str], coming: list[Entry], view: View) -> list[Entry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
@@ -46,8 +47,20 @@ def closed_on_moving(timeline: Timeline, *, days: int = 31, at_work: int = 92) -
     for entry in view.recording("closure"):
         if view.kind(entry.agency) not in TREATS or not entry.when.start or not tells("moved_away", told(entry)):
             continue
+        if _taken_up_elsewhere(entry, view):
+            continue
         if not _passed_on(entry, view, days) and (work := _last_work(entry, view, at_work)):
             yield _finding(entry, work, timeline)
+
+
+def _taken_up_elsewhere(entry: Entry, view: View) -> bool:
+    """True if the row names a service of the same kind, which has rows about the child by then: it has begun its own work."""
+    named = {mention.actor for mention in entry.mentions if mention.kind == "agency"} - {entry.agency}
+    return any(
+        view.kind(agency) == view.kind(entry.agency)
+        and len(view.agency(agency).about(entry).between(date.min, entry.when.latest))
+        for agency in named
+    )
 
 
 def _passed_on(entry: Entry, view: View, days: int) -> bool:

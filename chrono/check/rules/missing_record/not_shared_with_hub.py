@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chrono.check.notices import about_another, reached, sent, sharing, warns
+from chrono.check.notices import about_another, reached, says_told, sent, sharing, warns
 from chrono.check.rule import rule
 from chrono.check.statements import statement
 from chrono.check.view import View, facts, told, weight
@@ -85,10 +85,20 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
                 said[entry.agency, ()].append(entry)
         elif holders and _should_be_shared(entry, view) and not _told(entry, view, days):
             silent[entry.agency, entry.subjects].append(entry)
+    for entry in view.telling("asked_to_keep_quiet"):
+        if holders and not entry.when.known and _never_told(entry, view):
+            silent[entry.agency, entry.subjects].append(entry)
     for (agency, _), rows in said.items():
         yield from _findings(agency, rows, holders, view, by_column=True)
     for (agency, _), rows in silent.items():
         yield from _findings(agency, rows, holders, view, by_column=False)
+
+
+def _never_told(entry: Entry, view: View) -> bool:
+    """True for a danger that a service was asked to keep to itself, in a row without a date, and that it passed on nowhere."""
+    if view.kind(entry.agency) == "social-care" or not (tells("danger_learnt", told(entry)) or warns(told(entry))):
+        return False
+    return not says_told(entry, "told_social_care")
 
 
 def _kept_back(entry: Entry, view: View) -> bool:
