@@ -68,7 +68,8 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
     told = {frozenset(entry.id for entry in entries) for entries in apart.values()}
     linked_apart = {id_ for ids in told for id_ in ids}
     for one, other in _held_apart(view):
-        if not {one.id, other.id} <= linked_apart:
+        if not {one.id, other.id} & linked_apart:
+            linked_apart |= {one.id, other.id}
             yield _apart(one, other, timeline)
     for id_, entries in apart.items():
         beside = _of_the_same_days(entries, [timeline.by_id[row] for row in links[id_].entries])
