@@ -39,6 +39,8 @@ PLAIN = (
     "late_only",
 )
 NOT_DONE = ("planned", "cancelled", "did-not-happen")
+NOT_TO_BE = ("cancelled", "did-not-happen")
+DECIDED_WITHIN = 31
 LED_TO = 62
 """Days within which an earlier event is taken to have led to the trigger."""
 MOST = 20
@@ -344,15 +346,18 @@ def _worked_out(due: Due) -> str:
 
 
 def _still_to_come(due: Due, view: View) -> list[Entry]:
-    """Later rows that speak of what was due as planned, put off or not done."""
-    if due.done or due.trigger.when.start is None:
+    """Later rows that speak of what was due as planned, put off or not done; where it was done late, those of the weeks after
+    the limit that say that it was not to be."""
+    if due.trigger.when.start is None:
         return []
-    later = view.speaking_of(*due.expectation.expected).about(due.trigger).between(due.trigger.when.start, date.max)
+    last = min(due.done.when.earliest, day_after(due.by, DECIDED_WITHIN)) if due.done else date.max
+    states = NOT_TO_BE if due.done else NOT_DONE
+    later = view.speaking_of(*due.expectation.expected).about(due.trigger).between(due.trigger.when.start, last)
     return [
         row
         for row in later
-        if row.id != due.trigger.id
-        and any(event.status in NOT_DONE for event in row.events_of(*due.expectation.expected, status=None))
+        if row.id not in (due.trigger.id, due.done.id if due.done else "")
+        and any(event.status in states for event in row.events_of(*due.expectation.expected, status=None))
     ]
 
 

@@ -56,6 +56,15 @@ MEMBERS = {
     ),
 }
 """The kinds of event that each series is made of; sessions are not told apart, and every row of the service counts."""
+REVIEWS = (
+    "cin-review",
+    "core-group",
+    "review-conference",
+    "looked-after-review",
+    "team-around-the-family",
+    "initial-conference",
+)
+"""Meetings that look at the plan: where it is reviews that were to be held, others do not stand for them."""
 VISITS = ("home-visit", "visit", "statutory-visit")
 ELSEWHERE = ("statutory-visit", *MEMBERS["core_groups"], *MEMBERS["meetings"])
 """What another agency's row proves as well."""
@@ -128,7 +137,8 @@ def _is_member(row: Entry, stated: Frequency) -> bool:
     own = row.agency == stated.entry.agency
     if stated.series == "sessions":
         return own
-    done: tuple[Event, ...] = row.events_of(*MEMBERS[stated.series])
+    reviews = stated.series == "meetings" and "review" in stated.words.lower()
+    done: tuple[Event, ...] = row.events_of(*(REVIEWS if reviews else MEMBERS[stated.series]))
     if own and stated.series == "visits" and tells("seen_by_worker", told(row)):
         return True
     return bool(done) and (own or row.records(*ELSEWHERE))

@@ -14,6 +14,8 @@ from chrono.model import Entry, Finding, Timeline, When, day_after
 
 SCHEMES = {"nrm-referral": ("nrm-decision",), "lado-referral": ("strategy-discussion", "lado-decision")}
 """Referrals to schemes that are no agency of the case, and the events that show their result."""
+AWAITED = 60
+"""Days before the end of the period in which an answer may be on its way."""
 
 
 @rule("M07", needs="typed", severity="medium")
@@ -21,7 +23,8 @@ def referral_without_outcome(timeline: Timeline, *, days: int = 120) -> Iterator
     """A referral was made, and no row shows what became of it.
 
     Finds: a referral to an agency that has returned, for a child about whom that agency has no row in the `days` days after
-    it; or a referral to a national scheme with no decision anywhere. Made for several children, each is looked at.
+    it; one to an agency that sent no return, awaited in its row and not spoken of again by the sender; or a referral to a
+    national scheme with no decision anywhere. Made for several children, each is looked at.
     Why it matters: a referral that is not answered protects nobody, and the sender may think that it does.
     Stays silent when: the outcome is in the same row; the receiver has a row about the child; the period ends.
     """
@@ -47,13 +50,27 @@ def _unanswered(referral: Referral, view: View, days: int) -> tuple[str, ...] | 
         return None if any(view.same_child(row, referral.entry) for row in later) else referral.entry.subjects
     if not referral.receiver or referral.receiver == referral.entry.agency or referral.decided_here:
         return None
-    if referral.when.start is None or referral.when.end is None or not view.covers(referral.receiver, referral.when):
+    if referral.when.start is None or referral.when.end is None:
+        return None
+    if referral.receiver in view.agencies and referral.receiver not in view.timeline.returned:
+        return referral.entry.subjects if _still_awaited(referral, view) else None
+    if not view.covers(referral.receiver, referral.when):
         return None
     end = view.timeline.period[1]
     if end and day_after(referral.when.end, 30) > end:
         return None
     open_ones = tuple(child for child in referral.entry.subjects or ("",) if not _answered(referral, child, view, days))
     return open_ones if open_ones else None
+
+
+def _still_awaited(referral: Referral, view: View) -> bool:
+    """True if the row awaits an agency that sent no return, and no later row of the sender speaks of that agency."""
+    entry = referral.entry
+    end = view.timeline.period[1]
+    if referral.event.outcome != "pending" or not end or day_after(entry.when.latest, AWAITED) > end:
+        return False
+    later = view.agency(entry.agency).about(entry).between(day_after(entry.when.latest), end)
+    return not any(mention.actor == referral.receiver for row in later for mention in row.mentions)
 
 
 def _answered(referral: Referral, child: str, view: View, days: int) -> bool:
@@ -83,6 +100,8 @@ def _finding(found: list[tuple[Referral, tuple[str, ...]]], view: View) -> Findi
     where = (
         "No return holds a decision or result"
         if scheme
+        else f"{target} sent no return, and no later row of the sender speaks of it"
+        if holder not in timeline.returned
         else f"The return of {target} has no row that receives, discusses or decides it"
     )
     return Finding(
