@@ -174,10 +174,19 @@ class CellReader:
         forms = self._forms.get(one.like)
         if forms is None:
             forms = self._forms[one.like] = _forms(one.name)
-        known = tuple([(decision, Heard(place.setting.file, decision, forms)) for decision in decisions])
+        file, inside = place.setting.file, tuple(self._inside(one.name, place)) if decisions else ()
+        known = tuple([(decision, Heard(file, decision, forms, inside=inside)) for decision in decisions])
         self._heard += [heard for _, heard in known]
         (place.leaning if one.leans else place.scope.decided)[one.like] = known
         return known
+
+    def _inside(self, name: Name, place: Place) -> Iterator[Heard]:
+        """Who else is named in a name: the child in "K's mother", the agency in 'school DSL'."""
+        for part in (name.span.owner, name.span.holder):
+            if part and part.has("subject", "person", "agency", "service"):
+                text = name.found.written(part)
+                for decision in _who(Question(part, text, place.setting, self._world)):
+                    yield Heard(place.setting.file, decision, (text,))
 
     def _decisions(self, one: Sighting, place: Place) -> tuple[Decision, ...]:
         name = one.name

@@ -22,13 +22,15 @@ SLIP = ", with a slip of the pen"
 
 
 class Setting(NamedTuple):
-    """The row in which a name stands: the file, its agency (id or ''), the children of the row, and the days it may mean."""
+    """The row in which a name stands: the file, its agency (id or ''), the children of the row, the days it may mean, and
+    whether its patient is an adult."""
 
     file: str
     agency: str = ""
     subjects: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
+    adult: bool = False
 
 
 class Decision(NamedTuple):
@@ -114,8 +116,8 @@ class Question:
 
     @property
     def serves_adults(self) -> bool:
-        """True if the return is that of a service whose clients are adults."""
-        return serves_adults(self.world, self.setting.agency)
+        """True if the return is that of a service whose clients are adults, or the patient of the row is one."""
+        return self.setting.adult or serves_adults(self.world, self.setting.agency)
 
     @property
     def client(self) -> str:

@@ -14,12 +14,14 @@ ORDER = ("subject", "person", "role", "agency", "unresolved")
 
 @dataclass(slots=True)
 class Heard:
-    """A decision on a name, the forms in which the name is written, and how often a file has it so."""
+    """A decision on a name, the forms in which the name is written, and how often a file has it so. `inside` are others whom
+    the name names: K in "K's mother", the school in 'school DSL'."""
 
     file: str
     decision: Decision
     forms: tuple[str, ...]
     times: int = 0
+    inside: tuple[Heard, ...] = ()
 
 
 @dataclass(slots=True)
@@ -39,14 +41,12 @@ def actors_of(all_heard: Iterable[Heard], world: World) -> tuple[Actor, ...]:
     """Everybody who was named and everybody the case lists, with every form in which they are written."""
     forms: dict[str, dict[str, _Form]] = defaultdict(lambda: defaultdict(_Form))
     decisions: dict[str, set[Decision]] = defaultdict(set)
-    for heard in all_heard:
-        if not heard.times:  # decided on, but part of a longer name wherever it stands
-            continue
+    for heard, times in _counted(all_heard):
         actor = heard.decision.actor
         decisions[actor].add(heard.decision)
         for text in heard.forms:
             form = forms[actor][text]
-            form.times[heard.file] += heard.times
+            form.times[heard.file] += times
             form.means.add((heard.decision.how, heard.decision.sure))
     stated = {actor.id: actor for actor in _stated(world)}
     found = {id_: stated.get(id_) or _actor(sorted(decisions[id_])) for id_ in {*forms, *stated}}
@@ -54,6 +54,14 @@ def actors_of(all_heard: Iterable[Heard], world: World) -> tuple[Actor, ...]:
         replace(found[id_], surfaces=tuple(_surfaces(forms.get(id_, {}))))
         for id_ in sorted(found, key=lambda id_: (ORDER.index(found[id_].kind), id_))
     )
+
+
+def _counted(all_heard: Iterable[Heard]) -> Iterator[tuple[Heard, int]]:
+    """How often each name was heard, also inside others; none that is part of a longer name wherever it stands."""
+    for heard in all_heard:
+        if heard.times:
+            yield heard, heard.times
+            yield from ((other, heard.times) for other in heard.inside)
 
 
 def _stated(world: World) -> Iterator[Actor]:

@@ -12,10 +12,13 @@ from chrono.normalise.actors.decisions import Setting, World, serves_adults
 from chrono.normalise.actors.heard import actors_of
 from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.people.children import Children
-from chrono.normalise.actors.people.clients import client_of
+from chrono.normalise.actors.people.clients import client_of, is_about_an_adult
 from chrono.normalise.actors.people.roles import Meaning
 from chrono.normalise.actors.slips import Mender
 from chrono.normalise.actors.words import tokens
+
+ALL_AGES = frozenset({"hospital", "gp", "health", "ambulance", "mental-health"})
+"""Kinds of service whose patients are children and adults: a row may be about a parent."""
 
 
 class Registry:
@@ -44,7 +47,7 @@ class Registry:
         asked for. Any other return, and a case of several children, are passed over."""
         if len(self.world.children) == 1 and serves_adults(self.world, agency):
             bears = any(service.name == "midwifery" for service in self.world.naming.services[agency])
-            self.world.clients[file] = "mother" if bears else client_of(texts)
+            self.world.clients[file] = client_of(texts, usual="mother" if bears else "")
 
     def _meanings(self, text: str) -> Iterator[Meaning]:
         """What a whole text means: nothing if only a part of it is a known name."""
@@ -71,7 +74,7 @@ class Registry:
 
     def mentions(
         self,
-        cells: Iterable[tuple[str, str]],
+        cells: Sequence[tuple[str, str]],
         file: str,
         agency: str,
         subjects: tuple[str, ...],
@@ -79,7 +82,8 @@ class Registry:
     ) -> tuple[Mention, ...]:
         """The names in the cells of a row, in order; each cell comes behind the role of its column. `when` helps where the
         case says in which months somebody had their role."""
-        return tuple(self._cells.read(cells, Setting(file, agency or "", subjects, *self._alike(when))))
+        adult = self.world.kinds.get(agency) in ALL_AGES and any(is_about_an_adult(text) for _, text in cells)
+        return tuple(self._cells.read(cells, Setting(file, agency or "", subjects, *self._alike(when), adult)))
 
     def _alike(self, when: When | None) -> tuple[date | None, date | None]:
         """The first and last day of a row, the same for all rows at which the same people had their roles: so that a

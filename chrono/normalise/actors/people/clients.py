@@ -16,14 +16,27 @@ MOST = 2
 """How many times as often as the other a pronoun must stand for the client to be told man or woman by it."""
 
 
-def client_of(texts: Iterable[str]) -> str:
+def client_of(texts: Iterable[str], usual: str = "") -> str:
     """The relation to the child of the one client all these rows are about: 'mother' where rows say 'client (mother of K)'
-    or speak of a woman and 'her son'; '' where they do not tell, or tell two things."""
+    or speak of a woman and 'her son'; '' where they tell two things; the `usual` one where they do not tell."""
     kept = list(texts)
     told = {relation for text in kept for relation in _told_in(text)}
     if len(told) == 1:
         return told.pop()
-    return "" if told else _by_children(kept)
+    return "" if told else _by_children(kept) or usual
+
+
+def is_about_an_adult(text: str) -> bool:
+    """True if the patient of a row is somebody's parent: 'patient (mother of K)', 'pt has two sons', 'pt upset about her
+    daughter'; not if the son or daughter may be that of a relative named between: 'pt came with father and his son'."""
+    return any(
+        not any(
+            form.meaning.sense == "relation"
+            for _, forms in role_words().within(found.group("between"))
+            for form in forms
+        )
+        for found in _parents().finditer(text)
+    )
 
 
 def _told_in(text: str) -> Iterator[str]:
@@ -70,6 +83,16 @@ def _stated() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{clients})s?\b\W+(?:(?:{near})\W+)*(?P<who>[\w'-]+)(?: of| to)\b(?! (?:a|an|another|the)\b)", re.I
     )
+
+
+@lru_cache(maxsize=1)
+def _parents() -> re.Pattern[str]:
+    clients = "|".join(sorted(map(re.escape, adult_clients()), key=len, reverse=True))
+    parents, children = ("|".join(listed(_words(), key)) for key in ("parents", "own_children"))
+    has, their = ("|".join(listed(_words(), key)) for key in ("has", "their"))
+    own = rf"(?:{has}|{their}) (?:\w+ ){{0,2}}(?:{children})\b"
+    of = rf"(?:[(,]\s*|is |was )(?:the )?(?:birth )?(?:{parents}) (?:of|to)\b"
+    return re.compile(rf"\b(?:{clients})\b(?P<between>[^.;:]{{0,60}}?)(?:\b{own}|{of})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
