@@ -111,7 +111,7 @@ class CellReader:
         return found
 
     def _place(self, setting: Setting) -> Place:
-        whole = setting._replace(subjects=())
+        whole = setting._replace(subjects=(), age=-1)
         scope = self._scopes.get(whole)
         if scope is None:
             texts, names = (self._spotting(setting.file, names=names) for names in (False, True))

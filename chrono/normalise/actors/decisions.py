@@ -22,8 +22,8 @@ SLIP = ", with a slip of the pen"
 
 
 class Setting(NamedTuple):
-    """The row in which a name stands: the file, its agency (id or ''), the children of the row, the days it may mean, and
-    whether its patient is an adult."""
+    """The row in which a name stands: the file, its agency (id or ''), the children of the row, the days it may mean,
+    whether its patient is an adult, and how many years old the one child of the row surely is (-1: not known)."""
 
     file: str
     agency: str = ""
@@ -31,6 +31,7 @@ class Setting(NamedTuple):
     first: date | None = None
     last: date | None = None
     adult: bool = False
+    age: int = -1
 
 
 class Decision(NamedTuple):

@@ -13,12 +13,16 @@ from chrono.normalise.actors.heard import actors_of
 from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.people.children import Children
 from chrono.normalise.actors.people.clients import client_of, is_about_an_adult
-from chrono.normalise.actors.people.roles import Meaning
+from chrono.normalise.actors.people.roles import Meaning, young
 from chrono.normalise.actors.slips import Mender
 from chrono.normalise.actors.words import tokens
 
 ALL_AGES = frozenset({"hospital", "gp", "health", "ambulance", "mental-health"})
 """Kinds of service whose patients are children and adults: a row may be about a parent."""
+
+DAYS_OF_A_YEAR = 366
+OLDEST = 1 + max(young().values())
+"""Of a child of this age no word for small children is said."""
 
 
 class Registry:
@@ -31,6 +35,7 @@ class Registry:
         self._lexicon = lexicon_of(case, self.world)
         self._glossaries: dict[str, Lexicon[Meaning]] = {}
         self._cells = CellReader(self.world, self._lexicon, self._glossaries, Mender(self._lexicon, case))
+        self._births = {subject.id: subject.dob.end for subject in case.subjects if subject.dob and subject.dob.end}
         self._dated = tuple(known for known in self.world.people if known.first or known.last)
         self._days: dict[tuple[bool, ...], tuple[date | None, date | None]] = {}
 
@@ -83,7 +88,15 @@ class Registry:
         """The names in the cells of a row, in order; each cell comes behind the role of its column. `when` helps where the
         case says in which months somebody had their role."""
         adult = self.world.kinds.get(agency) in ALL_AGES and any(is_about_an_adult(text) for _, text in cells)
-        return tuple(self._cells.read(cells, Setting(file, agency or "", subjects, *self._alike(when), adult)))
+        setting = Setting(file, agency or "", subjects, *self._alike(when), adult, self._age(subjects, when))
+        return tuple(self._cells.read(cells, setting))
+
+    def _age(self, subjects: tuple[str, ...], when: When | None) -> int:
+        """How many years old the one child of a row surely is, as far as words for small children ask; -1 if not known."""
+        born = self._births.get(subjects[0]) if len(subjects) == 1 else None
+        if born is None or when is None or when.start is None or when.start < born:
+            return -1
+        return min((when.start - born).days // DAYS_OF_A_YEAR, OLDEST)
 
     def _alike(self, when: When | None) -> tuple[date | None, date | None]:
         """The first and last day of a row, the same for all rows at which the same people had their roles: so that a

@@ -12,6 +12,8 @@ from chrono.normalise.actors.people.roles import Meaning, adult_clients, pronoun
 from chrono.normalise.actors.words import listed, tokens, yaml_beside
 
 PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re.IGNORECASE)
+GROWN = r"\b(?:2[1-9]|[3-9]\d) ?(?:years?(?: |-)old|yrs? old|y/?o|yr|[mf])\b"
+"""The age of an adult: '34 yr old', '34F'."""
 MOST = 2
 """How many times as often as the other a pronoun must stand for the client to be told man or woman by it."""
 
@@ -32,7 +34,7 @@ def is_about_an_adult(text: str) -> bool:
     return any(
         not any(
             form.meaning.sense == "relation"
-            for _, forms in role_words().within(found.group("between"))
+            for _, forms in role_words().within(found.group("between") or "")
             for form in forms
         )
         for found in _parents().finditer(text)
@@ -59,8 +61,8 @@ def _by_children(texts: list[str]) -> str:
 
 def kin_of(client: str, relation: str, pronoun: str) -> str:
     """Who a relative of the client is to the child: the mother of the mother is the maternal grandmother. '' if that is not
-    told, or 'his' stands in the return of a woman."""
-    if client not in pronouns().get(pronoun, ()):
+    told, or 'his' stands in the return of a woman. No pronoun stands in "client's mother"."""
+    if pronoun and client not in pronouns().get(pronoun, ()):
         return ""
     return str(_words()["kin"].get(client, {}).get(relation, ""))
 
@@ -90,9 +92,11 @@ def _parents() -> re.Pattern[str]:
     clients = "|".join(sorted(map(re.escape, adult_clients()), key=len, reverse=True))
     parents, children = ("|".join(listed(_words(), key)) for key in ("parents", "own_children"))
     has, their = ("|".join(listed(_words(), key)) for key in ("has", "their"))
-    own = rf"(?:{has}|{their}) (?:\w+ ){{0,2}}(?:{children})\b"
-    of = rf"(?:[(,]\s*|is |was )(?:the )?(?:birth )?(?:{parents}) (?:of|to)\b"
-    return re.compile(rf"\b(?:{clients})\b(?P<between>[^.;:]{{0,60}}?)(?:\b{own}|{of})", re.IGNORECASE)
+    own = rf"(?:\b(?:{has}|{their})|['’]s) (?:\w+ ){{0,2}}(?:{children})\b"
+    of = rf"(?:[(,]\s*|\b(?:is|was) )(?:the )?(?:birth )?(?:{parents}) (?:of|to)\b"
+    patient = rf"\b(?:{clients})\b(?P<between>[^.;:]{{0,60}}?)(?:{own}|{of}|{GROWN})"
+    named = rf"\b(?:{parents}) (?:\(|(?:is|was) (?:an?|the|our) )(?:{clients})\b(?!['’]s)|{GROWN} (?:{clients})\b"
+    return re.compile(rf"{patient}|{named}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

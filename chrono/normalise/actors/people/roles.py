@@ -139,6 +139,12 @@ def other_children() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def young() -> Mapping[str, int]:
+    """Words for small children -> the age in years up to which a child is called so."""
+    return {folded(word): age for word, age in _words()["subject"]["young"].items()}
+
+
+@lru_cache(maxsize=1)
 def adult_clients() -> frozenset[str]:
     """Words by which a service for adults means its own client."""
     return frozenset(_words()["adults"]["clients"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chrono.normalise.actors.decisions import NAMED, STATED, Decision, Question, is_person
 from chrono.normalise.actors.people.known import Known
-from chrono.normalise.actors.people.roles import adult_clients, pronouns
+from chrono.normalise.actors.people.roles import adult_clients, parental, pronouns, young
 from chrono.normalise.actors.people.which_relative import client
 from chrono.normalise.actors.spans.words import GENDERED
 from chrono.normalise.actors.words import folded, slug, tokens
@@ -103,9 +103,19 @@ def child(question: Question) -> Decision:
         return question.not_told("the agency's own client is an adult of the family")
     if len(question.owners) != 1:
         return question.not_told("the row does not say which child")
+    if setting.age > young().get(word, setting.age):
+        return question.not_told("the child of the row is too old to be called so")
+    if _is_another_ones(question):
+        return question.not_told("may be that one's own child")
     id_ = question.owners[0]
     how = "the child of the case" if len(world.children) == 1 else "the child the row is about"
     return Decision(id_, "subject", world.children.get(id_, id_), how, sure=word not in GENDERED)
+
+
+def _is_another_ones(question: Question) -> bool:
+    """True for "foster carer's son", "aunt's daughter"."""
+    owner = question.span.owner
+    return owner is not None and any(meaning.of not in parental() for meaning in owner.of("relation"))
 
 
 def _described(known: Known, word: str) -> bool:

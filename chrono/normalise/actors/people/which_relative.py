@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from chrono.normalise.actors.decisions import NOT_LISTED, STATED, Decision, Question, World, is_person
 from chrono.normalise.actors.people.clients import kin_of
 from chrono.normalise.actors.people.known import Known
-from chrono.normalise.actors.people.roles import groups, including
+from chrono.normalise.actors.people.roles import adult_clients, groups, including
 from chrono.normalise.actors.words import folded, slug
 
 PARENTS = frozenset({"mother", "father"})
@@ -36,7 +36,15 @@ def client(question: Question, relation: str) -> Decision:
 
 
 def _is_of_the_client(question: Question) -> bool:
-    return bool(question.client) and bool(question.span.pronoun) and question.serves_adults and not question.span.owner
+    """True for 'his mother', "client's mother", in the return of a service for adults that tells who the client is."""
+    whose = question.span.pronoun and not question.span.owner
+    return bool(question.client and question.serves_adults and (whose or _is_owned_by_client(question)))
+
+
+def _is_owned_by_client(question: Question) -> bool:
+    """True for "client's mother", "pt's sister"."""
+    owner, text = question.span.owner, folded(question.text)
+    return owner is not None and owner.has("child") and any(text.startswith(word) for word in adult_clients())
 
 
 def _relative(question: Question, kin: str) -> Decision:
@@ -55,7 +63,7 @@ def _is_somebody_elses(question: Question) -> bool:
     """True for 'another brother', "the victim's mother", "stepfather's mother", and for 'his mother' in the return
     of a service whose client he is."""
     owner = question.span.owner
-    if question.span.pronoun and question.serves_adults:
+    if question.serves_adults and (question.span.pronoun or _is_owned_by_client(question)):
         return True
     return question.span.other or bool(owner and owner.has("relation", "parent") and not owner.has("subject", "child"))
 
