@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from chrono.model import Actor, Agency, Case, Person, Subject
 from chrono.normalise.actors import Registry, proposals
 from chrono.normalise.actors.spans import sentences
+from chrono.normalise.dates import read
 
 CASE = Case(
     from_file=True,
@@ -102,6 +103,9 @@ def test_a_short_name_is_mended_only_where_letters_are_doubled_or_swapped(writte
         ("Mum says her mother is ill", ["tilda-mother", "unresolved-mother-csc"]),
         ("Mum says his father is ill", ["tilda-mother", "tilda-father"]),
         ("Tilda came with her mother", ["tilda", "tilda-mother"]),
+        ("Foster carer's son hit Tilda", ["unresolved-foster-carers-son-csc", "tilda"]),
+        ("Tildas dad rang, Tildas were seen", ["tilda-father"]),
+        ("Moher rang, no bother, farther on", ["tilda-mother"]),
         ("Father spoke to Tilda and her mother", ["tilda-father", "tilda", "tilda-mother"]),
     ],
 )
@@ -132,8 +136,14 @@ DRUGS = replace(
         ("drugs", ["He asked for his daughter.", "Pt and his wife came"], ["tilda-father", "tilda-mother"]),
         ("drugs", ["His girlfriend and her daughter live with him.", "Client came"], ["tilda-mothers-partner"]),
         ("drugs", ["He and she came. Her son, his daughter.", "Client came"], ["unresolved-client-drugs"]),
+        ("mw", ["Booked.", "Patient's mother rang"], ["tilda-maternal-grandmother"]),
+        ("mw", ["Pt (father of Tilda) rang.", "Patient came"], ["tilda-father"]),
         ("mw", ["Booked.", "Patient and her sister came"], ["tilda-mother", "tilda-maternal-aunt"]),
         ("alda", ["Pt (mother of Tilda) seen.", "Patient came"], ["tilda"]),
+        ("alda", ["Patient has two sons, her mother rang"], ["unresolved-patient-alda", "unresolved-mother-alda"]),
+        ("alda", ["34 yr old pt seen"], ["unresolved-pt-alda"]),
+        ("alda", ["Pt has child protection plan"], ["tilda"]),
+        ("alda", ["Pt came with father and his son"], ["tilda", "tilda-father", "tilda"]),
     ],
 )
 def test_who_the_client_of_a_service_for_adults_is_is_told_by_all_its_rows(
@@ -143,6 +153,24 @@ def test_who_the_client_of_a_service_for_adults_is_is_told_by_all_its_rows(
     registry.learn_client("d.csv", agency, rows)
     found = registry.mentions([("text", rows[-1])], "d.csv", agency, ())
     assert [mention.actor for mention in found] == actors
+
+
+@pytest.mark.parametrize(
+    ("day", "actor"), [("03/05/2014", "tilda"), ("03/05/2019", "unresolved-baby-csc"), ("", "tilda")]
+)
+def test_a_baby_is_the_child_only_while_it_is_so_young(day: str, actor: str) -> None:
+    tilda = Subject("tilda", "Tilda", dob=read("01/02/2013"))
+    registry = Registry(replace(PROBATION, subjects=(tilda,)))
+    found = registry.mentions([("text", "Baby seen")], "c.csv", "csc", ("tilda",), read(day))
+    assert [mention.actor for mention in found] == [actor]
+
+
+def test_whoever_is_named_inside_a_name_is_listed() -> None:
+    registry = Registry(PROBATION)
+    registry.mentions([("text", "Tilda's aunt rang the police officer")], "c.csv", "csc", ())
+    forms = {actor.id: {surface.text for surface in actor.surfaces} for actor in registry.actors()}
+    assert "Tilda" in forms["tilda"]
+    assert "Tilda's aunt" in forms["tilda-aunt"]
 
 
 LISTED = replace(

@@ -10,7 +10,7 @@ from functools import lru_cache
 from chrono.model import Case, Person
 from chrono.normalise.actors.decisions import World
 from chrono.normalise.actors.lexicon import Lexicon
-from chrono.normalise.actors.people.known import label_of, subject_forms
+from chrono.normalise.actors.people.known import genitives, label_of, subject_forms
 from chrono.normalise.actors.people.roles import Meaning, field_words, honorifics
 from chrono.normalise.actors.words import tokens
 
@@ -35,6 +35,7 @@ def lexicon_of(case: Case, world: World) -> Lexicon[Meaning]:
 def _names(case: Case, world: World) -> Iterator[tuple[str, Meaning, bool]]:
     for subject in case.subjects:
         yield from ((form, Meaning("subject", subject.id), exact) for form, exact in subject_forms(subject))
+        yield from ((form, Meaning("owner", subject.id), True) for form in genitives(subject))
     for agency in case.agencies:
         for form in (agency.name, *agency.aliases):
             yield form, Meaning("agency", agency.id), len(form) <= SHORT

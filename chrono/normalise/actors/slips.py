@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from chrono.model import Case
 from chrono.normalise.actors.lexicon import Lexicon
-from chrono.normalise.actors.people.roles import Meaning
+from chrono.normalise.actors.people.roles import Meaning, mended
 from chrono.normalise.actors.words import tokens
 
 MENDED = 6
@@ -28,14 +28,17 @@ class Mender:
         self._known = frozenset(word.low for name, _ in lexicon.items() for word in tokens(name))
         self._names = _by_ends(word.low for name in names for word in tokens(name) if word.raw[0].isupper())
         self._all = _by_ends(self._known)
+        self._kin = {slip: word for word in mended() for slip in _slips(word)}
         self._found: dict[tuple[str, bool], str] = {}
 
     def of(self, names: bool) -> Callable[[str], str]:
-        """The mender for a cell: in running text only capitalised words are taken for names, and only names of the case."""
+        """The mender for a cell: in running text only capitalised words are taken for names, and only names of the case,
+        and a few words for relatives are mended."""
         return self._in_names if names else self._in_text
 
     def _in_text(self, word: str) -> str:
-        return self._mended(word, self._names) if len(word) >= SHORTEST and word[0].isupper() else ""
+        kin = self._kin.get(word.lower(), "")
+        return kin or (self._mended(word, self._names) if len(word) >= SHORTEST and word[0].isupper() else "")
 
     def _in_names(self, word: str) -> str:
         return self._mended(word, self._all) if len(word) >= MENDED else ""
@@ -59,6 +62,14 @@ def _is_slip(word: str, known: str) -> bool:
         return False
     long_enough = min(len(word), len(known)) >= MENDED
     return long_enough or sorted(word) == sorted(known) or _once_each(word) == _once_each(known)
+
+
+def _slips(word: str) -> Iterator[str]:
+    """The word with one of its inner letters missing, or two of them the wrong way round."""
+    for place in range(1, len(word) - 1):
+        yield word[:place] + word[place + 1 :]
+        if place < len(word) - 2:
+            yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
 def _once_each(word: str) -> str:

@@ -77,6 +77,13 @@ def subject_forms(subject: Subject) -> Iterator[tuple[str, bool]]:
             yield name.split()[0], True
 
 
+def genitives(subject: Subject) -> Iterator[str]:
+    """A child's first name with an s, as it is written without an apostrophe: 'Mayas' in 'Mayas dad'."""
+    for form, _ in subject_forms(subject):
+        if form.isalpha() and form.istitle() and len(form) > INITIALS and not form.endswith("s"):
+            yield f"{form}s"
+
+
 def label_of(name: str) -> str:
     """The letter or number that tells a child apart: 'K' of 'Child K', '1' of 'YP1'; '' for a real name."""
     words = tokens(name)

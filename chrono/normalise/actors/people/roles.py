@@ -25,6 +25,7 @@ Sense = Literal[
     "nothing",
     "place",
     "initial",
+    "owner",
 ]
 
 
@@ -35,7 +36,7 @@ class Meaning(NamedTuple):
     Senses: subject, person, agency: named by the case (or a glossary); service, relation, group (several relatives),
     role: words of the field; worker: a worker of no stated role; child: "the pupil"; parent: "the tenant"; nobody:
     somebody the row leaves unidentified; nothing: words that only begin like a name; place: where an agency of the case is;
-    initial: the initials of somebody the case names.
+    initial: the initials of somebody the case names; owner: a child's name with an s, which counts right before a relative.
     """
 
     sense: Sense
@@ -100,6 +101,12 @@ def including(relation: str) -> frozenset[str]:
 def _told_apart(relation: str) -> bool:
     """'sibling' says too little to be taken for a brother whom the row calls brother."""
     return relation in ("sibling", "partner", "half-sibling")
+
+
+@lru_cache(maxsize=1)
+def mended() -> tuple[str, ...]:
+    """Words for relatives that are read also with a slip of the pen."""
+    return listed(_words(), "mended")
 
 
 @lru_cache(maxsize=1)

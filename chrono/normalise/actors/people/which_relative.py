@@ -25,7 +25,9 @@ def relative(question: Question) -> Decision:
         kin = kin_of(question.client, kin, question.span.pronoun)
         return client(question, kin) if kin else question.not_told(SOMEBODY_ELSES)
     if _is_somebody_elses(question) or kin in OF_ADULTS:
-        return _by_alias(question) or question.not_told(SOMEBODY_ELSES)
+        # 'His mother' is not whom the case calls 'mother'.
+        named = None if question.span.pronoun else _by_alias(question)
+        return named or question.not_told(SOMEBODY_ELSES)
     called = _by_alias(question) if kin.endswith(OF_A_PARENT) else None  # whichever of the children the row is about
     return called or _relative(question, kin)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 from string import ascii_lowercase
@@ -164,6 +165,8 @@ class Spotter:
             end, usable = self._longest(lexicon, words, place, text)
             if usable and end > best:
                 best, forms = end, usable
+        if all(form.meaning.sense == "owner" for form in forms):
+            forms = self._owners(forms, words, best)
         if not forms or (best - place == 1 and is_no_name(words, place, text, forms)):
             return None
         if all(form.exact and form.meaning.sense == "agency" for form in forms) and _is_reference(
@@ -173,6 +176,13 @@ class Spotter:
         span = led(words, text, Span(place, best, place, tuple([form.meaning for form in forms])))
         counted = with_number(words, text, span)
         return span if counted is not span and span.has("child") and self._is_a_child(words, best) else counted
+
+    def _owners(self, forms: list[Form[Meaning]], words: list[Token], place: int) -> list[Form[Meaning]]:
+        """The children whose names have an s without an apostrophe, if a word for a relative begins at the place."""
+        following = [form for lexicon in self._lexicons for form in lexicon.longest(words, place)[1]]
+        if not any(form.meaning.sense in ("relation", "group") for form in following):
+            return []
+        return [replace(form, meaning=Meaning("subject", form.meaning.of)) for form in forms]
 
     def _is_a_child(self, words: list[Token], place: int) -> bool:
         """True for the letter of a child of the case: 'her son R' is R, not one of several sons."""
