@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -85,9 +85,29 @@ def pairs(all_traits: Sequence[Traits], background: Background) -> Iterator[Pair
                 for other in bucket.near(span, reach)
                 if other.agency != one.agency
             )
-    at = {one.place: one for one in all_traits}
+    at = {one.place: (one, frozenset(shared)) for one, shared in shares}
     for first, second in sorted(found):
-        yield Pair.of(at[first], at[second], background)
+        one, mine = at[first]
+        other, theirs = at[second]
+        if _of_one_day(one, other) or _several(one, other, mine & theirs):
+            yield Pair.of(one, other, background)
+
+
+def _of_one_day(one: Traits, other: Traits) -> bool:
+    """True if the two can be of the same day, or one tells of the other's."""
+    return _tells_of_day(one, other) or _tells_of_day(other, one)
+
+
+def _tells_of_day(one: Traits, other: Traits) -> bool:
+    days = (one.span, *one.spoken, *one.told, *one.told_on)
+    return any(first <= other.last and other.first <= last for first, last in days)
+
+
+def _several(one: Traits, other: Traits, common: Set[Shared]) -> bool:
+    """True for a reference number, or more than a kind of event, an idea or a naming alone: on two days that says nothing."""
+    whats = {what for what, _, _ in common}
+    names = (other.agency in one.named) + (one.agency in other.named)
+    return "reference" in whats or len(whats) + names > 1
 
 
 Shared = tuple[str, str, int]

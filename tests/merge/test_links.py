@@ -9,6 +9,9 @@ from random import Random
 import pytest
 
 from chrono.merge import merge
+from chrono.merge.background import background
+from chrono.merge.neighbours import pairs
+from chrono.merge.traits import traits
 from chrono.model import Agency, Case, DateMention, Entry, Source, Timeline, When
 from tests.merge.linkbook import entry, linked, links, timeline
 
@@ -32,6 +35,17 @@ def test_rows_about_different_children_are_not_compared_on_their_own() -> None:
         "2018-05-06 | csc | review-conference | Review conference about the bruises | school | robin",
         "2018-05-06 | school | review-conference | Review conference about the bruises | csc | kim",
     )
+
+
+def test_rows_of_two_days_are_compared_only_where_they_have_several_things_in_common() -> None:
+    def pairs_of(*lines: str) -> int:
+        known = traits(timeline(lines))
+        return len(list(pairs(known, background(known))))
+
+    conference = "2018-05-06 | csc | review-conference | Review"
+    assert pairs_of(conference, "2018-05-06 | school | review-conference | Conference") == 1
+    assert pairs_of(conference, "2018-05-08 | school | review-conference | Conference") == 0
+    assert pairs_of(conference, "2018-05-08 | school | review-conference | Conference | csc") == 1
 
 
 def test_a_coarse_date_links_where_everything_else_agrees() -> None:
