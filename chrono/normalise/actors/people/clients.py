@@ -31,7 +31,8 @@ def client_of(texts: Iterable[str], usual: str = "") -> str:
 def is_about_an_adult(text: str) -> bool:
     """True if the patient of a row is somebody's parent: 'patient (mother of K)', 'pt has two sons', 'pt upset about her
     daughter'; not if the son or daughter may be that of a relative named between: 'pt came with father and his son'."""
-    return any(
+    low = text.lower()
+    return any(word in low for word in adult_clients()) and any(
         not any(
             form.meaning.sense == "relation"
             for _, forms in role_words().within(found.group("between") or "")
