@@ -87,7 +87,9 @@ class Registry:
     ) -> tuple[Mention, ...]:
         """The names in the cells of a row, in order; each cell comes behind the role of its column. `when` helps where the
         case says in which months somebody had their role."""
-        adult = self.world.kinds.get(agency) in ALL_AGES and any(is_about_an_adult(text) for _, text in cells)
+        adult = self.world.kinds.get(agency) in ALL_AGES and any(
+            column == "text" and is_about_an_adult(text) for column, text in cells
+        )
         setting = Setting(file, agency or "", subjects, *self._alike(when), adult, self._age(subjects, when))
         return tuple(self._cells.read(cells, setting))
 
