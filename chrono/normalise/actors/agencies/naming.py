@@ -68,7 +68,7 @@ def _naming(key: _ByIdentity) -> Naming:
     agencies = key.case.agencies
     children = (name for subject in key.case.subjects for name in (subject.name, *subject.aliases))
     others = (*children, key.case.title)
-    forms = {a.id: tuple(dict.fromkeys(tuple(folded(f).split()) for f in (a.id, a.name, *a.aliases))) for a in agencies}
+    forms = {a.id: tuple(dict.fromkeys(_ways((a.id, a.name, *a.aliases)))) for a in agencies}
     words = {id_: frozenset(word for way in ways for word in way) for id_, ways in forms.items()}
     named = frozenset().union(*words.values())
     return Naming(
@@ -79,6 +79,17 @@ def _naming(key: _ByIdentity) -> Naming:
         {a.id: _services(a) for a in agencies},
         fillers() | ({word for name in others for word in folded(name).split()} - named - service_words()),
     )
+
+
+def _ways(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The names in words, and shortened as offices do: a name of three words or more keeps those that are its own, and has
+    the initials of the others behind ('Brackenfield MP' is Brackenfield Medical Practice)."""
+    for name in names:
+        words = tuple(folded(name).split())
+        yield words
+        own = next((n for n, word in enumerate(words) if word in service_words() or word in plain_words()), len(words))
+        if own and len(words) - own > 1:
+            yield (*words[:own], "".join(word[0] for word in words[own:]))
 
 
 def _services(agency: Agency) -> tuple[Service, ...]:
