@@ -71,12 +71,16 @@ def _may_be_left_out(part: Part) -> bool:
 
 
 def _ends_between_words(part: Part) -> bool:
-    """True of what ends with something that stands between words only: `(the |his )?`."""
+    """True of what ends with something that stands between words only: `(the |his )?`, and not `(re-?)?`."""
     does, what = str(part[0]), part[1]
     if does == "BRANCH":
-        return all(len(branch) and _ends_between_words(branch[-1]) for branch in what[1])
+        return all(map(_last_is_between_words, what[1]))
     inner: Sequence[Part] = what[3] if does == "SUBPATTERN" else what[2] if does in REPEATS else ()
-    return _ends_between_words(inner[-1]) if len(inner) else _parts_words(part)
+    return _last_is_between_words(inner) if len(inner) else _parts_words(part)
+
+
+def _last_is_between_words(parts: Sequence[Part]) -> bool:
+    return len(parts) > 0 and not _may_be_left_out(parts[-1]) and _ends_between_words(parts[-1])
 
 
 def _parts_words(part: Part) -> bool:

@@ -17,6 +17,7 @@ CASE = Case(
         Agency("school-2", "School 2", asked=True),
         Agency("yjs", "Eastmoor Youth Justice Service", asked=True),
         Agency("gp", "Dr Fern and Partners", ("GP",), asked=True, files=("practice notes*.csv",)),
+        Agency("surgery", "Bracken Medical Practice", asked=True),
     ),
 )
 
@@ -39,6 +40,7 @@ def returned(file: str, *titles: str) -> Return:
         ("School 1 (2).xlsx", "school-1"),
         ("YOT return.xlsx", "yjs"),
         ("Practice notes 2019.csv", "gp"),
+        ("Bracken_MP_export.csv", "surgery"),
         ("Northfield Police.csv", None),
         ("School 3.csv", None),
         ("chronology.xlsx", None),
