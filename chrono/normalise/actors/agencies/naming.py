@@ -38,6 +38,8 @@ class Naming:
     """Word -> how many agencies have it in a name."""
     forms: Mapping[str, tuple[tuple[str, ...], ...]]
     """Agency id -> every way it is written (id, name, aliases), as folded words."""
+    short: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Agency id -> its names with initials for what is not its own, as offices shorten them; they count as a whole only."""
     places: Mapping[str, frozenset[str]]
     """Agency id -> the words of its names that are neither services nor ordinary: where it is, or what it is called."""
     services: Mapping[str, tuple[Service, ...]]
@@ -68,25 +70,23 @@ def _naming(key: _ByIdentity) -> Naming:
     agencies = key.case.agencies
     children = (name for subject in key.case.subjects for name in (subject.name, *subject.aliases))
     others = (*children, key.case.title)
-    forms = {a.id: tuple(dict.fromkeys(_ways((a.id, a.name, *a.aliases)))) for a in agencies}
+    forms = {a.id: tuple(dict.fromkeys(tuple(folded(f).split()) for f in (a.id, a.name, *a.aliases))) for a in agencies}
     words = {id_: frozenset(word for way in ways for word in way) for id_, ways in forms.items()}
     named = frozenset().union(*words.values())
     return Naming(
         agencies,
         Counter(word for used in words.values() for word in used),
         forms,
+        {id_: tuple(_shortened(ways)) for id_, ways in forms.items()},
         {a.id: frozenset(_places((a.name, *a.aliases))) for a in agencies},
         {a.id: _services(a) for a in agencies},
         fillers() | ({word for name in others for word in folded(name).split()} - named - service_words()),
     )
 
 
-def _ways(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """The names in words, and shortened as offices do: a name of three words or more keeps those that are its own, and has
-    the initials of the others behind ('Brackenfield MP' is Brackenfield Medical Practice)."""
-    for name in names:
-        words = tuple(folded(name).split())
-        yield words
+def _shortened(ways: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Names with the initials of two words or more that are not their own: 'Brackenfield MP' of Brackenfield Medical Practice."""
+    for words in ways:
         own = next((n for n, word in enumerate(words) if word in service_words() or word in plain_words()), len(words))
         if own and len(words) - own > 1:
             yield (*words[:own], "".join(word[0] for word in words[own:]))
@@ -121,7 +121,12 @@ def _agency_in(text: str, key: _ByIdentity) -> str | None:
     told = services_in(text, weak=False) or services_in(text)
     giving = {a.id for a in naming.agencies if not told or any(_offers(a, service, naming) for service in told)}
     scores = {
-        id_: max(_fit(way, words, id_, naming, partly=id_ in giving) for way in ways)
+        id_: max(
+            (
+                *(_fit(way, words, id_, naming, partly=id_ in giving) for way in ways),
+                *(_fit(way, words, id_, naming, partly=False) for way in naming.short[id_]),
+            )
+        )
         for id_, ways in naming.forms.items()
     }
     best = max(scores.values())
@@ -140,7 +145,7 @@ def _fit(way: tuple[str, ...], words: Sequence[str], agency: str, naming: Naming
     if begin is not None:
         if _somebody_else(way, words, begin, agency, naming):
             return 0
-        return 1 + sum(1 / naming.uses[word] for word in way)
+        return 1 + sum(1 / (naming.uses[word] or 1) for word in way)
     if not partly:
         return 0
     shared = [word for word in way if any(same(word, other) for other in words)]
