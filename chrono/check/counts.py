@@ -58,8 +58,8 @@ OF_A_SCHOOL = ("exclusion", "attendance", "school")
 """Beginnings of kinds of event that schools count by their own year."""
 NEAR = 25
 """How far before "5 days over 2 ..." the words for what is counted may stand: "exclusions: 5 days over 2 ..." """
-NOTICES = {"missing": ("missing-notification",)}
-"""Kinds of notice that stand for the event itself, each for one."""
+NOTICES = {"missing": ("missing-notification",), "home-visit": ("visit", "statutory-visit")}
+"""Kinds of notice that stand for the event itself, each for one; and the plainer word for it."""
 A_STRETCH = 13
 """A row dated over more days than this states its number of that time; any other of all time up to it."""
 

@@ -96,10 +96,11 @@ def _field() -> Lexicon[Meaning]:
 
 
 def _is_field_word(form: str) -> bool:
-    """True for 'mother' or 'DSL': words that mean the case's person only where the row allows it."""
+    """True for 'mother' or 'DSL': words that mean the case's person only where the row allows it. Capitals that are read as
+    somebody in few places only ('MO', 'BF') mean whom the case says."""
     words = tokens(form)
     end, forms = _field().longest(words, 0)
-    return bool(forms) and end == len(words)
+    return end == len(words) and any(not one.weak for one in forms)
 
 
 def _initials(case: Case) -> Iterator[tuple[str, Meaning]]:

@@ -78,13 +78,18 @@ def _answering(sent: Entry, things: frozenset[str], coming: list[Entry], view: V
     """The receiver's rows that say that nothing came, and the one that has it come; [] where it knew of it before."""
     rows: list[Entry] = []
     for row in coming:
-        if _answers(row, sent, view) and things & things_in(row):
+        if _answers(row, sent, view) and (things & things_in(row) or _has_nothing(row)):
             if _heard_of(sent, row, things, view):
                 break
             rows.append(row)
             if not _lacks(row):
                 break
     return rows
+
+
+def _has_nothing(row: Entry) -> bool:
+    """True if the row says that nothing came, of whatever kind: 'nothing came from them'."""
+    return end("nothing_came").told_in(told(row)) and not things_in(row)
 
 
 def _lacks(row: Entry) -> bool:

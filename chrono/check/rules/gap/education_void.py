@@ -23,6 +23,8 @@ ENDS_SHOWN = 4
 A_MONTH = 31
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 HALF_A_YEAR = 6
+WORK_WITH_THE_CHILD = ("social-care", "youth-justice", "placement")
+"""Services that record the end of a place at school as it happens."""
 FROM_A_DAY = re.compile(
     r"\b(?:from|starts?|starting|begins?|beginning|as of)\s+(?:on\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+"
     rf"(?P<month>{'|'.join(MONTHS)})",
@@ -85,7 +87,8 @@ def _about_school(entry: Entry, view: View) -> bool:
         return teachers
     teaches = tells("out_of_school", words) and not entry.records("complaint", "family-account", status=None)
     stopped = teaches or (tells("schooling", words) and tells("school_ends", words))
-    return (not kind and stopped) or bool(RELEASED.search(words))
+    ended = kind in WORK_WITH_THE_CHILD and entry.records("off-roll", "exclusion-permanent")
+    return ended or (not kind and stopped) or bool(RELEASED.search(words))
 
 
 def _taught_elsewhere(entry: Entry, view: View) -> bool:

@@ -48,7 +48,7 @@ def not_seen_after_serious_event(timeline: Timeline, *, days: int = 14, at_most:
                 and days < before.when.days_until(after.when)[0] <= at_most
             ):
                 event = _serious(before, after, view)
-                if event and not _closed_between(before, after, view) and not _visited_in_care(before, after, timeline):
+                if event and not _closed_between(before, after, view) and not _visited_in_care(before, after, view):
                     groups[before.subjects].append((before, after, event))
         for pauses in groups.values():
             for start in range(0, len(pauses), MOST):
@@ -66,14 +66,22 @@ def _serious(before: Entry, after: Entry, view: View) -> Entry | None:
     return next((row for row in rows if row.when.within(first, last)), None)
 
 
-def _visited_in_care(before: Entry, after: Entry, timeline: Timeline) -> bool:
-    """True if the child is looked after, and so seen by carers every day, and the visits keep to the six weeks."""
-    return before.when.days_until(after.when)[0] <= IN_CARE and any(
+def _visited_in_care(before: Entry, after: Entry, view: View) -> bool:
+    """True if the child is looked after, and so seen by carers every day, and the visits keep to the six weeks: by the rows
+    of what began and ended, or because a home has rows about the child at that time."""
+    if before.when.days_until(after.when)[0] > IN_CARE:
+        return False
+    days = before.when.earliest, after.when.latest
+    if any(
+        view.agency(home).about(before).between(*days) for home in view.of_kinds("placement", "secure", returned=True)
+    ):
+        return True
+    return any(
         episode.kind == "looked-after"
         and (not before.subjects or episode.subject in before.subjects)
         and not episode.start.surely_after(before.when)
         and not (episode.end.known and episode.end.surely_before(before.when))
-        for episode in timeline.episodes
+        for episode in view.timeline.episodes
     )
 
 
