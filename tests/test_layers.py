@@ -1,6 +1,7 @@
 """The arrows point one way: stages never import each other, and only the pipeline knows their order."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,10 @@ def test_only_ingest_report_and_cli_touch_the_users_files() -> None:
         for module in sorted((PACKAGE / stage).rglob("*.py")):
             assert ".write_text(" not in module.read_text(encoding="utf-8"), module
             assert ".write_bytes(" not in module.read_text(encoding="utf-8"), module
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_days_are_written_alike_on_every_system(module: Path) -> None:
+    assert not re.search(r"%[-#][a-zA-Z]", module.read_text(encoding="utf-8")), (
+        "not every system knows it: see model.short_day"
+    )

@@ -335,6 +335,24 @@ def test_a_partner_of_the_mother_whom_the_case_calls_so_is_meant_whichever_child
     assert [mention.actor for mention in found] == ["ada", "mr-k"]
 
 
+def test_the_brother_of_somebody_the_case_names_is_meant_by_each_name_of_that_one() -> None:
+    people = (
+        Person("step", "Stepfather", "stepfather", ("SF", "step-dad")),
+        Person("ray", "Ray", "brother of stepfather"),
+    )
+    case = Case(subjects=(Subject("freya", "Freya"),), people=people, from_file=True)
+    for cell in ("Her step-dad's brother was there", "SF's brother in drink", "The stepfather's brother left"):
+        named = Registry(case).mentions([("text", cell)], *HOME, ("freya",))
+        assert "ray" in {mention.actor for mention in named}, cell
+
+
+def test_capitals_of_few_places_mean_whom_the_case_calls_so() -> None:
+    people = (Person("mother", "Mother", "mother", ("MO",)), Person("father", "Birth father", "father", ("BF",)))
+    case = Case(subjects=(Subject("freya", "Freya"),), people=people, from_file=True)
+    named = Registry(case).mentions([("text", "MO and BF told")], *HOME, ("freya",))
+    assert [mention.actor for mention in named] == ["mother", "father"]
+
+
 def test_the_name_of_a_saint_keeps_its_ending() -> None:
     case = replace(CASE, agencies=(*CASE.agencies, Agency("osyth", "Osyth Centre", ("St Osyth's",))))
     found = Registry(case).mentions([("text", "Moved to St Osyth's overnight")], *HOME, ("ada",))

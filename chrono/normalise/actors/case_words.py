@@ -12,7 +12,7 @@ from chrono.normalise.actors.decisions import World
 from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.people.known import genitives, label_of, subject_forms
 from chrono.normalise.actors.people.roles import Meaning, field_words, honorifics
-from chrono.normalise.actors.words import tokens
+from chrono.normalise.actors.words import folded, tokens
 
 SMALL = frozenset({"and", "of", "the", "for", "in", "at", "s"})
 SHORT = 3
@@ -43,11 +43,22 @@ def _names(case: Case, world: World) -> Iterator[tuple[str, Meaning, bool]]:
             yield agency.id.upper(), Meaning("agency", agency.id), True
         yield from ((place.title(), Meaning("place", place), True) for place in world.naming.places[agency.id])
     yield from _initials_of_agencies(case, world)
+    yield from _of_others(world)
     for known in world.people:
         firsts = [first] if (first := _first_name(known.person, case)) else []
         for form in (known.person.name, re.split(r"[,(]", known.person.name)[0], *known.person.aliases, *firsts):
             if _is_label_of_its_own(form, known.person) or not _is_field_word(form):
                 yield form, Meaning("person", known.id), len(form) <= SHORT or form in firsts
+
+
+def _of_others(world: World) -> Iterator[tuple[str, Meaning, bool]]:
+    """Whom the case calls 'brother of step-father' is meant by "step-dad's brother", and so by every name of the step-father."""
+    for known in world.people:
+        relation, _, whose = re.split(r"[,(]", known.person.role)[0].strip().partition(" of ")
+        others = world.aliases.get(folded(whose.removeprefix("the ")), ()) if whose else ()
+        for other in others if len(others) == 1 else ():
+            for form in (other.person.name, *other.person.aliases):
+                yield f"{form}'s {relation}", Meaning("person", known.id), False
 
 
 def _initials_of_agencies(case: Case, world: World) -> Iterator[tuple[str, Meaning, bool]]:

@@ -12,7 +12,7 @@ from chrono.check.view import View, facts, told
 from chrono.check.wording import ask, counted, says
 from chrono.check.words import tells
 from chrono.check.workdays import Limit
-from chrono.model import Entry, Finding, Timeline, When, day_after
+from chrono.model import Entry, Finding, Timeline, When, day_after, short_day
 
 STARTED = ("assessment-started",)
 BY_ITS_WORDS = ("core-assessment", "initial-assessment", "pre-birth-assessment")
@@ -33,7 +33,7 @@ def assessment_unfinished(timeline: Timeline, *, working_days: int = 45) -> Iter
 
     Finds: the start of an assessment with no completion in the same agency's rows, or one surely later than
     `working_days` working days after it; a referral or contact on which an assessment was decided counts as its start,
-    if its completion is there and surely late.
+    if its completion is there and surely late; a row that has its first and last day in columns of their own.
     Why it matters: while an assessment is open, decisions wait for it.
     Stays silent when: the dates may keep the limit; the case moved on to a conference or into care; the start belongs to
     the last days of the period, unless something grave ended the period.
@@ -41,10 +41,33 @@ def assessment_unfinished(timeline: Timeline, *, working_days: int = 45) -> Iter
     """
     view = View.of(timeline)
     limit = Limit(working_days, "working_days")
+    told_of: set[str] = set()
     for entry, end in _assessments(view, limit):
+        told_of.update(row.id for row in (entry, end) if row)
         finding = _finding(entry, end, view, limit)
         if finding:
             yield finding
+    for entry in view.recording(*ASSESSMENTS, *COMPLETED, *BY_ITS_WORDS):
+        if "end-date" in entry.fields and entry.when.start and entry.when.end and entry.id not in told_of:
+            first, last = When.of_day(entry.when.start), When.of_day(entry.when.end)
+            if limit.judge(first, last) == "passed":
+                yield _in_one_row(entry, first, last, limit, timeline)
+
+
+def _in_one_row(entry: Entry, first: When, last: When, limit: Limit, timeline: Timeline) -> Finding:
+    """Of an assessment that a row dates from one day to another, in columns for the two."""
+    name = timeline.name_of(entry.agency)
+    return Finding(
+        f"{name}: assessment from {first} to {last}",
+        cites=(entry.source,),
+        explanation=f"{says(entry)} That is {counted(first.latest, last.earliest)}. {limit} ended on "
+        f"{short_day(limit.due(first.latest))}.",
+        settle=ask(timeline, (entry.agency,), "the assessment, and the reason if it took longer"),
+        agencies=(entry.agency,),
+        subjects=entry.subjects,
+        period=facts((entry,)),
+        certainty="possible",
+    )
 
 
 def _assessments(view: View, limit: Limit) -> Iterator[tuple[Entry, Entry | None]]:
@@ -127,7 +150,7 @@ def _finding(entry: Entry, end: Entry | None, view: View, limit: Limit) -> Findi
     return Finding(
         f"{name}: assessment {begun} {entry.when} {'ends late' if end else 'has no recorded end'}",
         cites=tuple(row.source for row in (entry, end) if row),
-        explanation=f"{says(entry)} {told_end} {limit} {'ended' if over else 'would end'} on {due:%-d %b %Y}.",
+        explanation=f"{says(entry)} {told_end} {limit} {'ended' if over else 'would end'} on {short_day(due)}.",
         settle=ask(
             timeline, (entry.agency,), "the assessment, the date it was completed and the reason if it took longer"
         ),

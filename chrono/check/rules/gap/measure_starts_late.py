@@ -10,7 +10,7 @@ from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import ask, counted, says
 from chrono.check.workdays import Limit
-from chrono.model import Entry, Finding, Timeline
+from chrono.model import Entry, Finding, Timeline, short_day
 
 MADE = ("referral-order", "order-made", "sentence", "supervision-order")
 SESSION = re.compile(
@@ -65,7 +65,7 @@ def _finding(entry: Entry, first: Entry, limit: Limit, view: View) -> Finding:
         f"{view.timeline.name_of(entry.agency)}: order of {entry.when}, first session on {first.when}",
         cites=(entry.source, first.source),
         explanation=f"{says(entry)} The first session, visit or panel after it: {says(first)} Between them are "
-        f"{counted(entry.when.latest, first.when.earliest)}; {limit} ended on {due:%-d %b %Y}.",
+        f"{counted(entry.when.latest, first.when.earliest)}; {limit} ended on {short_day(due)}.",
         settle=ask(
             view.timeline, (entry.agency,), "contacts under the order before that date, or the reason for the delay"
         ),
