@@ -136,8 +136,10 @@ class CellReader:
     def _text_in(self, cell: str, column: str, place: Place) -> list[Mention]:
         """The names in running text, sentence by sentence."""
         found: list[Mention] = []
+        names_in = place.scope.in_text
         for at, sentence in sentences(cell):
-            for one, (who, heard) in self._told(place.scope.in_text(sentence), place):
+            seen = names_in(sentence)
+            for one, (who, heard) in self._told(seen, place) if seen.names else ():
                 heard.times += 1
                 begin, end, part = at + one.begin, at + one.end, one.parts[who.kind]
                 found.append(Mention(one.text, who.actor, who.kind, column, begin, end, part))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from chrono.normalise.actors.people.roles import Meaning, adult_clients, pronouns, role_words
@@ -28,11 +28,15 @@ def client_of(texts: Iterable[str], usual: str = "") -> str:
     return "" if told else _by_children(kept) or usual
 
 
+@cache
+def _clients() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(adult_clients()))))
+
+
 def is_about_an_adult(text: str) -> bool:
     """True if the patient of a row is somebody's parent: 'patient (mother of K)', 'pt has two sons', 'pt upset about her
     daughter'; not if the son or daughter may be that of a relative named between: 'pt came with father and his son'."""
-    low = text.lower()
-    return any(word in low for word in adult_clients()) and any(
+    return _clients().search(text.lower()) is not None and any(
         not any(
             form.meaning.sense == "relation"
             for _, forms in role_words().within(found.group("between") or "")
@@ -81,7 +85,7 @@ def _words() -> Mapping[str, Any]:
 
 @lru_cache(maxsize=1)
 def _stated() -> re.Pattern[str]:
-    clients = "|".join(sorted(map(re.escape, adult_clients()), key=len, reverse=True))
+    clients = "|".join(sorted(map(re.escape, sorted(adult_clients())), key=len, reverse=True))
     near = "|".join(listed(_words(), "between"))
     return re.compile(
         rf"\b(?:{clients})s?\b\W+(?:(?:{near})\W+)*(?P<who>[\w'-]+)(?: of| to)\b(?! (?:a|an|another|the)\b)", re.I
@@ -90,7 +94,7 @@ def _stated() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _parents() -> re.Pattern[str]:
-    clients = "|".join(sorted(map(re.escape, adult_clients()), key=len, reverse=True))
+    clients = "|".join(sorted(map(re.escape, sorted(adult_clients())), key=len, reverse=True))
     parents, children = ("|".join(listed(_words(), key)) for key in ("parents", "own_children"))
     has, their = ("|".join(listed(_words(), key)) for key in ("has", "their"))
     own = rf"(?:\b(?:{has}|{their})|['’]s) (?:\w+ ){{0,2}}(?:{children})\b"
