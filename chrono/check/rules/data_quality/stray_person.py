@@ -62,7 +62,7 @@ ACTING = re.compile(
     rf"(?:^|[.;:]\s+|\b(?:re|Re|RE|with|for|saw|of)\s+)({NAME})(?:,? (?:aged? )?\(?\d{{1,2}}\)?)?,?\s+(?:{DONE})\b"
 )
 OWNING = re.compile(rf"(?:^|[.;:!?]\s+)({NAME})['’]s\s+[a-z]{{2,}}\s+[a-z]")
-"""At the head of a sentence: something of theirs, whatever it is ("Kim's bus pass stopped")."""
+"""At the head of a sentence: something of theirs, whatever it is ("Kim's coat was found")."""
 FOR = re.compile(
     rf"\b(?:re|RE|Re|Pt|pt|patient|Patient|pupil|Pupil|subject|Subject|child|Child|client|Client)\s*:?\s+({NAME})\b"
 )
