@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from chrono.check.view import View
 from chrono.check.words import idea, ideas, words_for
@@ -24,14 +24,9 @@ def opinion_in(text: str) -> str:
     return words_for("causes: opinion", text)
 
 
-@cache
-def _all_causes() -> int:
-    return sum(one.bit for one in ideas() if one.name.startswith(CAUSE))
-
-
 def judging(view: View) -> Iterator[Entry]:
     """The dated rows that may give a cause, or say that a measure does good or harm."""
-    causes = (one.name for one in ideas() if one.name.startswith(CAUSE))
+    causes = (one.name for one in ideas().named(CAUSE))
     return (row for row in view.telling(*causes, "causes: works", "causes: fails") if row.when.known)
 
 
@@ -40,7 +35,7 @@ def causes_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The families of cause that a text gives, and those that it says it is not."""
     given: set[str] = set()
     denied: set[str] = set()
-    for one in ideas().of(text, _all_causes()):
+    for one in ideas().of(text, CAUSE):
         cause = one.name.removeprefix(CAUSE)
         for found in one.pattern.finditer(text):
             (denied if DENIED.search(text[: found.start()]) else given).add(cause)

@@ -58,8 +58,8 @@ OF_A_SCHOOL = ("exclusion", "attendance", "school")
 """Beginnings of kinds of event that schools count by their own year."""
 NEAR = 25
 """How far before "5 days over 2 ..." the words for what is counted may stand: "exclusions: 5 days over 2 ..." """
-NOTICES = {"missing": ("missing-notification",), "home-visit": ("visit", "statutory-visit")}
-"""Kinds of notice that stand for the event itself, each for one; and the plainer word for it."""
+COUNTED_WITH = {"missing": ("missing-notification",), "home-visit": ("visit", "statutory-visit")}
+"""Kinds of event that rows tell by another name as well: by the notice of it, or by a plainer word."""
 A_STRETCH = 13
 """A row dated over more days than this states its number of that time; any other of all time up to it."""
 
@@ -74,6 +74,8 @@ class Statement:
     days: int | None = None
     since: date | None = None
     """The first day of the time it speaks of, where it says so."""
+    in_passing: bool = False
+    """True if a sentence says how often it happened, and the row is of something else."""
 
     @property
     def until(self) -> date | None:
@@ -81,9 +83,6 @@ class Statement:
         if self.since is None or not MONTH_NAMED.search(told(self.entry)):
             return None
         return self.since.replace(day=monthrange(self.since.year, self.since.month)[1])
-
-    in_passing: bool = False
-    """True if a sentence says how often it happened, and the row is of something else."""
 
 
 def statements(timeline: Timeline) -> Iterator[Statement]:
@@ -162,7 +161,7 @@ def _near(event: Event, number: re.Match[str]) -> bool:
 def counted_rows(statement: Statement, agency: str, view: View) -> list[Entry]:
     """The rows of `agency` that record single events of the kind, in the time the statement speaks of."""
     entry = statement.entry
-    kinds = (statement.kind, *NOTICES.get(statement.kind, ()))
+    kinds = (statement.kind, *COUNTED_WITH.get(statement.kind, ()))
     rows = (row for row in view.recording(*kinds) if row.agency == agency and row.id != entry.id)
     found = [
         row

@@ -133,14 +133,9 @@ def closes(entry: Entry) -> bool:
     return entry.records("closure") or any(tells(name, told(entry)) for name in ENDS)
 
 
-def closing(view: View) -> Iterator[Entry]:
-    """The rows that do so."""
-    return filter(closes, view.rows(*ENDS, types=("closure",)))
-
-
 def closings(view: View) -> Track:
     """The dated rows that end the agency's work or a contact with it."""
-    return view.track("closings", lambda: filter(closes, view.rows("ended_work", "put_away", types=("closure",))))
+    return view.track("closings", lambda: filter(closes, view.rows(*ENDS, types=("closure",))))
 
 
 def refused(entry: Entry) -> bool:

@@ -52,12 +52,7 @@ def _sentences(text: str) -> Iterator[Sentence]:
 @lru_cache(maxsize=65_536)
 def topics(text: str) -> frozenset[str]:
     """The topics of topics.yaml of which a text has words."""
-    return frozenset(one.name.removeprefix(TOPIC) for one in ideas().of(text, _all_topics()))
-
-
-@cache
-def _all_topics() -> int:
-    return sum(one.bit for one in ideas() if one.name.startswith(TOPIC))
+    return frozenset(one.name.removeprefix(TOPIC) for one in ideas().of(text, TOPIC))
 
 
 def troubles() -> frozenset[str]:
@@ -78,10 +73,8 @@ def of_topic(topic: str, view: View) -> Track:
 
 def _of_topic(topic: str, view: View) -> list[Entry]:
     words = (f"{TOPIC}{topic}",) if f"{TOPIC}{topic}" in ideas() else ()
-    ids = {row.id for row in view.telling(*words)} | {
-        row.id for row in view.timeline.recording(*_lists()["events"].get(topic, ()))
-    }
-    return view.in_order(ids)
+    rows = (*view.rows(*words), *view.timeline.recording(*_lists()["events"].get(topic, ())))
+    return view.in_order({row.id for row in rows})
 
 
 def rare_words(text: str, entry: Entry, view: View) -> frozenset[str]:

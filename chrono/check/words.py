@@ -159,6 +159,7 @@ class Ideas:
         self._needed_beside = lru_cache(maxsize=65_536)(self._phrases_with)
         self._of_rows: dict[str, int] = {}
         self._of_pieces = lru_cache(maxsize=65_536)(self._possible)
+        self._bits = cache(lambda beginning: sum(idea_.bit for idea_ in self.named(beginning)))
 
     def __getitem__(self, name: str) -> Idea:
         return self._ideas[name]
@@ -183,17 +184,17 @@ class Ideas:
     def __contains__(self, name: str) -> bool:
         return name in self._ideas
 
-    def of(self, text: str, among: int | None = None) -> Iterator[Idea]:
-        """The ideas of which a text may speak; only those of which the bits stand in `among`."""
-        possible = self.possible(text) & (self._all if among is None else among)
+    def of(self, text: str, beginning: str = "") -> Iterator[Idea]:
+        """The ideas of which a text may speak; only those whose names begin so."""
+        possible = self.possible(text) & self._bits(beginning)
         while possible:
             bit = possible & -possible
             yield self._by_bit[bit]
             possible ^= bit
 
-    @cached_property
-    def _all(self) -> int:
-        return sum(self._by_bit)
+    def named(self, beginning: str) -> tuple[Idea, ...]:
+        """The ideas whose names begin so."""
+        return tuple(idea_ for idea_ in self if idea_.name.startswith(beginning))
 
     @cached_property
     def _by_bit(self) -> Mapping[int, Idea]:

@@ -24,11 +24,13 @@ BirthOf = Callable[[int], When | None]
 """The date of birth of the child that the entry at this place is about, if it is known and one child."""
 
 
-def dates_of(table: Table, sheet_name: str, period: tuple[date | None, date | None], birth_of: BirthOf) -> list[When]:
-    """When each entry of the table was: its date cell, with the time, the end date and the heading above it."""
+def dates_of(
+    table: Table, sheet_name: str, period: tuple[date | None, date | None], birth_of: BirthOf, *, american: bool
+) -> list[When]:
+    """When each entry of the table was: its date cell, with the time, the end date and the heading above it. `american`: the
+    table puts the month first."""
     contexts = [_context(row, sheet_name, period, birth_of(place)) for place, row in enumerate(table.entries)]
     cells = [_cell(row) for row in table.entries]
-    american = puts_month_first(table)
     whens: list[When] = []
     for first, last in _stretches(table.entries):
         whens += read_column(cells[first:last], contexts[first:last], american=american)
@@ -126,9 +128,7 @@ def _is_attendance(table: Table) -> bool:
     return bool(_ARRIVING.search(headers.get("date", "")) and _LEAVING.search(headers.get("end-date", "")))
 
 
-def recorded_of(
-    row: EntryRow, table: Table, period: tuple[date | None, date | None], *, american: bool = False
-) -> When | None:
+def recorded_of(row: EntryRow, table: Table, period: tuple[date | None, date | None], *, american: bool) -> When | None:
     """When the row was written, if a column says so. `american`: the table puts the month first."""
     cell = row.line.cell(table.columns.place("recorded"))
     text = shown(cell)

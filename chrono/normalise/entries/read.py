@@ -165,8 +165,14 @@ class FileReader:
 
     def _entries(self, table: Table, layout: SheetLayout) -> Iterator[Entry]:
         told = self._with_the_usual_child([self._told(row, table, layout) for row in table.entries], table)
-        whens = dates_of(table, layout.sheet.name, self._period, lambda place: self._birth(told[place].subjects))
         american = puts_month_first(table)
+        whens = dates_of(
+            table,
+            layout.sheet.name,
+            self._period,
+            lambda place: self._birth(told[place].subjects),
+            american=american,
+        )
         for row, cells, when in zip(table.entries, told, whens, strict=True):
             recorded = recorded_of(row, table, self._period, american=american)
             entry = self._entry(row, cells, when, recorded, layout)

@@ -202,13 +202,7 @@ def _in_all_day(view: View) -> Iterator[Entry]:
 
 def _seen_meanwhile(stay: Stay, view: View) -> Iterator[Entry]:
     kinds = (*PRESENT, "mental-health-appointment") if stay.where == KEPT else PRESENT
-    rows = view.track(
-        ("present", kinds),
-        lambda: (
-            *view.recording(*kinds),
-            *(row for row in view.telling("in_all_day") if view.kind(row.agency) in SCHOOLS),
-        ),
-    )
+    rows = view.track(("present", kinds), lambda: (*view.recording(*kinds), *_in_all_day(view)))
     for entry in rows.between(day_after(stay.first), day_after(stay.last, -1)):
         inside = entry.when.within(day_after(stay.first), day_after(stay.last, -1))
         if inside and stay.subject in entry.subjects and entry.agency != stay.agency and not _there(entry, stay):

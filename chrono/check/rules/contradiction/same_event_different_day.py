@@ -65,8 +65,7 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
             and not _bridged(one, other, link, timeline)
         ):
             apart.setdefault(link.id, []).extend((one, other))
-    told = {frozenset(entry.id for entry in entries) for entries in apart.values()}
-    linked_apart = {id_ for ids in told for id_ in ids}
+    linked_apart = {entry.id for entries in apart.values() for entry in entries}
     for one, other in _held_apart(view):
         if not {one.id, other.id} & linked_apart:
             linked_apart |= {one.id, other.id}

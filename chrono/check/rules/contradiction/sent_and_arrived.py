@@ -212,27 +212,25 @@ def _thing(sent: Entry, rows: list[Entry], timeline: Timeline) -> Finding:
 
 def _move(left: Entry, came: Entry, timeline: Timeline) -> Finding:
     first, second = timeline.name_of(left.agency), timeline.name_of(came.agency)
-    return Finding(
-        f"The child leaves for {second} on {left.when} ({first}), and comes there on {came.when}"[:160],
-        cites=(left.source, came.source),
-        explanation=f"{says(left)} {says(came)} Both days cannot be right, or nobody says where the child was between them.",
-        settle=ask(timeline, (left.agency, came.agency), "the register of the place, and who brought the child"),
-        agencies=(left.agency, came.agency),
-        subjects=left.subjects,
-        period=facts((left, came)),
-        certainty="possible",
-    )
+    title = f"The child leaves for {second} on {left.when} ({first}), and comes there on {came.when}"
+    return _on_two_days(title, left, came, "who brought the child", timeline)
 
 
 def _leaving(left: Entry, moved: Entry, timeline: Timeline) -> Finding:
     first, second = timeline.name_of(left.agency), timeline.name_of(moved.agency)
+    title = f"The child leaves {first} on {left.when} by its own row; {second} dates the move {moved.when}"
+    return _on_two_days(title, left, moved, "who took the child where", timeline)
+
+
+def _on_two_days(title: str, left: Entry, other: Entry, who: str, timeline: Timeline) -> Finding:
+    """Of one move that two agencies' rows put on two days."""
     return Finding(
-        f"The child leaves {first} on {left.when} by its own row; {second} dates the move {moved.when}"[:160],
-        cites=(left.source, moved.source),
-        explanation=f"{says(left)} {says(moved)} Both days cannot be right, or nobody says where the child was between them.",
-        settle=ask(timeline, (left.agency, moved.agency), "the register of the place, and who took the child where"),
-        agencies=(left.agency, moved.agency),
+        title[:160],
+        cites=(left.source, other.source),
+        explanation=f"{says(left)} {says(other)} Both days cannot be right, or nobody says where the child was between them.",
+        settle=ask(timeline, (left.agency, other.agency), f"the register of the place, and {who}"),
+        agencies=(left.agency, other.agency),
         subjects=left.subjects,
-        period=facts((left, moved)),
+        period=facts((left, other)),
         certainty="possible",
     )

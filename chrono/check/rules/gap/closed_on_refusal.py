@@ -28,7 +28,7 @@ def closed_on_refusal(timeline: Timeline, *, days: int = 150, within: int = 45) 
     back to it in between.
     """
     view = View.of(timeline)
-    for agency, child, rows in rounds.with_any(view, filter(_unfinished, rounds.closing(view)), but=NO_HELPERS):
+    for agency, child, rows in rounds.with_any(view, filter(_unfinished, rounds.closings(view)), but=NO_HELPERS):
         refusals = [(row, before) for row in rows if (before := _refused_before(row, view, within)) is not None]
         if len(refusals) != 1:
             continue
