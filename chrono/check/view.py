@@ -348,6 +348,11 @@ def for_everybody(entry: Entry) -> bool:
     )
 
 
+def names_a_child(entry: Entry) -> bool:
+    """True if the row itself names a child of the case."""
+    return any(mention.kind == "subject" and mention.text for mention in entry.mentions)
+
+
 def subjects_of(entries: Iterable[Entry]) -> tuple[str, ...]:
     """The subjects these rows are about, in the order in which the rows name them."""
     return tuple(dict.fromkeys(subject for entry in entries for subject in entry.subjects))

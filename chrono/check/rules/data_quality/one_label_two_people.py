@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from chrono.check.rule import rule
-from chrono.check.view import Track, View, by_file, facts, subjects_of, told, unique
+from chrono.check.view import Track, View, by_file, facts, names_a_child, subjects_of, told, unique
 from chrono.check.wording import all_say, ask, listed, named
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Person, Timeline, day_after
@@ -124,7 +124,7 @@ def _one_of_several(timeline: Timeline) -> Iterator[Finding]:
     if len(timeline.case.subjects) < 2:
         return
     view = View.of(timeline)
-    for file, entries in by_file(entry for entry in view.telling("one_of_them") if not _names_a_child(entry)):
+    for file, entries in by_file(entry for entry in view.telling("one_of_them") if not names_a_child(entry)):
         near = unique(row for entry in entries for row in _about_the_same(entry, view))
         rows = unique((*entries, *near[:SHOWN]))
         yield _finding(
@@ -136,17 +136,13 @@ def _one_of_several(timeline: Timeline) -> Iterator[Finding]:
         )
 
 
-def _names_a_child(entry: Entry) -> bool:
-    return any(mention.kind == "subject" and mention.text for mention in entry.mentions)
-
-
 def _about_the_same(entry: Entry, view: View) -> list[Entry]:
     """Rows of other agencies, of the days after, that name no child and have a word in common that is not in many rows."""
     if entry.when.start is None or entry.when.end is None:
         return []
     near = view.everything.between(day_after(entry.when.start, -SOME_DAYS), day_after(entry.when.end, SOME_DAYS))
     mine = _words(entry)
-    return [row for row in near if row.agency != entry.agency and mine & _words(row) and not _names_a_child(row)]
+    return [row for row in near if row.agency != entry.agency and mine & _words(row) and not names_a_child(row)]
 
 
 def _words(entry: Entry) -> set[str]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import facts, told
+from chrono.check.view import facts, names_a_child, told
 from chrono.check.wording import ask, quoted, says
 from chrono.check.words import tells, words_of_the_field
 from chrono.model import Agency, Entry, Finding, Person, Subject, Timeline, When
@@ -146,15 +146,10 @@ def _strange_name(entry: Entry, known: frozenset[str], rows_with: Counter[str]) 
 
 def _patterns(entry: Entry) -> Iterator[re.Pattern[str]]:
     yield from (POSSESSIVE, FOR, FAMILY, LABELLED, INITIALLED)
-    if not _names_a_child(entry):
+    if not names_a_child(entry):
         yield from (ACTING, AGED, OWNING)
         if OF_THE_CHILD.search(entry.text):
             yield from (AS_A_CHILD, ABOUT)
-
-
-def _names_a_child(entry: Entry) -> bool:
-    """True if the row itself names a child of the case."""
-    return any(mention.kind == "subject" and mention.text for mention in entry.mentions)
 
 
 def _strange_birth(entry: Entry, timeline: Timeline) -> str:

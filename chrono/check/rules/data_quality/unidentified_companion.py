@@ -89,9 +89,7 @@ def _of_company(view: View) -> Iterator[Entry]:
 
 
 def _accompanied(entry: Entry, view: View) -> bool:
-    words = _accounts(entry)
-    if tells("with_a_parent", words):
-        words = idea("with_a_parent").pattern.sub("", words)
+    words = idea("with_a_parent").without(_accounts(entry))
     if tells("left_out_on_purpose", words) or not _company_told(entry, words, view):
         return False
     return not LABEL.search(_without_subjects(entry, words))

@@ -42,11 +42,7 @@ def not_seen_after_serious_event(timeline: Timeline, *, days: int = 14, at_most:
         for before in visits:
             later = visits.about(before).between(day_after(before.when.latest), date.max)
             after = next((row for row in later if row.when.surely_after(before.when)), None)
-            if (
-                after
-                and (after.when.latest - after.when.earliest).days <= A_MONTH
-                and days < before.when.days_until(after.when)[0] <= at_most
-            ):
+            if after and not _sums_up(after) and days < before.when.days_until(after.when)[0] <= at_most:
                 event = _serious(before, after, view)
                 if event and not _closed_between(before, after, view) and not _visited_in_care(before, after, view):
                     groups[before.subjects].append((before, after, event))

@@ -30,7 +30,8 @@ def client_of(texts: Iterable[str], usual: str = "") -> str:
 
 @cache
 def _clients() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(adult_clients()))))
+    """Any word for the client of such a service, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, sorted(adult_clients())), key=len, reverse=True)))
 
 
 def is_about_an_adult(text: str) -> bool:
@@ -85,7 +86,7 @@ def _words() -> Mapping[str, Any]:
 
 @lru_cache(maxsize=1)
 def _stated() -> re.Pattern[str]:
-    clients = "|".join(sorted(map(re.escape, sorted(adult_clients())), key=len, reverse=True))
+    clients = _clients().pattern
     near = "|".join(listed(_words(), "between"))
     return re.compile(
         rf"\b(?:{clients})s?\b\W+(?:(?:{near})\W+)*(?P<who>[\w'-]+)(?: of| to)\b(?! (?:a|an|another|the)\b)", re.I
@@ -94,7 +95,7 @@ def _stated() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _parents() -> re.Pattern[str]:
-    clients = "|".join(sorted(map(re.escape, sorted(adult_clients())), key=len, reverse=True))
+    clients = _clients().pattern
     parents, children = ("|".join(listed(_words(), key)) for key in ("parents", "own_children"))
     has, their = ("|".join(listed(_words(), key)) for key in ("has", "their"))
     own = rf"(?:\b(?:{has}|{their})|['’]s) (?:\w+ ){{0,2}}(?:{children})\b"
