@@ -12,7 +12,6 @@ from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
 PRESENT = ("present", "provider")
-OPENING = ("referral", "case-opened", "allocation", "worker-starts", "assessment-started", "strategy-discussion")
 CLOSED = ("closure",)
 HANDED_OVER = ("step-down", "transfer", "handover")
 """Rows of the service that takes over, in which the one that closed has its last part."""

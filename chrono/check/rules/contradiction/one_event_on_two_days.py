@@ -40,8 +40,6 @@ TURNS = (
 """Kinds of event beside incidents whose day is one and the same for everybody."""
 SAME_WORDS = 3
 """So many rare words in common, and two near rows are hardly of two matters."""
-HARM = ("stabbing", "assault", "injury")
-"""One attack is any of these to one agency or another."""
 ABOUT = ("meeting", "session", "assessment", "visit")
 ON_THE_SPOT = ("police", "hospital", "ambulance", "school", "placement", "secure")
 """Agencies whose row of an event also says whom they told."""

@@ -12,7 +12,6 @@ from chrono.check.wording import all_say, ask, quoted
 from chrono.model import Entry, Finding, Timeline
 
 UNITS = ("source", "agency", "unit", "team", "department", "service")
-WORKING = ("social-care", "youth-justice")
 JOINT = (
     "strategy-discussion",
     "professionals-meeting",
