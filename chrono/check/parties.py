@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chrono.check.notices import COLUMNS, sharing
-from chrono.check.took_part import LIST_GOES_ON, LISTED, was_there
+from chrono.check.took_part import LIST_GOES_ON, LISTED, was_there, was_told
 from chrono.check.view import View
 from chrono.check.words import tells
 from chrono.model import Entry, Event, Mention
@@ -91,7 +91,8 @@ class Party:
     by_column: bool = False
     """True if a column about sharing names it: then the row tells of a notice, whatever else it tells of."""
     in_words: bool = False
-    """True if the words around its name say that it was there: then something took place, whether or not of a known kind."""
+    """True if the words around its name say that it was there or was told: then something took place, whether or not of a
+    known kind."""
 
 
 def is_plain(party: Party) -> bool:
@@ -110,15 +111,16 @@ def named_parties(entry: Entry, view: View) -> tuple[Party, ...]:
 def _named(entry: Entry, view: View) -> Iterator[Party]:
     seen: set[str] = set()
     for mention in entry.mentions:
-        agency = view.agency_of(mention) or _of_social_worker(mention, view)
+        agency = _of_social_worker(mention, view) or view.agency_of(mention)
         if not agency or agency == entry.agency or agency in seen:
             continue
         by_column = mention.column in COLUMNS
-        in_words = not by_column and mention.column == "text" and was_there(entry.text, mention)
-        part = _told(entry, mention) if by_column else "present" if in_words else _part(entry, mention)
+        in_text = not by_column and mention.column == "text"
+        present = in_text and was_there(entry.text, mention)
+        part = _told(entry, mention) if by_column else "present" if present else _part(entry, mention)
         if part in PARTS:
             seen.add(agency)
-            yield Party(agency, part, mention.text, by_column, in_words)
+            yield Party(agency, part, mention.text, by_column, present or (in_text and was_told(entry.text, mention)))
     for event in entry.events:
         for agency in event.participants if event.status == "occurred" and event.nature in MET else ():
             named = agency != entry.agency and agency not in seen and agency in view.agencies

@@ -1,4 +1,4 @@
-"""Words around the name of an agency that say that it was there, whatever kind of row they stand in."""
+"""Words around the name of an agency that say that it was there or was told, whatever kind of row they stand in."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ CAME = re.compile(
     re.IGNORECASE,
 )
 """Behind an agency: it was there."""
+HANDED = re.compile(
+    r"\b(?:handed|passed|sent|forwarded|shared|copied|e-?mailed|transferred|escalated|reported|put through)\b[^.;:]{0,40}?"
+    r"\b(?:to|on to|over to|with) (?:the |our |his |her |their |local |duty )*$"
+    r"|\b(?:told|informed|rang|phoned|telephoned|notified|alerted|updated|contacted|advised|warned)"
+    r" (?:the |our |his |her |their |local |duty )*$",
+    re.IGNORECASE,
+)
+"""In front of an agency: it was told, or was given something."""
 NOT_YET = re.compile(
     r"\b(?:to (?:be|do|have|see|visit|meet|attend|come|ring|call|go|arrange|ask|look|start|join|offer|make|take)|will|would"
     r"|should|not|no|never|without|cancelled|planned|arranged|booked|next|tomorrow|if|plan|want\w*|ask\w*|request\w*|hop\w*"
@@ -62,3 +70,12 @@ def was_there(text: str, mention: Mention) -> bool:
     if NOT_YET.search(before) or ANOTHER_DAY.match(text, mention.end):
         return False
     return bool(MET_WITH.search(before) or CAME.match(text, mention.end))
+
+
+def was_told(text: str, mention: Mention) -> bool:
+    """True if the words in front of the name say that the agency was told or was given something."""
+    if mention.begin < 0 or mention.part not in ("told", "referred-to"):
+        return False
+    start = max(text.rfind(stop, 0, mention.begin) for stop in (".", ";", "\n")) + 1
+    handed = HANDED.search(text, start, mention.begin)
+    return handed is not None and not NOT_YET.search(text, start, handed.start())

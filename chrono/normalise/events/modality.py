@@ -39,6 +39,8 @@ KNOWN_ALREADY = re.compile(r"\s*(?:the|his|her|their|this|that|these|those|its|s
 ALSO = re.compile(r"[/&]|\b(?:and|or|nor)\b", re.IGNORECASE)
 """'After the assault and the arrest' speaks of both; 'after an assault, excluded for a day' of the first."""
 
+AN_OBJECT = re.compile(r"\s+(?:a|an|the|another|further|his|her|their|our)\s+\w", re.IGNORECASE)
+
 CONNECTED = re.compile(r"[,/&]|\b(?:and|or|nor)\b", re.IGNORECASE)
 
 CAN_BE_PLANNED = frozenset(
@@ -158,7 +160,7 @@ def _cues_after(text: str, items: Sequence[Item], at: int, kind: EventType) -> l
         between, words = _between(text, event.end, item.begin, spans)
         if ":" in between or REPORTS.search(between):
             break
-        for cue in _cues(item, "after", kind):
+        for cue in _cues(item, "after", kind) if not _of_the_next(text, item) else ():
             if words <= cue.reach and _carries(cue, between, passed=passed):
                 found.append(_denied(text, items, place) or cue)
         spans.append((item.begin, item.end))
@@ -168,6 +170,12 @@ def _cues_after(text: str, items: Sequence[Item], at: int, kind: EventType) -> l
 
 def _cues(item: Item, side: Side, kind: EventType) -> list[Cue]:
     return [cue for cue in item.means if isinstance(cue, Cue) and cue.side == side and kind.nature not in cue.excepting]
+
+
+def _of_the_next(text: str, verb: Item) -> bool:
+    """True of a verb behind 'and' that has an object of its own: 'sent an e-mail and | asked for | a meeting'."""
+    behind_and = text[: verb.begin].rstrip().lower().endswith(" and")
+    return behind_and and AN_OBJECT.match(text, verb.end) is not None
 
 
 def _denied(text: str, items: Sequence[Item], at: int) -> Cue | None:

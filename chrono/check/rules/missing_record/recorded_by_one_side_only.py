@@ -71,7 +71,8 @@ def _has_row(party: Party, entry: Entry, view: View, days: int) -> bool:
 def _near(party: Party, entry: Entry, when: When, view: View, days: int) -> bool:
     """True if the other agency has a row near the row's day, or near a day that its words name, that may be about the same."""
     slack = days if when.is_day else days + 4
-    first, last = day_after(when.earliest, -1 if party.by_column else -slack), day_after(when.latest, slack)
+    news = party.by_column or party.part == "told"
+    first, last = day_after(when.earliest, -1 if news else -slack), day_after(when.latest, slack)
     if is_plain(party) and any(_names(row, entry, view) for row in view.everything.about(entry).between(first, last)):
         return True  # 'the health visitor' may be another agency's, whose row names this one
     rows = [row for agency in _may_be_meant(party, view) for row in view.agency(agency).between(first, last)]
@@ -112,7 +113,7 @@ def _natures(row: Entry) -> set[str]:
 
 def _kinds(row: Entry) -> set[str]:
     """The kinds of event, and their families, that the row says took place; what is only planned may come another day."""
-    happened = [event for event in row.events if event.status != "planned"]
+    happened = [event for event in row.events if event.status not in ("planned", "did-not-happen")]
     return {event.family or event.type for event in happened} | {event.type for event in happened}
 
 
