@@ -89,7 +89,9 @@ class Idea:
 
     def told_in(self, text: str) -> bool:
         """True if it stands in `text`, whatever its case."""
-        possible = self.among.possible(text)
+        possible = self.among.kept.get(text)
+        if possible is None:
+            possible = self.among.possible(text)
         if not possible & self.bit:
             return False
         if possible & self.sure:
@@ -157,7 +159,8 @@ class Ideas:
         """The ideas of which any text may speak."""
         self._place()
         self._needed_beside = lru_cache(maxsize=65_536)(self._phrases_with)
-        self._of_rows: dict[str, int] = {}
+        self.kept: dict[str, int] = {}
+        """The ideas of which the texts of rows may speak."""
         self._of_pieces = lru_cache(maxsize=65_536)(self._possible)
         self._bits = cache(lambda beginning: sum(idea_.bit for idea_ in self.named(beginning)))
 
@@ -166,17 +169,17 @@ class Ideas:
 
     def possible(self, text: str) -> int:
         """The ideas of which a text may speak, as a set of their bits."""
-        known = self._of_rows.get(text)
+        known = self.kept.get(text)
         return self._of_pieces(text) if known is None else known
 
     def keep(self, texts: Iterable[str]) -> None:
         """Look up these texts once and for all, as every rule asks about the text of every row; those kept before are let go."""
-        self._of_rows = {text: self._possible(text) for text in texts}
+        self.kept = {text: self._possible(text) for text in texts}
 
     def settle(self, text: str, bit: int, told: bool) -> None:
         """Note for a text that is kept whether it tells of an idea, once it was searched."""
-        if text in self._of_rows:
-            self._of_rows[text] = self._of_rows[text] | bit << 1 if told else self._of_rows[text] & ~bit
+        if text in self.kept:
+            self.kept[text] = self.kept[text] | bit << 1 if told else self.kept[text] & ~bit
 
     def __iter__(self) -> Iterator[Idea]:
         return iter(self._ideas.values())
