@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 try:
@@ -21,6 +22,9 @@ COMMON = re.compile(
 )
 """Words that stand in so many texts that needing one of them spares few."""
 REPEATS = ("MAX_REPEAT", "MIN_REPEAT")
+BEGINS = ("LITERAL", "IN", *REPEATS)
+HOLDS = ("SUBPATTERN", "ASSERT", "BRANCH", *REPEATS)
+"""What a match may begin with, and what has other steps in it."""
 EDGES = ("AT_BOUNDARY", "AT_BEGINNING")
 EDGE, OPEN = "\1", "\0"
 """In the text with which a match begins: the edge of a word, and that nothing is known of what follows."""
@@ -37,19 +41,29 @@ def needed_words(expression: str) -> frozenset[str] | None:
 def _needed(parts: Sequence[Part], edge: bool = False) -> frozenset[str] | None:
     """What the most telling place in a sequence asks for; `edge` says that it begins where a word may begin."""
     found = []
-    for place, part in enumerate(parts):
-        begins = edge and str(part[0]) in ("LITERAL", "IN", *REPEATS)
-        found.append(_rarest_words(_texts(parts[place:])) if begins else _needed_in(part, edge))
-        edge = _parts_words(part) or (_ends_between_words(part) and (edge or not _may_be_left_out(part)))
+    steps = _steps(parts)
+    for place, part in enumerate(steps):
+        does = str(part[0])
+        if edge and does in BEGINS:
+            found.append(_rarest_words(_texts(steps[place:])))
+        elif does in HOLDS:
+            found.append(_needed_in(part, edge))
+        if does == "LITERAL":
+            edge = not _is_of_a_word(part[1])
+        else:
+            edge = _parts_words(part) or (_ends_between_words(part) and (edge or not _may_be_left_out(part)))
     return min(filter(None, found), key=_frequency, default=None)
 
 
 def _frequency(words: Iterable[str]) -> float:
     """How many texts may have one of these words, roughly: short ones are common, and beginnings more so."""
-    return sum(
-        1 if COMMON.fullmatch(word) else 4.0 ** -len(word.rstrip("*")) * (4 if word.endswith("*") else 1)
-        for word in words
-    )
+    return sum(map(_share, words))
+
+
+@cache
+def _share(word: str) -> float:
+    """How many texts may have a word, roughly."""
+    return 1 if COMMON.fullmatch(word) else 4.0 ** -len(word.rstrip("*")) * (4 if word.endswith("*") else 1)
 
 
 def _needed_in(part: Part, edge: bool) -> frozenset[str] | None:
@@ -86,9 +100,16 @@ def _last_is_between_words(parts: Sequence[Part]) -> bool:
 def _parts_words(part: Part) -> bool:
     """True of what stands between words only: an edge, or letters that are of no word."""
     does, what = str(part[0]), part[1]
-    if does in ("LITERAL", "IN"):
-        return not any(text == OPEN or WORD.match(text) for text in _texts_of(part))
+    if does == "LITERAL":
+        return not _is_of_a_word(what)
+    if does == "IN":
+        return not any(text == OPEN or WORD.match(text) for text in _letters(what))
     return (does == "AT" and str(what) in EDGES) or (does == "ASSERT_NOT" and _is_letter_before(what))
+
+
+@cache
+def _is_of_a_word(letter: int) -> bool:
+    return WORD.match(chr(letter)) is not None
 
 
 def _is_letter_before(what: Any) -> bool:
@@ -97,9 +118,15 @@ def _is_letter_before(what: Any) -> bool:
     return direction < 0 and "CATEGORY_WORD" in str(list(parts))
 
 
+def _steps(parts: Sequence[Part]) -> Sequence[Part]:
+    """The same as a list: what the library parses to is slow to walk through."""
+    steps: Sequence[Part] = getattr(parts, "data", parts)
+    return steps
+
+
 def _rarest_words(texts: Iterable[str]) -> frozenset[str] | None:
     """The rarest word of each text, or the beginning of a word where the text does not show its end; None if one has none."""
-    rarest = [min(_words_in(text), key=lambda word: _frequency((word,)), default=None) for text in texts]
+    rarest = [min(_words_in(text), key=_share, default=None) for text in texts]
     return None if None in rarest else frozenset(word for word in rarest if word)
 
 
@@ -112,16 +139,22 @@ def _words_in(text: str) -> Iterator[str]:
 
 def _texts(parts: Sequence[Part]) -> set[str]:
     """The texts with which a match of these parts may begin; those that may go on in unknown ways end with OPEN."""
+    ended: set[str] = set()
     found = {""}
-    for part in parts:
-        if all(text.endswith(OPEN) for text in found):
-            break
+    for part in _steps(parts):
+        if str(part[0]) == "LITERAL":
+            letter = chr(part[1])
+            found = {text + letter for text in found}
+            continue
         more = _texts_of(part)
-        longer = {text if text.endswith(OPEN) else text + other for text in found for other in more}
-        if len(longer) > MOST:
-            return {text if text.endswith(OPEN) else text + OPEN for text in found}
-        found = longer
-    return found
+        longer = {text + other for text in found for other in more}
+        if len(longer) + len(ended) > MOST:
+            return ended.union(text + OPEN for text in found)
+        ended.update(text for text in longer if text.endswith(OPEN))
+        found = longer - ended
+        if not found:
+            break
+    return ended | found
 
 
 def _texts_of(part: Part) -> set[str]:

@@ -40,6 +40,7 @@ OF_MATTERS = (
 NO_IDEAS = frozenset(("events", "kinds", "common", "troubles"))
 """Keys of these files under which something else stands than an idea."""
 WORD = re.compile(r"\w+")
+WORD_OF_PHRASE = re.compile(r"(?<![\w*])\w+\*?")
 CASE_COUNTS = "(?-i:"
 """So begins what looks at capitals in an expression for which case is else of no account."""
 
@@ -304,7 +305,7 @@ def _lists_in(content: Any, name: str) -> Iterator[tuple[str, list[str]]]:
 
 def _words_in(phrase: str) -> frozenset[str]:
     """The words that a text must have for a phrase to stand in it; 'declin*' for one that may have any ending."""
-    return frozenset(re.findall(r"(?<![\w*])\w+\*?", phrase.lower()))
+    return frozenset(WORD_OF_PHRASE.findall(phrase.lower()))
 
 
 def _one_spaced(text: str) -> str:
