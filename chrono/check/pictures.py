@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chrono.check.words import Idea, idea
+from chrono.check.words import Idea, idea, ideas
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("pictures.yaml")
@@ -76,7 +76,8 @@ def pictures() -> tuple[Picture, ...]:
 
 def pictures_in(text: str) -> list[Picture]:
     """The matters of whose state `text` speaks: most texts speak of none."""
-    return [one for one in pictures() if one.good.told_in(text) or one.poor.told_in(text) or one.share.told_in(text)]
+    names = {one.name for one in ideas().of(text, "pictures: ")}
+    return [one for one in pictures() if names and not names.isdisjoint((one.good.name, one.poor.name, one.share.name))]
 
 
 def _pictures(told: Mapping[str, Mapping[str, Any]]) -> Iterator[Picture]:

@@ -128,6 +128,11 @@ def worrying(entry: Entry) -> bool:
     return happened or any(tells(name, words) for name in ("worry", "trouble", "danger"))
 
 
+def worries(view: View) -> Track:
+    """The dated rows that tell of something that somebody would worry about."""
+    return view.track("worries", lambda: filter(worrying, view.timeline.entries))
+
+
 def closes(entry: Entry) -> bool:
     """True if the row ends the agency's work or a contact with it."""
     return entry.records("closure") or any(tells(name, told(entry)) for name in ENDS)

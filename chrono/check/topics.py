@@ -55,6 +55,7 @@ def topics(text: str) -> frozenset[str]:
     return frozenset(one.name.removeprefix(TOPIC) for one in ideas().of(text, TOPIC))
 
 
+@cache
 def troubles() -> frozenset[str]:
     """The topics that are troubles of a child."""
     return frozenset(_lists()["troubles"])

@@ -34,10 +34,13 @@ class Judgement:
         """How surely the two judge one matter in opposite ways; 0 where they do not."""
         if not (self.opinion or other.opinion):
             return 0
-        common = 2 * len(self.topics & other.topics) + len(self.rare & other.rare)
-        if self._other_cause(other) and (self.topics & other.topics & troubles() or len(self.rare & other.rare) > 1):
-            return common
+        other_cause = self._other_cause(other)
         opposed = bool(self.effect and other.effect and self.effect != other.effect)
+        if not (other_cause or opposed):
+            return 0
+        common = 2 * len(self.topics & other.topics) + len(self.rare & other.rare)
+        if other_cause and (self.topics & other.topics & troubles() or len(self.rare & other.rare) > 1):
+            return common
         return common if opposed and self.rare & other.rare and common > 1 else 0
 
     def _other_cause(self, other: Judgement) -> bool:
@@ -81,7 +84,10 @@ def _judgements(entry: Entry, view: View) -> Iterator[Judgement]:
     """The judgements of a row, a sentence each; a sentence without a topic has that of its row."""
     for sentence in () if date_in_doubt(entry) else sentences(told(entry)):
         causes, denied = causes_in(sentence.text)
-        opinion, effect = opinion_in(sentence.text), effect_in(sentence.text)
+        effect = effect_in(sentence.text)
+        if not (causes or denied or effect):
+            continue
+        opinion = opinion_in(sentence.text)
         if not (opinion or denied or topics(sentence.text) & troubles()):
             causes = frozenset()
         if causes or denied or effect:

@@ -119,9 +119,10 @@ def _spoken(entry: Entry, view: View) -> str:
     text = told(entry)
     if entry.agency in _of_the_family(view) or entry.records("family-account"):
         return text
-    if tells("accounts", text) or tells("as_told", text) or OPENS.search(text):
+    accounts, as_told = tells("accounts", text), tells("as_told", text)
+    if accounts or as_told or OPENS.search(text):
         for sentence in sentences(text):
-            if _speaks(sentence.text, entry):
+            if (as_told and tells("as_told", sentence.text)) or _speaks(sentence.text, entry, accounts=accounts):
                 return text[sentence.begin :]
     if claimed := _claimed(text):
         return claimed
@@ -156,17 +157,16 @@ def _is_of_the_family(agency: str, view: View) -> bool:
     return view.kind(agency) in ("", "voluntary") and own
 
 
-def _speaks(sentence: str, entry: Entry) -> bool:
-    """True if somebody of the family is said to say something, or a colon after them opens what they say."""
-    if tells("as_told", sentence):
-        return True
+def _speaks(sentence: str, entry: Entry, *, accounts: bool) -> bool:
+    """True if somebody of the family is said to say something, or a colon after them opens what they say. `accounts`: the
+    row has words of saying."""
     named = [m.text for m in entry.mentions if m.kind == "subject"]
     ends = [found.end() for found in idea("family_member").pattern.finditer(sentence)]
     ends += [place + len(name) for name in named if (place := sentence.find(name)) >= 0]
     ends += [found.end() for found in TITLED.finditer(sentence)]
     for end in ends:
         after = sentence[end:]
-        how = idea("accounts").search(after)
+        how = idea("accounts").pattern.search(after) if accounts else None
         if SPEAKING.match(after) or (how and len(after[: how.start()].split()) <= NEAR):
             return True
     return False

@@ -120,10 +120,9 @@ def _agreed(entry: Entry, row: Entry, refused: Event, view: View) -> bool:
 def _not_to_be(entry: Entry) -> list[Thing]:
     """The things that a row refuses, or makes wait for something else."""
     text = told(entry)
-    found = [thing for thing in things() if thing.words.told_in(text)]
-    if not found or date_in_doubt(entry) or BY_THE_FAMILY.search(text):
+    if not (_says_no(text) or _waits(text)) or date_in_doubt(entry) or BY_THE_FAMILY.search(text):
         return []
-    return found if _says_no(text) or _waits(text) else []
+    return [thing for thing in things() if thing.words.told_in(text)]
 
 
 def _says_no(text: str) -> bool:

@@ -150,7 +150,7 @@ def _speaking_of_danger(view: View) -> Track:
 
 def _signs(view: View) -> set[str]:
     """The rows that speak of danger in words, and not of its passing."""
-    return {row.id for row in view.telling(*SIGNS, "risk_high")} - {row.id for row in view.telling("no_risk_signs")}
+    return {row.id for row in view.telling(*SIGNS)} - {row.id for row in view.telling("no_risk_signs")}
 
 
 def _rated_high(view: View) -> frozenset[str]:
@@ -161,9 +161,7 @@ def _alarms(row: Entry, entry: Entry, view: View) -> bool:
     """True if a row that speaks of danger rates a risk high, or does so in words with another agency than the closing one."""
     if row.id in _rated_high(view):
         return True
-    if row.agency == entry.agency:
-        return tells("risk_high", told(row)) and not ends_here(row)
-    return any(tells(sign, told(row)) for sign in SIGNS)
+    return row.agency != entry.agency or (tells("risk_high", told(row)) and not ends_here(row))
 
 
 def _rates_itself(entry: Entry, view: View) -> bool:
@@ -178,12 +176,12 @@ def _taken_over(entry: Entry, view: View) -> bool:
     said = told(entry)
     if tells("goes_away", said):
         return True
+    leads, handed = tells("lead_passes", said), tells("handed_over", said)
+    if not (leads or handed):
+        return False
     rows = view.everything.about(entry).between(entry.when.earliest, day_after(entry.when.latest, SIGNS_WITHIN))
     helpers = [row for row in rows if row.agency != entry.agency and view.kind(row.agency) not in NO_HELPERS]
-    if tells("lead_passes", said):
-        return bool(helpers)
-    handed = tells("handed_over", said)
-    return handed and any(saw(row) and named_in(entry, row.agency, view) for row in helpers)
+    return bool(leads and helpers) or any(saw(row) and named_in(entry, row.agency, view) for row in helpers)
 
 
 def _same(row: Entry, entry: Entry, view: View) -> bool:

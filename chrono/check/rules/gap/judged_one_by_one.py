@@ -48,7 +48,7 @@ def judged_one_by_one(timeline: Timeline, *, times: int = 3, others: int = 4) ->
                 told_of |= {row.id for row in run}
                 yield _finding(timeline, (agency,), child, run, None)
     single: set[str] = set()
-    unanswered = [row for row in view.everything if _unanswered(row)]
+    unanswered = [row for row in rounds.worries(view) if not row.records(*ADDED_UP)]
     for agency, child, rows in rounds.with_any(view, unanswered):
         for run in _series(rows, view):
             slight = [row for row in run if rounds.slight(row)]
@@ -68,11 +68,6 @@ def _longest_first(found: Iterable[tuple[str, str, list[Entry]]]) -> list[tuple[
     return sorted(found, key=lambda each: -len(each[2]))
 
 
-def _unanswered(entry: Entry) -> bool:
-    """True if a row tells of a worry and of no step that would take it further."""
-    return rounds.worrying(entry) and not entry.records(*ADDED_UP)
-
-
 def _series(rows: list[Entry], view: View) -> Iterator[list[Entry]]:
     """Runs of small answers that nobody added up in between."""
     for near in rounds.near_each_other(rows, APART):
@@ -83,10 +78,11 @@ def _series(rows: list[Entry], view: View) -> Iterator[list[Entry]]:
 
 def _added_up(run: list[Entry], view: View) -> bool:
     own = {row.agency for row in run}
-    between = view.everything.about(run[0]).between(run[0].when.earliest, run[-1].when.latest)
-    return any(
-        row.agency in own and (tells("taken_together", told(row)) or row.records(*ADDED_UP[1:])) for row in between
+    adding_up = view.track(
+        "adding up", lambda: [*view.telling("taken_together"), *view.timeline.recording(*ADDED_UP[1:])]
     )
+    between = adding_up.about(run[0]).between(run[0].when.earliest, run[-1].when.latest)
+    return any(row.agency in own for row in between)
 
 
 def _taken_together(rows: list[Entry]) -> bool:

@@ -24,7 +24,6 @@ REVIEWS = (
 )
 STARTS = ("initial-conference", "cp-plan-start", "became-looked-after", "cin-plan", "cp-plan")
 VISITS = ("visit", "home-visit", "statutory-visit", "single-assessment", "assessment")
-WEIGHTY = 2
 SHOWN = 12
 A_LITTLE = 120
 WORD = re.compile(r"\w+")
@@ -125,14 +124,11 @@ def _plain(clause: str) -> str:
 def _worries(steps: list[Entry], view: View) -> list[Entry]:
     """What anybody records of worry from the first of these reviews to the last, and a little after."""
     first, last = steps[0], steps[-1]
-    shown = {row.id for row in steps}
-    between = view.everything.about(first).between(first.when.earliest, day_after(last.when.latest, A_LITTLE))
-    worries = [
-        row
-        for row in between
-        if row.id not in shown and (rounds.worrying(row) or (row.agency != first.agency and weight(row) >= WEIGHTY))
-    ]
-    return worries or [row for row in steps if rounds.worrying(row)]
+    days = first.when.earliest, day_after(last.when.latest, A_LITTLE)
+    worries = {row.id for row in rounds.worries(view).about(first).between(*days)}
+    worries |= {row.id for row in view.weighty.about(first).between(*days) if row.agency != first.agency}
+    worries -= {row.id for row in steps}
+    return view.in_order(worries) or [row for row in steps if rounds.worrying(row)]
 
 
 def _runs(view: View) -> Iterator[list[Entry]]:
