@@ -284,9 +284,13 @@ def _kept(entry: Entry) -> bool:
 
 def _came_to_nothing(entry: Entry) -> bool:
     """True if an appointment was cancelled, put off or missed: by its kind of event, or by the result column alone."""
+    if tells("met_instead", told(entry)):
+        return False
     speaks = entry.records(*APPOINTMENTS, *OFFERED, status=None)
     missed = tells("postponed", told(entry)) or entry.records("did-not-attend")
     if speaks and missed and not entry.records(*REFERRALS):
+        return True
+    if tells("another_day", told(entry)) and not entry.records(*REFERRALS, *MEETINGS, status=None):
         return True
     if not tells("postponed", told(entry)):
         return False
@@ -295,7 +299,8 @@ def _came_to_nothing(entry: Entry) -> bool:
 
 def fell_through(entry: Entry) -> bool:
     """True if the row tells of a meeting that came to nothing, and of none that did."""
-    return tells("fell_through", told(entry)) and not entry.records(*MEETINGS, status=None)
+    instead = entry.records(*MEETINGS, status=None) or tells("met_instead", told(entry))
+    return tells("fell_through", told(entry)) and not instead
 
 
 def announced_wait(entry: Entry) -> int:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from chrono.check.matters import REFERRALS
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
-from chrono.check.wording import ask, counted, says
+from chrono.check.wording import all_say, ask, counted, says
 from chrono.check.words import tells
 from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline, When, day_after, short_day
@@ -34,6 +34,7 @@ def assessment_unfinished(timeline: Timeline, *, working_days: int = 45) -> Iter
     Finds: the start of an assessment with no completion in the same agency's rows, or one surely later than
     `working_days` working days after it; a referral or contact on which an assessment was decided counts as its start,
     if its completion is there and surely late; a row that has its first and last day in columns of their own.
+    A row past the limit that says that it is not finished is shown with it.
     Why it matters: while an assessment is open, decisions wait for it.
     Stays silent when: the dates may keep the limit; the case moved on to a conference or into care; the start belongs to
     the last days of the period, unless something grave ended the period.
@@ -103,8 +104,17 @@ def _decided(entry: Entry, view: View) -> bool:
 
 
 def _completes(entry: Entry) -> bool:
+    if tells("assessment_open", told(entry)):
+        return False
     told_done = entry.records(*ASSESSMENTS, *BY_ITS_WORDS) and tells("assessment_done", told(entry))
-    return told_done or entry.records(*COMPLETED)
+    return told_done or entry.records(*COMPLETED) or tells("assessment_report_done", told(entry))
+
+
+def _still_open(entry: Entry, end: Entry | None, due: date, view: View) -> list[Entry]:
+    """The last row past the limit that says that it is not finished; none, or one."""
+    until = end.when.earliest if end else date.max
+    rows = view.agency(entry.agency).about(entry).between(day_after(due), until)
+    return [row for row in rows if row is not end and tells("assessment_open", told(row))][-1:]
 
 
 def _end_of(entry: Entry, view: View) -> Entry | None:
@@ -138,6 +148,7 @@ def _finding(entry: Entry, end: Entry | None, view: View, limit: Limit) -> Findi
     if not end and (last - entry.when.latest).days < 21:
         return None
     name = timeline.name_of(entry.agency)
+    open_still = _still_open(entry, end, due, view)
     until = end.when if end else When.of_day(last)
     count = counted(entry.when.latest, until.earliest)
     told_end = (
@@ -149,8 +160,8 @@ def _finding(entry: Entry, end: Entry | None, view: View, limit: Limit) -> Findi
     over = end is not None or day_after(due) <= last
     return Finding(
         f"{name}: assessment {begun} {entry.when} {'ends late' if end else 'has no recorded end'}",
-        cites=tuple(row.source for row in (entry, end) if row),
-        explanation=f"{says(entry)} {told_end} {limit} {'ended' if over else 'would end'} on {short_day(due)}.",
+        cites=tuple(row.source for row in (entry, *open_still, end) if row),
+        explanation=f"{all_say((entry, *open_still))} {told_end} {limit} {'ended' if over else 'would end'} on {short_day(due)}.",
         settle=ask(
             timeline, (entry.agency,), "the assessment, the date it was completed and the reason if it took longer"
         ),

@@ -33,12 +33,14 @@ NO_HELPERS = frozenset(
 CLOSURES = ("closure", "step-down", "cp-plan-end", "not-open")
 IN_CARE = ("looked-after-review", "secure-review", "secure-order", "placement-move", "placement-start", "care-plan")
 """Rows in which what is stepped down is the kind of placement."""
-SIGNS = ("risk_signs", "alarm_raised", "danger", "risk_high")
+SIGNS = ("risk_signs", "alarm_raised", "danger", "risk_high", "man_in_the_home")
 GRAVE = 3
 HIGH = 3
 """The level 'high' on the scale of ratings.yaml."""
 SIGNS_WITHIN, SIGNS_AFTER = 45, 120
 """Days before a closing, and after it, within which rows that speak of danger in words only count."""
+WELL_FOR = 28
+"""Days after work that ended well within which a grave event still puts the ending in question."""
 ONE_STEP = 31
 """Days within which a service steps back and closes in one and the same move."""
 Closing = tuple[Entry, list[Entry]]
@@ -55,8 +57,8 @@ def closed_while_risk_goes_on(timeline: Timeline, *, before: int = 60, after: in
     an arrest, a missing episode or an exclusion in the `before` days before it (its own too: then it knew) or in the
     `after` days after it; or another agency rates the risk high within weeks of it.
     Why it matters: whether the closing looked at what others knew is a question every review asks.
-    Stays silent when: the work ended with a good outcome; the case was opened again before anything happened; nothing
-    serious is recorded around it.
+    Stays silent when: the work ended with a good outcome that held for four weeks; the case was opened again before
+    anything happened; nothing serious is recorded around it.
     """
     view = View.of(timeline)
     found: dict[tuple[str, tuple[str, ...]], list[Closing]] = defaultdict(list)
@@ -104,13 +106,13 @@ def _closes(entry: Entry, view: View) -> bool:
 def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:
     """The nearest serious events before the closing, the service's own first, and the gravest after it.
 
-    After work that ended well only what others knew by then counts.
+    After work that ended well what others knew by then counts, and what follows within weeks.
     """
     assert entry.when.start
     if _taken_over(entry, view):
         return []
     well = tells("ended_well", told(entry))
-    first, last = day_after(entry.when.start, -before), day_after(entry.when.latest, 0 if well else after)
+    first, last = day_after(entry.when.start, -before), day_after(entry.when.latest, WELL_FOR if well else after)
     own = (
         row
         for row in view.agency(entry.agency).about(entry).between(day_after(entry.when.latest), last)

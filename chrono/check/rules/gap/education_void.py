@@ -69,12 +69,17 @@ def education_void(timeline: Timeline, *, school_days: int = 10) -> Iterator[Fin
         after = _taught_next(entry, view)
         until = _begins(after) if after else timeline.period[1] or entry.when.latest
         key = entry.subjects, after.id if after else ""
-        if until > add_school_days(entry.when.latest, school_days):
+        if (key in ends and not after) or until > add_school_days(entry.when.latest, school_days):
             ends.setdefault(key, []).append(entry)
             if len(ends[key]) == 1:
                 found_ends[key] = after, until
     for key, rows in ends.items():
-        yield _finding(rows[:ENDS_SHOWN], *found_ends[key], view)
+        yield _finding(_shown(rows), *found_ends[key], view)
+
+
+def _shown(rows: list[Entry]) -> list[Entry]:
+    """The first rows and the last, where there are many."""
+    return rows if len(rows) <= ENDS_SHOWN else [*rows[: ENDS_SHOWN - 1], rows[-1]]
 
 
 def _about_school(entry: Entry, view: View) -> bool:

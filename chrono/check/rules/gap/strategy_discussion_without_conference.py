@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from chrono.check import followup
@@ -19,6 +19,9 @@ AS = re.compile(
     re.IGNORECASE,
 )
 """A conference is not held, and the row says why."""
+DENIED = re.compile(r"\b(?:no|not|nobody|nothing|none|never|without|only)\b[^.;:]*$", re.IGNORECASE)
+"""Words before a name that leave it out."""
+IN_CARE = ("became-looked-after", "section-20", "interim-care-order", "emergency-protection-order", "care-order")
 INTO_CARE = 30
 """Days within which a child who came into care had other reviews instead of a conference."""
 ENQUIRIES = ("strategy-discussion", "section-47")
@@ -43,7 +46,7 @@ def strategy_discussion_without_conference(timeline: Timeline) -> Iterator[Findi
     view = View.of(timeline)
     after_enquiries = list(_after_enquiries(view))
     yield from after_enquiries
-    yield from _never_held(view, {finding.subjects for finding in after_enquiries})
+    yield from _never_held(view, after_enquiries)
 
 
 def _after_enquiries(view: View) -> Iterator[Finding]:
@@ -57,6 +60,9 @@ def _after_enquiries(view: View) -> Iterator[Finding]:
         if day_after(entry.when.latest, IN_TIME) > end:
             continue  # what came of it may lie behind the end of the review
         days = entry.when.earliest, day_after(entry.when.latest, A_YEAR)
+        if left := _left_out(entry, days, view):
+            yield left
+            continue
         called = _calling(view).about(entry).between(*days)
         soon = (
             any(row.id != entry.id for row in called)
@@ -66,6 +72,28 @@ def _after_enquiries(view: View) -> Iterator[Finding]:
             continue
         done |= dict.fromkeys(children, day_after(entry.when.latest, A_YEAR))
         yield _not_held(unique((entry, *called))[:MOST], view)
+
+
+def _left_out(entry: Entry, days: tuple[date, date], view: View) -> Finding | None:
+    """Of the children whom an enquiry names, those for whom a conference is called and none held, beside the one held for
+    others of them."""
+    if len(entry.subjects) < 2:
+        return None
+    called = [row for row in _calling(view).about(entry).between(*days) if len(row.subjects) > 1]
+    ends = _held_or_not_wanted(view)
+    for child in entry.subjects if called else ():
+        asked = [row for row in called if child in row.subjects]
+        others = [row for row in ends.about(entry).between(*days) if row.records("initial-conference") and row.subjects]
+        own = [row for row in ends.of_children((child,)).between(*days) if not _only_left_out(row, child)]
+        if asked and others and not own and not _decided_against(entry, view):
+            return _not_held(unique((entry, *asked, *others))[:MOST], view, (child,))
+    return None
+
+
+def _only_left_out(row: Entry, child: str) -> bool:
+    """True if the row names the child only to say that nothing was said or done about them: 'nobody had papers on R'."""
+    places = [one.begin for one in row.mentions if one.actor == child and one.text and one.column == "text"]
+    return bool(places) and all(DENIED.search(row.text[:place]) for place in places)
 
 
 def _calling(view: View) -> Track:
@@ -95,27 +123,31 @@ def _held(row: Entry) -> bool:
     return row.records("initial-conference") and not tells("conference_called", words)
 
 
-def _not_held(rows: list[Entry], view: View) -> Finding:
+def _not_held(rows: list[Entry], view: View, children: tuple[str, ...] = ()) -> Finding:
+    whose = " for one child of several" if children else ""
     return Finding(
-        "After enquiries a child protection conference was called for, and none is recorded as held",
+        f"After enquiries a child protection conference was called for, and none is recorded as held{whose}",
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say(rows)} No later row of any agency shows a conference that was held, or says why none was.",
         settle=ask(
             view.timeline, dict.fromkeys(row.agency for row in rows), "the decision not to hold it, who made it and why"
         ),
         agencies=tuple(dict.fromkeys(row.agency for row in rows)),
-        subjects=view.children(rows),
+        subjects=children or view.children(rows),
         period=facts(rows),
         certainty="possible",
     )
 
 
-def _never_held(view: View, told_already: Container[tuple[str, ...]]) -> Iterator[Finding]:
+def _never_held(view: View, told_already: Sequence[Finding]) -> Iterator[Finding]:
     timeline = view.timeline
+    children = {finding.subjects for finding in told_already}
+    rows_told = {source for finding in told_already for source in finding.cites}
     groups: dict[tuple[str, ...], list[Entry]] = {}
     for entry in view.speaking_of(*CONFERENCES):
         if (
-            entry.subjects in told_already
+            entry.subjects in children
+            or entry.source in rows_told
             or entry.records(*ENQUIRIES, "section-47-outcome")
             or _decided_against(entry, view)
         ):
@@ -150,7 +182,7 @@ def _decided_against(entry: Entry, view: View) -> bool:
     if entry.when.end is None or entry.when.start is None:
         return False
     days = day_after(entry.when.start, -3), day_after(entry.when.end, INTO_CARE)
-    return bool(view.recording("became-looked-after", "section-20").about(entry).between(*days))
+    return bool(view.recording(*IN_CARE).about(entry).between(*days))
 
 
 def _held_after(entry: Entry, when: object, view: View) -> bool:
