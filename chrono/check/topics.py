@@ -73,9 +73,9 @@ def of_topic(topic: str, view: View) -> Track:
 
 
 def _of_topic(topic: str, view: View) -> list[Entry]:
-    words = (f"{TOPIC}{topic}",) if f"{TOPIC}{topic}" in ideas() else ()
-    rows = (*view.rows(*words), *view.timeline.recording(*_lists()["events"].get(topic, ())))
-    return view.in_order({row.id for row in rows})
+    words = view.telling(f"{TOPIC}{topic}") if f"{TOPIC}{topic}" in ideas() else ()
+    events = view.timeline.recording(*_lists()["events"].get(topic, ()))
+    return view.in_order({row.id for row in (*words, *events)})
 
 
 def rare_words(text: str, entry: Entry, view: View) -> frozenset[str]:

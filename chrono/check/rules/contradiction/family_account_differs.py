@@ -146,8 +146,12 @@ def _claimed(text: str) -> str:
 
 def _of_the_family(view: View) -> frozenset[str]:
     """The returns in which the family itself speaks, by their names."""
-    agencies = {*view.agencies, *view.timeline.returned, *(agency for agency, _ in view.timeline.by_agency())}
-    return view.kept("of the family", lambda: frozenset(id_ for id_ in agencies if _is_of_the_family(id_, view)))
+    return view.kept("of the family", lambda: frozenset(_found_of_the_family(view)))
+
+
+def _found_of_the_family(view: View) -> Iterator[str]:
+    agencies = view.agencies.keys() | view.timeline.returned
+    return (agency for agency in agencies if _is_of_the_family(agency, view))
 
 
 def _is_of_the_family(agency: str, view: View) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from chrono.check.named_workers import told_workers, worker_of, written_small
+from chrono.check.named_workers import BY_POST, WITHOUT_POST, told_workers, worker_of, written_small
 from chrono.check.rule import rule
 from chrono.check.view import Track, View, by_file, facts, told
 from chrono.check.wording import all_say, ask, listed, says
@@ -47,8 +47,11 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
                 yield _finding(agency, child, role, chosen, handed, view)
     no_names = _no_names(timeline)
     changing = {entry.id for entry in Track(view.telling("changes_worker"))}
+    naming: dict[str, list[Entry]] = defaultdict(list)
+    for row in view.telling(BY_POST, *WITHOUT_POST):
+        naming[row.agency].append(row)
     for agency, entries in timeline.by_agency():
-        for role, rows in _told_of(entries, no_names).items() if agency not in shown else ():
+        for role, rows in _told_of(naming[agency], no_names).items() if agency not in shown else ():
             chosen = _closest(_firsts(rows), months)
             changes = sum(tells("takes_over", told(row)) or tells("works_for_child", told(row)) for row in chosen)
             if len(chosen) >= workers and _in_turn(rows) and changes * 2 >= len(chosen) and agency not in shown:

@@ -30,6 +30,9 @@ CALLED_WITHIN, A_YEAR, MOST = 60, 366, 8
 IN_TIME = 21
 """Days that fifteen working days take."""
 CONFERENCES = ("initial-conference", "review-conference", "transfer-conference")
+CALLING = ("harm_found", "conference_called")
+SHOW_IT_HELD = ("cp-plan-start", "became-looked-after", "section-20", "core-group")
+"""Events of which there are none without a conference, or that end what it is for."""
 
 
 @rule("G06", needs="typed", severity="high")
@@ -97,11 +100,12 @@ def _only_left_out(row: Entry, child: str) -> bool:
 
 
 def _calling(view: View) -> Track:
-    return view.track("calls for a conference", lambda: filter(_calls, view.everything))
+    return view.track("calls for a conference", lambda: filter(_calls, view.rows(*CALLING, types=CONFERENCES)))
 
 
 def _held_or_not_wanted(view: View) -> Track:
-    rows = (row for row in view.everything if _held(row) or tells("no_conference", told(row)))
+    may_be = view.rows("no_conference", "conference_held", types=("initial-conference", *SHOW_IT_HELD))
+    rows = (row for row in may_be if _held(row) or tells("no_conference", told(row)))
     return view.track("no conference to come", lambda: rows)
 
 
@@ -116,9 +120,7 @@ def _calls(row: Entry) -> bool:
 def _held(row: Entry) -> bool:
     """True if the row shows that a conference was held: by its words, or as the kind of event where they do not put it off."""
     words = told(row)
-    if tells("conference_held", words) or row.records(
-        "cp-plan-start", "became-looked-after", "section-20", "core-group"
-    ):
+    if tells("conference_held", words) or row.records(*SHOW_IT_HELD):
         return True
     return row.records("initial-conference") and not tells("conference_called", words)
 

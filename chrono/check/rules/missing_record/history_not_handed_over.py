@@ -61,13 +61,12 @@ def _sent(entry: Entry, view: View, days: int) -> list[Entry]:
     """Rows of others that say that records were sent to this service, or were to follow."""
     if entry.when.start is None or entry.when.end is None:
         return []
-    near = view.everything.about(entry).between(day_after(entry.when.start, -days), day_after(entry.when.end, days))
+    sent = view.track("records sent", lambda: view.telling("records_sent"))
+    near = sent.about(entry).between(day_after(entry.when.start, -days), day_after(entry.when.end, days))
     return [
         row
         for row in near
-        if row.agency != entry.agency
-        and tells("records_sent", told(row))
-        and any(mention.actor == entry.agency for mention in row.mentions)
+        if row.agency != entry.agency and any(mention.actor == entry.agency for mention in row.mentions)
     ]
 
 
@@ -105,9 +104,8 @@ def _in_full(entry: Entry, view: View) -> bool:
     """True if a row within a month, of whoever, says that all was handed over, or that there was nothing to hand over."""
     if not entry.when.known:
         return False
-    near = view.everything.about(entry).between(
-        day_after(entry.when.earliest, -MONTH), day_after(entry.when.latest, MONTH)
-    )
+    full = view.track("handed over", lambda: view.telling("nothing_to_hand_over", "handed_over_in_full"))
+    near = full.about(entry).between(day_after(entry.when.earliest, -MONTH), day_after(entry.when.latest, MONTH))
     return any(
         tells("nothing_to_hand_over", told(row))
         or (row.agency == entry.agency and row.id != entry.id and tells("handed_over_in_full", told(row)))
