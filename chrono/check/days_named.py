@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from chrono.check.view import told
@@ -23,6 +24,13 @@ MONTHS = (
     "november",
     "december",
 )
+LOOKING_BACK = {
+    re.compile(r"\b(?:earlier (?:this|that|in the) week|this week|the other day|a few days (?:ago|earlier|before))\b", re.I): 7,
+    re.compile(r"\b(?:last|previous|past) week\b|\bthe week before\b|\brecent(?:ly)?\b", re.I): 14,
+    re.compile(r"\b(?:earlier (?:this|in the) month|(?:last|past) (?:few|couple of) weeks|last fortnight)\b", re.I): 31,
+    re.compile(r"\b(?:last|previous) month\b", re.I): 62,
+}
+"""Words that date what a row tells of by so many days before it, at the most."""
 TOMORROW = re.compile(r"\b(?:tomorrow|tmrw|next day|following day|day after)\b", re.IGNORECASE)
 
 
@@ -30,7 +38,15 @@ def days_of(entry: Entry) -> list[When]:
     """Every day the row gives for its events: its own, those of its events, and those named in its text."""
     of_events = [event.when for event in entry.events if event.when]
     named = [mention.when for mention in entry.dates if mention.role in ("occurred", "referring-back")]
-    return [when for when in (entry.when, *of_events, *named) if when.known]
+    return [when for when in (entry.when, *of_events, *named, *_looked_back_to(entry)) if when.known]
+
+
+def _looked_back_to(entry: Entry) -> Iterator[When]:
+    """The days before a row of which it tells in loose words: 'was held last week'."""
+    if entry.when.is_day and entry.when.start:
+        for words, days in LOOKING_BACK.items():
+            if found := words.search(entry.text):
+                yield When(found.group(), day_after(entry.when.start, -days), entry.when.start)
 
 
 def names_day(entry: Entry, day: date) -> bool:

@@ -65,12 +65,7 @@ OFFERED = frozenset({"session", "visit", "appointment", "interview", "contact", 
 def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
     """The events an entry speaks of: those of its category cell first, then as they stand in the text, outcome and action."""
     kind, added = _agency_kind(entry, case), _added(case)
-    drafts = [
-        draft
-        for column, mode in COLUMNS
-        if (cell := entry.text if column == "text" else entry.fields.get(column, ""))
-        for draft in spotted(cell, column, mode, kind, added)
-    ]
+    drafts = [*_in_cells(entry, kind, added)]
     drafts[:0] = _under_headings(drafts, entry, case)
     drafts[:0] = _of_the_row(drafts, kind)
     drafts[:0] = _of_the_sheet(drafts, entry, kind)
@@ -82,6 +77,17 @@ def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
     _as_attended(drafts, "cancelled" if CALLED_OFF.search(entry.text) and not CAME.search(entry.text) else answer)
     _with_outcome(drafts, entry, answer)
     return _events(_without_doubles(drafts), entry, case)
+
+
+def _in_cells(entry: Entry, agency_kind: str, added: Added) -> Iterator[Draft]:
+    """What each cell names. A row filed as a complaint is read as one of a return of complaints: 'Reply posted' answers it."""
+    read_as = agency_kind
+    for column, mode in COLUMNS:
+        cell = entry.text if column == "text" else entry.fields.get(column, "")
+        for draft in spotted(cell, column, mode, read_as, added) if cell else ():
+            yield draft
+            if column == "category" and not draft.kind.vague:
+                read_as = draft.kind.row_of or read_as
 
 
 def _told(entry: Entry, agency_kind: str, added: Added) -> Iterator[Draft]:

@@ -24,6 +24,8 @@ LEARNT = ("address-change",)
 """Kinds of event that other agencies learn of in the days after, without a meeting of their own."""
 OWN = {"closure", "step-down", "allocation", "case-opened"}
 """Kinds of event that each agency has by itself: two closures are not one that is dated twice."""
+BY_TELEPHONE = ("telephone-call", "email", "text-message")
+"""How a meeting may be held or arranged: in its row no news of what happened elsewhere."""
 RESPONSE = ("assessment", "contact", "meeting", "visit", "attendance", "appointment", "document")
 """Natures of what is done about an incident in the days after it."""
 FORMAL = (
@@ -135,7 +137,7 @@ def _bridged(one: Entry, other: Entry, link: Link, timeline: Timeline) -> bool:
     return any(
         all(any(when.may_overlap(day) for when in named) for day in (one.when, other.when))
         for third in thirds
-        if (named := [third.when, *(mention.when for mention in third.dates)])
+        if (named := [third.when, *(mention.when for mention in third.dates if mention.when.is_day)])
     )
 
 
@@ -201,7 +203,11 @@ def _spoken_of(row: Entry) -> set[str]:
 
 
 def _is_news(entry: Entry) -> bool:
-    by_kind = any(event.nature in PASSED_ON or event.type in LEARNT for event in _own(entry))
+    met = bool(_met(entry))
+    by_kind = any(
+        (event.nature in PASSED_ON or event.type in LEARNT) and not (met and event.type in BY_TELEPHONE)
+        for event in _own(entry)
+    )
     return by_kind or tells("news", told(entry))
 
 
