@@ -47,6 +47,8 @@ class Thing:
     name: str
     words: Idea
     came: Idea
+    days: int
+    """For how long the refusal stands, where that is longer than the rule's own days: 'no lodgers' holds while they live there."""
 
 
 @rule("C14", needs="reading", severity="medium")
@@ -138,7 +140,9 @@ def _came(entry: Entry, thing: Thing, view: View, days: int) -> list[Entry]:
     if entry.when.end is None or not (entry.subjects or view.kind(entry.agency) in OF_HOUSEHOLDS):
         return []
     found: dict[str, Entry] = {}
-    for row in view.everything.about(entry).between(entry.when.end, day_after(entry.when.end, days)):
+    for row in view.everything.about(entry).between(
+        entry.when.end, day_after(entry.when.end, max(days, thing.days))
+    ):
         if not entry.when.surely_before(row.when):
             continue
         text = told(row)
@@ -174,8 +178,13 @@ def _came_about(text: str, thing: Thing) -> bool:
 def things() -> tuple[Thing, ...]:
     """What can be refused."""
     return tuple(
-        Thing(name, idea(f"refused: things: {name}: words"), idea(f"refused: things: {name}: came"))
-        for name in words_of(FILE)["things"]
+        Thing(
+            name,
+            idea(f"refused: things: {name}: words"),
+            idea(f"refused: things: {name}: came"),
+            given.get("days", 0),
+        )
+        for name, given in words_of(FILE)["things"].items()
     )
 
 

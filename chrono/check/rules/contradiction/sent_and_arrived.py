@@ -35,7 +35,7 @@ def sent_and_arrived(timeline: Timeline, *, within: int = 120) -> Iterator[Findi
 
     Finds: a row that sends a record, referral, notice, report, plan or letter to a named agency, and within `within` days
     that agency's first row that has a thing of the kind come from there, surely more than a week later, or that says that it
-    has not had it; and a row in which the child leaves for a named place, and that place's row that has the child come on
+    has not had it, or another's that says so for it; and a row in which the child leaves for a named place, and that place's row that has the child come on
     surely another day; and a place's row in which the child leaves for good, and another agency's that dates it otherwise.
     Why it matters: between the two days one agency believed that the other knew; or nobody can say where the child was.
     Stays silent when: the receiver has an earlier row that names the sender and such a thing; the dates may be a week apart or
@@ -102,8 +102,19 @@ def _answers(row: Entry, sent: Entry, view: View) -> bool:
         return False
     if _of_something_later(row, sent):
         return False
+    if other := _said_for(row, sent, view):
+        return names_agency(sent, other, view)
     to_them = names_agency(sent, row.agency, view) or names_sheet(sent, row)
     return to_them and (_names(row, sent.agency, view) or _lacks(row))
+
+
+def _said_for(row: Entry, sent: Entry, view: View) -> str:
+    """The third agency of which a row says that nothing came to it, as the one named before these words; '' if it is its own."""
+    lacks = end("not_arrived").search(row.text)
+    if not lacks:
+        return ""
+    named = [m for m in row.mentions if m.column == "text" and m.kind == "agency" and m.end <= lacks.start()]
+    return next((m.actor for m in named if m.actor not in (row.agency, sent.agency)), "")
 
 
 def _names(row: Entry, agency: str, view: View) -> bool:
@@ -193,7 +204,8 @@ def _is_that_place(row: Entry, left: Entry, view: View) -> bool:
 
 def _thing(sent: Entry, rows: list[Entry], timeline: Timeline) -> Finding:
     last = rows[-1]
-    first, second = timeline.name_of(sent.agency), timeline.name_of(last.agency)
+    receiver = _said_for(last, sent, View.of(timeline)) or last.agency
+    first, second = timeline.name_of(sent.agency), timeline.name_of(receiver)
     outcome = f"has not had it on {last.when}" if _lacks(last) else f"has it come on {_came(last)}"
     return Finding(
         f"Sent by {first} on {sent.when}; {second} {outcome}"[:160],
@@ -201,7 +213,7 @@ def _thing(sent: Entry, rows: list[Entry], timeline: Timeline) -> Finding:
         explanation=f"{says(sent)} {all_say(rows)} Between them lie {span(sent.when, _came(last))}; no row of {second} before "
         "that names it as come.",
         settle=ask(
-            timeline, (sent.agency, last.agency), "the covering letter or e-mail, and the stamp or log of its receipt"
+            timeline, (sent.agency, receiver), "the covering letter or e-mail, and the stamp or log of its receipt"
         ),
         agencies=(sent.agency, last.agency),
         subjects=sent.subjects or last.subjects,
