@@ -25,7 +25,9 @@ MONTHS = (
     "december",
 )
 LOOKING_BACK = {
-    re.compile(r"\b(?:earlier (?:this|that|in the) week|this week|the other day|a few days (?:ago|earlier|before))\b", re.I): 7,
+    re.compile(
+        r"\b(?:earlier (?:this|that|in the) week|this week|the other day|a few days (?:ago|earlier|before))\b", re.I
+    ): 7,
     re.compile(r"\b(?:last|previous|past) week\b|\bthe week before\b|\brecent(?:ly)?\b", re.I): 14,
     re.compile(r"\b(?:earlier (?:this|in the) month|(?:last|past) (?:few|couple of) weeks|last fortnight)\b", re.I): 31,
     re.compile(r"\b(?:last|previous) month\b", re.I): 62,

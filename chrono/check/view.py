@@ -44,7 +44,8 @@ ENOUGH = 3
 """Rows that tell of it, and at least a third of all."""
 
 AGAIN = 3
-"""Rows of an agency that name somebody as their worker: from so many on they say more than the words of a role."""
+"""Rows of an agency that name somebody as their worker, or are linked with those about one child: from so many on they say
+more than the words of a role, or the silence of the return."""
 
 
 class Track:
@@ -319,6 +320,24 @@ class View:
             for other in track.about(entry).between(first, last)
             if other.agency != entry.agency and other.when.within(first, last)
         ]
+
+    def child_meant(self, entry: Entry) -> tuple[str, ...]:
+        """The children a row is about; where its return names none at all, the one child of the rows that are linked to it."""
+        return entry.subjects or self._child_of_file.get(entry.source.file, ())
+
+    @cached_property
+    def _child_of_file(self) -> Mapping[str, tuple[str, ...]]:
+        """The child that all linked rows of others name, for each return that names no child."""
+        named = {entry.source.file for entry in self.timeline.entries if entry.subjects}
+        meant: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+        for entry in self.timeline.entries:
+            if entry.source.file not in named:
+                meant[entry.source.file].update(row.subjects for row in self.timeline.linked(entry) if row.subjects)
+        return {
+            file: next(iter(children))
+            for file, children in meant.items()
+            if len(children) == 1 and children.total() >= AGAIN and len(next(iter(children))) == 1
+        }
 
     def children(self, entries: Iterable[Entry]) -> tuple[str, ...]:
         """The subjects these rows are about, in the order of the case."""

@@ -136,19 +136,19 @@ def _from_one_row(view: View) -> Iterator[Stay]:
         if entry.when.start is None or entry.when.end is None:
             continue
         if until := _on_ward_until(entry, view):
-            for subject in entry.subjects:
+            for subject in view.child_meant(entry):
                 yield Stay("in hospital", entry.agency, subject, entry.when.start, until, (entry,), exact=True)
             continue
         if not entry.when.is_day:
             continue
         if weekdays := _told_weekdays(entry):
-            for subject in entry.subjects:
+            for subject in view.child_meant(entry):
                 yield Stay("away", entry.agency, subject, *weekdays, (entry,), exact=True)
             continue
         where = _where(entry, view)
         last = _end_of_stay(entry, entry.when.start) or _end_of_the_week(entry, where) if where else None
         if last and 0 < (last - entry.when.start).days <= WEEKS:
-            for subject in entry.subjects:
+            for subject in view.child_meant(entry):
                 yield Stay(where, entry.agency, subject, entry.when.start, last, (entry,), exact=True)
 
 

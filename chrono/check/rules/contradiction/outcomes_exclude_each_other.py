@@ -10,7 +10,7 @@ from chrono.check.pairs import linked_pairs, near_pairs, nearest
 from chrono.check.refusals import BY_THE_FAMILY
 from chrono.check.rule import rule
 from chrono.check.shared import rare, shared_words
-from chrono.check.view import View, facts, told, unique
+from chrono.check.view import Track, View, facts, told, unique
 from chrono.check.wording import all_say, ask, sentence_at
 from chrono.check.words import idea, tells
 from chrono.model import Entry, Finding, Timeline, day_after
@@ -62,7 +62,9 @@ TO_BEGIN = re.compile(
 )
 """Beside a kind of work: it is about to begin."""
 ASSESSED = ("assessment-started", "assessment-completed", "single-assessment")
+JUDGING = ("section-47-outcome", "section-47", "assessment-completed", "single-assessment", "allegation")
 A_QUARTER = 92
+REFERRED = ("referral", "contact", "telephone-call", "email", "letter", "notification")
 TOLD_WITHIN = 7
 """Days in which the others learn of a decision; later there may have been another."""
 SAME_WORDS = 2
@@ -78,7 +80,8 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
     Finds: rows that record one event with opposed outcomes (closed and assess further, refused and accepted), or of which one
     says that it took place and another that it did not; the end of one assessment written twice by one agency within a
     fortnight, with such outcomes; a row of social care that closes and in the same breath begins an assessment or plan, or
-    such a plan within a fortnight of the closing; an offence that one agency says ended in a caution and another in a
+    such a plan within a fortnight of the closing; an enquiry of social care that bears an allegation out and an assessment
+    soon after that does not; an offence that one agency says ended in a caution and another in a
     conviction, within `days` days, with the same offence named; a request that one agency refused and another, within a
     week, has as agreed.
     Why it matters: what was decided is the first thing a review must know, and others acted on it.
@@ -96,6 +99,7 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
         *_disposals(view, days),
         *_told_otherwise(view),
         *_assessed_though_closed(view),
+        *_borne_out_or_not(view),
     )
     for one, other, first, second in found:
         key = frozenset((one.id, other.id))
@@ -131,12 +135,34 @@ def _stayed_away(entry: Entry) -> bool:
 
 
 def _told_of_an_assessment(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
-    """Social care takes no further action on a referral, and the referrer was told that an assessment is to start."""
+    """Social care takes no further action on a referral, and the referrer was told, then or in the week after, that an
+    assessment is to start."""
     for _, *both in linked_pairs(view.timeline):
         for ended, other in (both, both[::-1]):
-            nothing = ended.records("no-further-action") and ended.records("referral", "contact")
-            if view.kind(ended.agency) == "social-care" and nothing and _awaits_assessment(other):
+            if _to_come_to_nothing(ended, view) and _awaits_assessment(other):
                 yield ended, other, "no further action", "assessment"
+    for ended in view.recording("no-further-action"):
+        if ended.when.end is None or not _to_come_to_nothing(ended, view) or _begins(ended):
+            continue
+        referrers = {view.agency_of(mention) for mention in ended.mentions} - {"", ended.agency}
+        later = view.recording(*REFERRED).about(ended).between(ended.when.end, day_after(ended.when.end, TOLD_WITHIN))
+        for other in later if not _begun_soon(ended, view) else ():
+            hears = any(view.agency_of(mention) == ended.agency for mention in other.mentions)
+            if other.agency in referrers and hears and _awaits_assessment(other):
+                yield ended, other, "no further action", "assessment"
+
+
+def _to_come_to_nothing(entry: Entry, view: View) -> bool:
+    nothing = entry.records("no-further-action") and entry.records("referral", "contact")
+    return nothing and view.kind(entry.agency) == "social-care"
+
+
+def _begun_soon(ended: Entry, view: View) -> bool:
+    """True if social care took the matter up after all, or had a new contact, in the days in which the referrer heard of it."""
+    rows = (
+        view.recording(*BEGINNINGS).about(ended).between(ended.when.earliest, day_after(ended.when.latest, TOLD_WITHIN))
+    )
+    return any(row.id != ended.id and row.agency == ended.agency for row in rows)
 
 
 def _awaits_assessment(entry: Entry) -> bool:
@@ -264,6 +290,28 @@ def _not_to_be_assessed(entry: Entry) -> bool:
         event.status == "did-not-happen" for event in entry.events_of("single-assessment", "assessment", status=None)
     )
     return ended and (refused or tells("closed_unassessed", told(entry)))
+
+
+def _borne_out_or_not(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
+    """An enquiry that finds an allegation borne out, and a later enquiry or assessment of one agency that has it as not, with
+    nothing new between them."""
+    judged = Track(row for row in view.rows("borne_out", "not_borne_out") if row.records(*JUDGING))
+    for before in judged:
+        if before.when.end is None or not before.subjects:
+            continue
+        for after in judged.about(before).between(before.when.end, day_after(before.when.end, A_QUARTER)):
+            if after.agency != before.agency or not before.when.surely_before(after.when):
+                continue
+            first, second = _borne_out(before), _borne_out(after)
+            if first and second and first != second and not _begun_between(before, after, view):
+                yield before, after, first, second
+
+
+def _borne_out(entry: Entry) -> str:
+    """What the row finds of an allegation; '' if it says both or neither."""
+    no = tells("not_borne_out", told(entry))
+    yes = tells("borne_out", idea("not_borne_out").without(told(entry)))
+    return "" if yes == no else "substantiated" if yes else "not substantiated"
 
 
 def _agreed_only(entry: Entry) -> bool:

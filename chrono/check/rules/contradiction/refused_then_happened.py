@@ -48,7 +48,7 @@ class Thing:
     words: Idea
     came: Idea
     days: int
-    """For how long the refusal stands, where that is longer than the rule's own days: 'no lodgers' holds while they live there."""
+    """For how long the refusal stands, where that is longer than the rule's own days."""
 
 
 @rule("C14", needs="reading", severity="medium")
@@ -140,9 +140,7 @@ def _came(entry: Entry, thing: Thing, view: View, days: int) -> list[Entry]:
     if entry.when.end is None or not (entry.subjects or view.kind(entry.agency) in OF_HOUSEHOLDS):
         return []
     found: dict[str, Entry] = {}
-    for row in view.everything.about(entry).between(
-        entry.when.end, day_after(entry.when.end, max(days, thing.days))
-    ):
+    for row in view.everything.about(entry).between(entry.when.end, day_after(entry.when.end, max(days, thing.days))):
         if not entry.when.surely_before(row.when):
             continue
         text = told(row)

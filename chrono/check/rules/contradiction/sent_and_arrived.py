@@ -35,8 +35,9 @@ def sent_and_arrived(timeline: Timeline, *, within: int = 120) -> Iterator[Findi
 
     Finds: a row that sends a record, referral, notice, report, plan or letter to a named agency, and within `within` days
     that agency's first row that has a thing of the kind come from there, surely more than a week later, or that says that it
-    has not had it, or another's that says so for it; and a row in which the child leaves for a named place, and that place's row that has the child come on
-    surely another day; and a place's row in which the child leaves for good, and another agency's that dates it otherwise.
+    has not had it, or another's that says so for it; and a row in which the child leaves for a named place, and that place's
+    row that has the child come on surely another day; and a place's row in which the child leaves for good, and another agency's
+    that dates it otherwise.
     Why it matters: between the two days one agency believed that the other knew; or nobody can say where the child was.
     Stays silent when: the receiver has an earlier row that names the sender and such a thing; the dates may be a week apart or
     less; one row is about other children.
@@ -102,18 +103,19 @@ def _answers(row: Entry, sent: Entry, view: View) -> bool:
         return False
     if _of_something_later(row, sent):
         return False
-    if other := _said_for(row, sent, view):
+    if other := _said_for(row, sent):
         return names_agency(sent, other, view)
     to_them = names_agency(sent, row.agency, view) or names_sheet(sent, row)
     return to_them and (_names(row, sent.agency, view) or _lacks(row))
 
 
-def _said_for(row: Entry, sent: Entry, view: View) -> str:
+def _said_for(row: Entry, sent: Entry) -> str:
     """The third agency of which a row says that nothing came to it, as the one named before these words; '' if it is its own."""
     lacks = end("not_arrived").search(row.text)
     if not lacks:
         return ""
-    named = [m for m in row.mentions if m.column == "text" and m.kind == "agency" and m.end <= lacks.start()]
+    clause = max(row.text.rfind(stop, 0, lacks.start()) for stop in ".;")
+    named = [m for m in row.mentions if m.column == "text" and m.kind == "agency" and clause < m.begin < lacks.start()]
     return next((m.actor for m in named if m.actor not in (row.agency, sent.agency)), "")
 
 
@@ -204,7 +206,7 @@ def _is_that_place(row: Entry, left: Entry, view: View) -> bool:
 
 def _thing(sent: Entry, rows: list[Entry], timeline: Timeline) -> Finding:
     last = rows[-1]
-    receiver = _said_for(last, sent, View.of(timeline)) or last.agency
+    receiver = _said_for(last, sent) or last.agency
     first, second = timeline.name_of(sent.agency), timeline.name_of(receiver)
     outcome = f"has not had it on {last.when}" if _lacks(last) else f"has it come on {_came(last)}"
     return Finding(

@@ -30,6 +30,20 @@ ADDRESSED = re.compile(
 )
 """In front of it: it was told, or it is where the row has its news from."""
 MONTHS = 92
+PLAIN = frozenset(
+    (
+        "police",
+        "the police",
+        "social care",
+        "csc",
+        "children's services",
+        "housing",
+        "camhs",
+        "youth justice",
+        "probation",
+    )
+)
+"""Words for a kind of service, which terms of reference give as a name of the one of their own area."""
 
 
 @rule("D29", needs="plain", severity="low")
@@ -40,9 +54,9 @@ def agency_or_branch_unclear(timeline: Timeline) -> Iterator[Finding]:
     ("the youth offending team") that fits several agencies of the case and is the name of none; rows that tell or send
     something to "the other office", "the relevant team".
     Why it matters: each of the two may believe that the other was meant.
-    Stays silent when: the case has one such agency; the terms of reference give the word as a name of one; the row's own
-    agency is of that kind; nothing in the row hangs on it; a linked row shows which one; one of them only is at work in
-    these months, or of the place where the row was written.
+    Stays silent when: the case has one such agency; the terms of reference give the word as a name of one, and the writer's
+    own area has no other; the row's own agency is of that kind; nothing in the row hangs on it; a linked row shows which one;
+    one of them only is at work in these months, or has returned and is of the place where the row was written.
     """
     view = View.of(timeline)
     yield from _nobody_in_particular(view)
@@ -72,7 +86,7 @@ def _unclear(entry: Entry, view: View) -> Mention | None:
             continue
         kind = _kind_of(mention, view)
         fits_several = kind and kind != view.kind(entry.agency) and len(view.of_kinds(kind)) > 1
-        if not fits_several or _is_a_name(mention, view):
+        if not fits_several or (_is_a_name(mention, view) and not _from_elsewhere(entry, mention, kind, view)):
             continue
         sentence = sentence_at(entry.text, mention.begin)
         if any(tells(matter, sentence) for matter in MATTERS):
@@ -99,20 +113,28 @@ def _acts(entry: Entry, mention: Mention) -> bool:
 
 
 def _settled(entry: Entry, kind: str, view: View) -> bool:
-    """True if a linked row shows which one it was, or one of them only was at work in those months or is of the place where
-    the row was written."""
+    """True if a linked row shows which one it was, or the one of the writer's own place has returned; else if one of them only
+    was at work in those months."""
     of_kind = view.of_kinds(kind)
     if any(row.agency in of_kind for row in view.timeline.linked(entry)):
         return True
+    local = [id_ for id_ in of_kind if _place(id_, view) == _place(entry.agency, view)]
+    if len(local) == 1:
+        return local[0] in view.timeline.returned
     first, last = day_after(entry.when.earliest, -MONTHS), day_after(entry.when.latest, MONTHS)
     at_work = [id_ for id_ in of_kind if view.agency(id_).about(entry).between(first, last)]
-    return len(at_work) == 1 or _local(entry, of_kind, view)
+    return len(at_work) == 1
 
 
-def _local(entry: Entry, of_kind: tuple[str, ...], view: View) -> bool:
-    """True if one of them only is of the same place as the agency that writes, by its name."""
-    place = view.timeline.name_of(entry.agency).split()[0]
-    return sum(view.timeline.name_of(id_).split()[0] == place for id_ in of_kind) == 1
+def _from_elsewhere(entry: Entry, mention: Mention, kind: str, view: View) -> bool:
+    """True where the mere word for the kind is a name of one area's agency, and the writer is of an area that has its own."""
+    plain = " ".join(mention.text.casefold().split()) in PLAIN
+    here = any(_place(id_, view) == _place(entry.agency, view) for id_ in view.of_kinds(kind))
+    return plain and here and _place(mention.actor, view) != _place(entry.agency, view)
+
+
+def _place(agency: str, view: View) -> str:
+    return view.timeline.name_of(agency).split()[0]
 
 
 def _is_a_name(mention: Mention, view: View) -> bool:

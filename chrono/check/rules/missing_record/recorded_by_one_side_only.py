@@ -62,10 +62,18 @@ def _formal(entry: Entry, party: Party, view: View) -> bool:
 
 
 def _has_row(party: Party, entry: Entry, view: View, days: int) -> bool:
-    if any(row.agency == party.agency for row in view.timeline.linked(entry)):
+    linked = (row for row in view.timeline.linked(entry) if row.agency == party.agency)
+    if any(not _before_it_was_told(row, entry, party) for row in linked):
         return True
     said = [mention.when for mention in entry.dates if mention.when.is_day]
     return any(_near(party, entry, when, view, days) for when in (entry.when, *said))
+
+
+def _before_it_was_told(row: Entry, entry: Entry, party: Party) -> bool:
+    """True of a row of the agency that was told something, from the days before: it can be no record of that, unless it names
+    the one that told it."""
+    named = any(mention.actor == entry.agency for mention in row.mentions)
+    return party.part == "told" and row.when.surely_before(entry.when) and not named
 
 
 def _near(party: Party, entry: Entry, when: When, view: View, days: int) -> bool:
@@ -79,7 +87,7 @@ def _near(party: Party, entry: Entry, when: When, view: View, days: int) -> bool
     rows = [row for row in rows if view.same_child(row, entry) and not about_another(row, entry, view)]
     if party.by_column:
         return any(could_be_about(row, entry, view) and not between_family(row) for row in rows)
-    return any(_could_be(row, entry) for row in rows)
+    return any(_could_be(row, entry) and not _before_it_was_told(row, entry, party) for row in rows)
 
 
 def _names(row: Entry, entry: Entry, view: View) -> bool:
