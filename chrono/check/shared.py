@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
@@ -25,31 +25,26 @@ def shared_words(one: Entry, other: Entry) -> frozenset[str]:
 
 def rare(words: frozenset[str], view: View) -> frozenset[str]:
     """Those that few rows of the case use."""
-    usual = view.kept("rows with each word", lambda: _usual(view))
-    return frozenset(word for word in words if usual[word] <= FEW)
+    rows = _rows_with(view)
+    return frozenset(word for word in words if len(rows.get(word, ())) <= FEW)
 
 
 def alike(view: View, least: int) -> Iterator[tuple[Entry, Entry]]:
     """The pairs of dated rows of two agencies, about one child, that have at least so many rare words in common."""
-    usual = view.kept("rows with each word", lambda: _usual(view))
-    rows: dict[str, list[Entry]] = defaultdict(list)
-    for entry in view.everything:
-        for word in sorted(_words(told(entry)) - _names(entry)):
-            if usual[word] <= FEW:
-                rows[word].append(entry)
+    few = sorted(word for word, rows in _rows_with(view).items() if 1 < len(rows) <= FEW)
     common = Counter(
         (one.id, other.id)
-        for having in rows.values()
-        for one, other in combinations(having, 2)
-        if one.agency != other.agency and view.same_child(one, other)
+        for word in few
+        for one, other in combinations((row for row in _rows_with(view)[word] if word not in _names(row)), 2)
+        if one.agency != other.agency and view.same_child(one, other) and one.when.known and other.when.known
     )
     for (one_id, other_id), number in common.items():
         if number >= least:
             yield view.timeline.by_id[one_id], view.timeline.by_id[other_id]
 
 
-def _usual(view: View) -> Counter[str]:
-    return Counter(word for entry in view.timeline.entries for word in _words(told(entry)))
+def _rows_with(view: View) -> Mapping[str, Sequence[Entry]]:
+    return view.having("words", _words)
 
 
 def _words(text: str) -> frozenset[str]:

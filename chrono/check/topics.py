@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -87,9 +86,13 @@ def rare_words(text: str, entry: Entry, view: View) -> frozenset[str]:
 
 def _often(view: View) -> frozenset[str]:
     """The beginnings of words that so many rows have that they tell no two apart."""
-    rows = Counter(stem for entry in view.timeline.entries for stem in stems_of(told(entry)))
     most = max(FEW, round(len(view.timeline.entries) * SHARE))
-    return frozenset(stem for stem, number in rows.items() if number > most)
+    return frozenset(stem for stem, rows in rows_with(view).items() if len(rows) > most)
+
+
+def rows_with(view: View) -> Mapping[str, Sequence[Entry]]:
+    """The rows that have a word with each beginning."""
+    return view.having("beginnings of words", stems_of)
 
 
 @lru_cache(maxsize=65_536)

@@ -206,6 +206,17 @@ class View:
         found: Found = self._kept[name]
         return found
 
+    def having(self, name: str, words_of: Callable[[str], Iterable[str]]) -> Mapping[str, Sequence[Entry]]:
+        """The rows, in order, with each of the words that `words_of` finds in what they tell; made once under a name."""
+        return self.kept(name, lambda: self._having(words_of))
+
+    def _having(self, words_of: Callable[[str], Iterable[str]]) -> Mapping[str, Sequence[Entry]]:
+        rows: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.timeline.entries:
+            for word in words_of(told(entry)):
+                rows[word].append(entry)
+        return rows
+
     def agency(self, agency: str) -> Track:
         """The dated entries of one agency."""
         return self.track(("agency", agency), lambda: self.timeline.of(agency))

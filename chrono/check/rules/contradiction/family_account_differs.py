@@ -10,7 +10,7 @@ from datetime import date
 from chrono.check.any_case import AnyCase
 from chrono.check.claims import RELATIVES, Claim, claims_in, is_of_that_time, relatives_in, stands_against
 from chrono.check.rule import rule
-from chrono.check.topics import of_topic, rare_words, sentences, stems_of, topics, topics_of
+from chrono.check.topics import of_topic, rare_words, rows_with, sentences, topics, topics_of
 from chrono.check.view import Track, View, date_in_doubt, facts, told, unique
 from chrono.check.wording import all_say, ask, quoted
 from chrono.check.words import idea, tells
@@ -52,13 +52,10 @@ class Matters:
 
     def __init__(self, accounts: Iterable[Account], view: View) -> None:
         self.view = view
-        rows: dict[str, list[Entry]] = {word: [] for account in accounts for word in account.rare}
         self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._of_family: dict[str, bool] = {}
-        for row in view.everything if rows else ():
-            for word in rows.keys() & stems_of(told(row)):
-                rows[word].append(row)
-        self._rare = {word: Track(having) for word, having in rows.items()}
+        words = {word for account in accounts for word in account.rare}
+        self._rare = {word: Track(rows_with(view).get(word, ())) for word in words}
 
     def sharing(self, account: Account, first: date, last: date) -> list[Entry]:
         """The rows about the same child from `first` to `last`, in order, with a topic or a rare word of the account."""
