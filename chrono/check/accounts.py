@@ -44,6 +44,10 @@ class Matter:
     """True if it is what one agency passed on to another, so that the one row must name the other's agency."""
     one_event: bool
     """True if it is of one event, so that the rows must be seen to record one: by a link, or by day and kind."""
+    injury: bool
+    """True if it is of an injury, so that the rows must name one part of the body."""
+    weighs: bool
+    """True if what was done hangs on it: not only a detail of one event."""
     settle: str
     of: Idea
     answers: Mapping[str, Idea]
@@ -83,6 +87,8 @@ def _matter(name: str, told: Mapping[str, Any]) -> Matter:
         told["days"],
         told.get("between", False),
         told.get("one_event", False),
+        told.get("injury", False),
+        told.get("weighs", not told.get("one_event", False)),
         told["settle"],
         idea(f"accounts: {name}: of"),
         {answer: idea(f"accounts: {name}: answers: {answer}") for answer in told["answers"]},

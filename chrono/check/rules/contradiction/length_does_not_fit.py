@@ -41,6 +41,7 @@ LASTING = (
 """What two agencies may each give the length of: there are seldom two of a kind in a week."""
 AHEAD = 31
 """Days before its end in which rows speak of an order that runs out."""
+MONTHS_IN: Mapping[str, int] = {"month": 1, "year": 12}
 ANY_DAY = date(2001, 1, 1)
 MADE = ("order-made", "referral-order", "sentence", "secure-order", "interim-care-order")
 
@@ -92,8 +93,9 @@ def _is_told_again(entry: Entry, later: Entry) -> bool:
 
 
 def _months(entry: Entry) -> int:
-    found = next((each for each in LENGTH.finditer(told(entry)) if each.group(2).lower() == "month"), None)
-    return amount(found.group(1)) if found else 0
+    """The length that a row gives, in months; 0 if it gives none in months or years."""
+    found = next((each for each in LENGTH.finditer(told(entry)) if each.group(2).lower() in MONTHS_IN), None)
+    return amount(found.group(1)) * MONTHS_IN[found.group(2).lower()] if found else 0
 
 
 def _in_one_row(entry: Entry, timeline: Timeline) -> Finding | None:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
-from chrono.check.view import View, date_of, facts, told
+from chrono.check.view import Track, View, date_of, facts, told
 from chrono.check.wording import all_say, ask, listed, says
 from chrono.check.words import tells
-from chrono.model import Entry, Finding, Timeline
+from chrono.model import Entry, Finding, Timeline, When
 
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 EVERYDAY = frozenset(
@@ -47,19 +47,24 @@ def ordinal_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
     """A meeting, review or episode is numbered, and the returns do not hold as many.
 
     Finds: a row that calls an event the third (or any other) of its kind, when fewer of the kind are recorded for the child
-    by anybody up to then; two events on different days that bear the same number; and one meeting that two agencies number
-    differently.
+    by anybody up to then, or since the last one that the same agency numbers; two events on different days that bear the same
+    number; and one meeting that two agencies number differently.
     Why it matters: what is not there may be the one at which it was decided.
     Stays silent when: as many are recorded; it is one of work sessions or
     visits, of which the rows do not show most; the earlier ones may lie before the review period; the number was planned only;
     another agency's row of the same number is a few days later: it tells of the same event.
     """
     view = View.of(timeline)
+    too_few: set[str] = set()
     for kind, numbered in sorted(_numbered(timeline).items()):
         for entry, ordinal in numbered:
+            if ordinal == 1:
+                continue
             known = _up_to(entry, kind, view)
             if _shows_a_series(len(known), ordinal, kind) and not _may_lie_before(known, timeline):
+                too_few.add(entry.id)
                 yield _too_few(entry, kind, ordinal, known, view)
+        yield from (jump for entry, jump in _jumps(numbered, kind, view) if entry.id not in too_few)
         yield from _twice(numbered, kind, view)
     yield from _numbered_differently(view)
 
@@ -74,17 +79,42 @@ def _numbered(timeline: Timeline) -> dict[str, list[tuple[Entry, int]]]:
     found: dict[str, list[tuple[Entry, int]]] = defaultdict(list)
     for entry in timeline.dated:
         for event in entry.events:
-            if event.ordinal and event.ordinal > 1 and event.status == "occurred":
+            if event.ordinal and event.status == "occurred":
                 found[event.family or event.type].append((entry, event.ordinal))
                 break
     return found
+
+
+def _jumps(numbered: list[tuple[Entry, int]], kind: str, view: View) -> Iterator[tuple[Entry, Finding]]:
+    """Two rows of one agency that number neighbouring events of a child, with a number left out between them."""
+    last: dict[tuple[str, str], tuple[Entry, int]] = {}
+    for entry, ordinal in numbered if kind not in EVERYDAY else ():
+        for child in entry.subjects or ("",):
+            before, number = last.get((entry.agency, child), (entry, ordinal))
+            last[entry.agency, child] = entry, ordinal
+            if number + 1 < ordinal and before.when.surely_before(entry.when):
+                between = _between(before, entry, kind, view)
+                if number + len(between) + 1 < ordinal:
+                    yield entry, _jump(before, number, entry, ordinal, kind, len(between), view)
+                    break
+
+
+def _between(before: Entry, entry: Entry, kind: str, view: View) -> set[When]:
+    """The days on which anybody records an event of the kind between two rows."""
+    rows = _track(kind, view).about(entry).between(before.when.earliest, entry.when.latest)
+    return {row.when for row in rows if not (row.when.may_overlap(before.when) or row.when.may_overlap(entry.when))}
+
+
+def _track(kind: str, view: View) -> Track:
+    """The rows by which an event of the kind took place."""
+    return view.track(("kind", kind), lambda: _of_kind(view.timeline, kind))
 
 
 def _up_to(entry: Entry, kind: str, view: View) -> list[list[Entry]]:
     """The events of the kind up to this row, each as the rows that record it."""
     groups: list[list[Entry]] = []
     place: dict[str, int] = {}
-    for row in view.track(("kind", kind), lambda: _of_kind(view.timeline, kind)).about(entry):
+    for row in _track(kind, view).about(entry):
         if row.when.surely_after(entry.when):
             continue
         partner = next((place[other.id] for other in view.timeline.linked(row) if other.id in place), None)
@@ -165,6 +195,20 @@ def _too_few(entry: Entry, kind: str, ordinal: int, known: list[list[Entry]], vi
     )
 
 
+def _jump(before: Entry, number: int, entry: Entry, ordinal: int, kind: str, between: int, view: View) -> Finding:
+    timeline, name = view.timeline, kind.replace("-", " ")
+    return Finding(
+        f"{timeline.name_of(entry.agency)}: the {_word(number)} {name} on {before.when}, and {entry.when} the {_word(ordinal)}",
+        cites=(before.source, entry.source),
+        explanation=f"{all_say((before, entry))} Between them the returns hold {between or 'none'} of the kind.",
+        settle=ask(timeline, (entry.agency,), "the numbering of the series, with all dates"),
+        agencies=(entry.agency,),
+        subjects=entry.subjects or before.subjects,
+        period=facts((before, entry)),
+        certainty="possible",
+    )
+
+
 def _is_the_same_once_more(first: Entry, later: Entry) -> bool:
     """True if the first came to nothing and is tried again under its number, or began what the later one ends."""
     if first.records("did-not-attend") or tells("postponed", told(first)) or tells("fell_through", told(first)):
@@ -175,7 +219,8 @@ def _is_the_same_once_more(first: Entry, later: Entry) -> bool:
 def _twice(numbered: list[tuple[Entry, int]], kind: str, view: View) -> Iterator[Finding]:
     by_number: dict[tuple[int, tuple[str, ...]], list[Entry]] = defaultdict(list)
     for entry, ordinal in numbered:
-        by_number[ordinal, entry.subjects].append(entry)
+        if ordinal > 1:
+            by_number[ordinal, entry.subjects].append(entry)
     for (ordinal, subjects), entries in sorted(by_number.items()):
         first, *rest = entries
         other = next(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from chrono.check.days_named import surely_names_day
+from chrono.check.matters import ends_here
 from chrono.check.pairs import linked_pairs, near_pairs, nearest
 from chrono.check.refusals import BY_THE_FAMILY
 from chrono.check.rule import rule
@@ -282,7 +283,7 @@ def _closed_unassessed(first: Entry) -> bool:
 
 
 def _not_to_be_assessed(entry: Entry) -> bool:
-    ended = any(
+    ended = ends_here(entry) or any(
         event.outcome in ("closed", "no-further-action", "no-assessment")
         for event in entry.events_of("contact", "referral")
     )

@@ -24,6 +24,14 @@ UNTIL = re.compile(
     r"\b(?:no|not|never|cannot|won't|nobody|only)\b[^.;]{0,60}\b(?:until|unless|before|till|once)\b", re.IGNORECASE
 )
 """A condition: nothing of the kind until something else is there."""
+STAYS_UNTIL = re.compile(
+    r"\b(?:stay(?:s|ing)?|remain(?:s|ing)?|kept|keep|keeps|held|wait(?:s|ing)?)\b[^.;]{0,60}\b(?:until|till|unless|before|pending)\b",
+    re.IGNORECASE,
+)
+"""The same, told by what goes on until then: 'to stay on the ward till the hearing'."""
+DAY_TO_COME = re.compile(
+    r"\b(?:until|till|before|pending)\b(?: [\w']+){0,5}? (\d{1,2})(?:st|nd|rd|th)\b(?! birthday)", re.IGNORECASE
+)
 
 SAME_WORDS = 2
 """So many telling words the refusal and the row by which it came about have in common."""
@@ -57,7 +65,7 @@ def refused_then_happened(timeline: Timeline, *, days: int = 92) -> Iterator[Fin
 
     Finds: a row in which a move, placement, conference or service is refused, and a row within `days` days that the same
     kind of thing took place for the same child, when no row between them records that it was agreed after all; a row that
-    has no such thing until something else is there, and a row that it took place with that still to come.
+    has no such thing until something else or some day is there, and a row that it took place with that still to come.
     Why it matters: somebody decided otherwise, and there is no record of who, or why.
     Stays silent when: a later decision is recorded; the child or parent had refused, and changed their mind.
     """
@@ -72,10 +80,11 @@ def refused_then_happened(timeline: Timeline, *, days: int = 92) -> Iterator[Fin
             if later:
                 yield _finding(entry, later, refused.type.replace("-", " "), timeline)
                 continue
-        found = False
+        found: set[str] = set()
         for thing in _not_to_be(entry):
-            if came := _came(entry, thing, view, days):
-                found = True
+            came = _came(entry, thing, view, days)
+            if not {row.id for row in came} <= found:
+                found.update(row.id for row in came)
                 yield _finding(entry, came, thing.name, timeline)
         if not found and (came_in_the_same_words := _in_the_same_words(entry, view, days)):
             yield _finding(entry, came_in_the_same_words, "request", timeline)
@@ -132,7 +141,7 @@ def _says_no(text: str) -> bool:
 
 
 def _waits(text: str) -> bool:
-    return tells("condition", text) and UNTIL.search(text) is not None
+    return tells("condition", text) and bool(UNTIL.search(text) or STAYS_UNTIL.search(text))
 
 
 def _came(entry: Entry, thing: Thing, view: View, days: int) -> list[Entry]:
@@ -144,11 +153,23 @@ def _came(entry: Entry, thing: Thing, view: View, days: int) -> list[Entry]:
         if not entry.when.surely_before(row.when):
             continue
         text = told(row)
-        if _came_about(text, thing) and (_says_no(told(entry)) or tells("refused: unmet", text)):
+        unmet = tells("refused: unmet", text) or _before_its_day(entry, row)
+        if _came_about(text, thing) and (_says_no(told(entry)) or unmet):
             found.setdefault(row.agency, row)
         elif not found and thing.words.told_in(text) and tells("refused: agreed", text):
             return []
     return list(found.values())
+
+
+def _before_its_day(entry: Entry, row: Entry) -> bool:
+    """True if the row is surely of a day before that to which the thing was to wait: 'stays with us till court on 10th'."""
+    last = row.when.latest
+    alone = DAY_TO_COME.search(told(entry))
+    if alone and entry.when.start:
+        days = (day_after(entry.when.start, number) for number in range(1, 28))
+        return any(day.day == int(alone.group(1)) and last < day for day in days)
+    named = [mention.when for mention in entry.dates if mention.when.start and mention.when.surely_after(entry.when)]
+    return bool(named) and all(row.when.surely_before(when) for when in named)
 
 
 def _in_the_same_words(entry: Entry, view: View, days: int) -> list[Entry]:

@@ -73,10 +73,10 @@ def told_differently(timeline: Timeline) -> Iterator[Finding]:
     of_one_event: dict[frozenset[str], list[Differing]] = {}
     for answered in accounts.matters():
         for differing in _other_answers(answered, joined, view):
-            if answered.one_event:
+            if answered.one_event and not answered.weighs:
                 of_one_event.setdefault(frozenset(row.id for row in differing.rows), []).append(differing)
             else:
-                yield _told_otherwise([differing], timeline)
+                yield replace(_told_otherwise([differing], timeline), severity=None if answered.weighs else "low")
     for several in of_one_event.values():
         yield replace(_told_otherwise(several, timeline), severity="low")
     seen: set[tuple[str, frozenset[str]]] = set()
@@ -102,7 +102,8 @@ def _other_answers(matter: accounts.Matter, joined: Joined, view: View) -> Itera
     track = Track(view.timeline.by_id[id_] for id_ in answers)
     groups: list[list[Entry]] = []
     for one, other in _near_accounts(matter, track, joined, view):
-        if not answers[one.id].keys() & answers[other.id].keys():
+        apart = not answers[one.id].keys() & answers[other.id].keys()
+        if apart and not _put_right(one, other, answers, matter, track):
             ids = {one.id, other.id}
             group = next((each for each in groups if ids & {entry.id for entry in each}), None)
             if group is None:
@@ -111,6 +112,21 @@ def _other_answers(matter: accounts.Matter, joined: Joined, view: View) -> Itera
                 group[:] = unique([*group, one, other])
     for group in groups:
         yield Differing(matter, group, tuple(next(iter(answers[entry.id].values())) for entry in group))
+
+
+def _put_right(
+    one: Entry, other: Entry, answers: Mapping[str, Mapping[str, str]], matter: accounts.Matter, track: Track
+) -> bool:
+    """True if the agency of either corrected itself, and then says the same as the other; or one corrects the other."""
+    if one.agency == other.agency and tells("corrects", told(other)):
+        return True
+    near = track.about(one).between(one.when.earliest, day_after(other.when.latest, matter.days))
+    corrections = [row for row in near if row.id not in (one.id, other.id) and tells("corrects", told(row))]
+    return any(
+        row.agency == mine.agency and bool(answers[row.id].keys() & answers[theirs.id].keys())
+        for row in corrections
+        for mine, theirs in ((one, other), (other, one))
+    )
 
 
 def _near_accounts(matter: accounts.Matter, track: Track, joined: Joined, view: View) -> Iterator[tuple[Entry, Entry]]:
@@ -130,6 +146,8 @@ def _one_matter(matter: accounts.Matter, one: Entry, other: Entry, joined: Joine
         return one.agency != other.agency and (frozenset((one.id, other.id)) in joined or _alike(one, other, view))
     if matter.between:
         return one.agency != other.agency and (_passes_on(one, other, view) or _passes_on(other, one, view))
+    if not matter.injury:
+        return one.agency != other.agency
     places = [accounts.parts_of_the_body(told(entry)) for entry in (one, other)]
     if all(places):
         return bool(places[0] & places[1])
