@@ -8,7 +8,7 @@ from datetime import date
 
 from chrono.check import followup
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, result, told
+from chrono.check.view import Track, View, facts, result, told
 from chrono.check.wording import all_say, ask, counted, many
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline
@@ -26,7 +26,7 @@ PROPER = (
     "threat",
     "offence",
 )
-MOST = 15
+MOST, WAITING = 15, 3
 
 
 @rule("M20", needs="typed", severity="medium")
@@ -35,7 +35,8 @@ def investigation_open_ended(timeline: Timeline, *, days: int = 60) -> Iterator[
 
     Finds: rows of the police with an investigation, or release under investigation, of which no later police row about the
     child gives a charge, a decision to take no action or a court result for the same matter, `days` days or more before the
-    period ends; and bail past its limit without an end or extension.
+    period ends; and bail past its limit without an end or extension. Rows of
+    other agencies that have heard nothing of a result are shown with them.
     Why it matters: conditions lapse, the child waits, and others do not know how the matter stands.
     Stays silent when: a later row of the same kind of offence gives a result, or, where the column of numbers shows which
     rows belong to the matter, one of the same number; the period ends soon.
@@ -94,13 +95,20 @@ def _numbers(entry: Entry) -> tuple[str, ...]:
     return tuple(reference for event in entry.events for reference in event.references)
 
 
+def _waiting(rows: list[Entry], view: View) -> list[Entry]:
+    """The last rows of other agencies after the first that have heard nothing of a result."""
+    later = Track(view.telling("police_silent")).about(rows[0]).between(rows[0].when.latest, date.max)
+    return [row for row in later if row.agency != rows[0].agency][-WAITING:]
+
+
 def _finding(agency: str, rows: list[Entry], view: View) -> Finding:
     end = view.timeline.period[1] or rows[-1].when.latest
     name = view.timeline.name_of(agency)
+    waiting = _waiting(rows, view)
     return Finding(
         f"{name}: {many(len(rows), 'row')} of investigations without a recorded result",
-        cites=tuple(row.source for row in rows),
-        explanation=f"{all_say(rows)} No later row of {name} gives a charge, a decision to take no action or a "
+        cites=tuple(row.source for row in (*rows, *waiting)),
+        explanation=f"{all_say((*rows, *waiting))} No later row of {name} gives a charge, a decision to take no action or a "
         f"court result for these. "
         f"From the first to the end of the period are {counted(rows[0].when.latest, end)}.",
         settle=ask(view.timeline, (agency,), "the result of each matter and its date, or that it is still open"),

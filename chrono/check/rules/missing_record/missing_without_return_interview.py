@@ -19,6 +19,10 @@ REPORTS = ("police", "placement", "secure")
 MOST = 20
 SPAN = 30
 """Longest time from the report of an episode to the child's return that a search for the interview allows for."""
+FEW, EPISODE = 3, 4
+"""Where so few episodes are told of, all rows of the days after the report are shown that tell of them."""
+LATE = 28
+"""Days after the return within which an interview is that of the episode, if the child did not go missing again before it."""
 SLACK = 4
 """Days past the limit for which an interview is still that of the episode, held late."""
 
@@ -48,6 +52,7 @@ def missing_without_return_interview(timeline: Timeline, *, hours: int = 72) -> 
         back = _return(entry, when, view)
         if interview := _late(entry, back, view, hours):
             late[entry.subjects].append((entry, back, interview))
+            last[entry.subjects] = when
         same = last.get(entry.subjects)
         if (same and same.may_overlap(when, slack=2)) or _interviewed(entry, when, back, view, limit):
             continue
@@ -70,7 +75,7 @@ def _late(entry: Entry, back: When, view: View, hours: int) -> Entry | None:
     """The row of the episode's interview, if that was surely held later than `hours` after the child was `back`."""
     if not back.known or entry.records("return-interview"):
         return None
-    first, last = back.earliest, day_after(back.latest, SLACK + hours // 24)
+    first, last = back.earliest, day_after(back.latest, LATE)
     rows = [row for row in view.speaking_of("return-interview").between(first, last) if view.same_child(row, entry)]
     if not rows or not rows[0].records("return-interview") or not rows[0].when.is_day:
         return None
@@ -83,7 +88,8 @@ def _late(entry: Entry, back: When, view: View, hours: int) -> Entry | None:
 
 def _held_late(held: list[tuple[Entry, When, Entry]], view: View, hours: int) -> Finding:
     """`held`: the row of the episode, when the child was back, and the row of the interview."""
-    rows = unique(row for entry, _, interview in held for row in (entry, interview))
+    around = (row for entry, _, interview in held for row in (entry, *_returned(entry, view), interview))
+    rows = unique(around)[:MOST]
     counted = "; ".join(f"{span(back, interview.when)} after {entry.when}" for entry, back, interview in held)
     return Finding(
         f"{many(len(held), 'return interview')} held later than {hours} hours after the return",
@@ -121,12 +127,30 @@ def _of_age(entry: Entry, when: When, view: View) -> bool:
     return bool(dobs) and all((when.earliest - dob.latest).days > 18 * 365.25 for dob in dobs)
 
 
+def _returned(entry: Entry, view: View) -> list[Entry]:
+    """The first row of the days after a report that has the child back; none, or one."""
+    return [row for row in _of_episode(entry, view) if row.records("found")][:1]
+
+
+def _of_episode(entry: Entry, view: View) -> list[Entry]:
+    """The other rows of the days after a report that tell of the episode or its end."""
+    days = entry.when.earliest, day_after(entry.when.latest, EPISODE)
+    rows = view.recording("missing", "found").about(entry).between(*days)
+    return [row for row in rows if row.id != entry.id and row.when.is_day]
+
+
 def _finding(rows: list[Entry], view: View, hours: int) -> Finding:
     holders = view.of_kinds("social-care", "missing-service", returned=True) or view.of_kinds("police", returned=True)
     checks = [row for row in rows if "safe and well" in told(row).lower()]
     note = " A safe and well check by the police is not an interview." if checks else ""
     dates = listed(str(row.when) for row in rows[:8])
-    told_too = unique(other for row in rows for other in view.timeline.linked(row) if other.agency != row.agency)
+    told_too = unique(
+        (
+            *(other for row in rows for other in view.timeline.linked(row) if other.agency != row.agency),
+            *(other for row in rows[:FEW] if len(rows) <= FEW for other in _of_episode(row, view)),
+        )
+    )
+    told_too = [row for row in told_too if row not in rows]
     return Finding(
         f"No return interview recorded for {many(len(rows), 'missing episode')}",
         cites=tuple(row.source for row in (*rows, *told_too[: MOST - len(rows)])),
