@@ -45,6 +45,10 @@ ONE_STEP = 31
 """Days within which a service steps back and closes in one and the same move."""
 Closing = tuple[Entry, list[Entry]]
 """A row that closes, and the serious events around it."""
+SOON = 35
+"""Days after a closing, with nothing before it, within which an event still speaks of the closing."""
+FOR_A_TERM = ("probation", "youth-justice")
+"""Services whose work ends when an order or a programme does."""
 KNOWN, SHOWN = 3, 3
 """Most serious events cited of the time before, and of the time after."""
 
@@ -212,5 +216,18 @@ def _finding(entry: Entry, near: list[Entry], view: View) -> Finding:
         subjects=entry.subjects or view.children(near),
         period=facts((entry, *near)),
         certainty="possible",
-        severity="medium" if known or any(weight(row) >= GRAVE for row in later) else "low",
+        severity="medium" if _weighs(entry, near, later, view) else "low",
     )
+
+
+def _weighs(entry: Entry, near: list[Entry], later: list[Entry], view: View) -> bool:
+    """True if the closing itself invites the question: the service knew, or a grave event followed within weeks; and the work
+    was not one that a court or a programme had set an end to, with nothing after."""
+    if not near:
+        return True
+    if view.kind(entry.agency) in FOR_A_TERM and not later:
+        return False
+    known = any(row.agency == entry.agency for row in near)
+    before = any(not row.when.surely_after(entry.when) for row in near)
+    soon = [row for row in later if before or entry.when.days_until(row.when)[0] <= SOON]
+    return known or any(weight(row) >= GRAVE for row in soon)
