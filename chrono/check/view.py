@@ -150,6 +150,10 @@ class View:
         actors = self.timeline.actor_by_id.values()
         return frozenset(actor.id for actor in actors if RELATIVE.match(actor.role or actor.name))
 
+    def is_family(self, actor: str) -> bool:
+        """True if an actor (id) is of the child's family."""
+        return actor in self._family
+
     def agency_of(self, mention: Mention) -> str:
         """The agency of the case that a name stands for, or works for; '' if neither is known."""
         if mention.kind == "agency":

@@ -152,7 +152,7 @@ def _waits_of_one(rows: Iterable[Entry], received: Container[str]) -> Iterator[W
             if wait:
                 wait.seen, wait.surely_seen = entry, what == "kept"
                 yield wait
-        elif wait and wait.told_so and wait.taken and entry.records("closure") and entry.id not in received:
+        elif wait and (wait.fallen or (wait.told_so and wait.taken)) and _is_let_go(entry, received):
             yield open_ones.pop(team)
         elif what == "fallen":
             open_ones.setdefault(team, Wait()).fallen.append(entry)
@@ -161,6 +161,11 @@ def _waits_of_one(rows: Iterable[Entry], received: Container[str]) -> Iterator[W
         elif new and not what:
             open_ones[team] = Wait([entry], told_so=False)
     yield from open_ones.values()
+
+
+def _is_let_go(entry: Entry, received: Container[str]) -> bool:
+    """True if the service ends its work with the row, and did not just take the child in."""
+    return entry.records("closure") and entry.id not in received
 
 
 def _received(view: View) -> frozenset[str]:

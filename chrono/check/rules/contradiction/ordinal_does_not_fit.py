@@ -38,6 +38,7 @@ BEGINS = re.compile(r"\b(open(ed|s)|beg[au]n|begins|start(ed|s)|commenced|initia
 ENDS = re.compile(
     r"\b(finish(ed|es)|complet(ed|es)|signed off|authorised|conclud(ed|es)|closed|end(ed|s))\b", re.IGNORECASE
 )
+RESULTS = ("outcome", "action")
 PASSED_ON = 7
 """Days within which another agency's row of the same number tells of the same event, as it heard of it."""
 
@@ -70,8 +71,9 @@ def ordinal_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _shows_a_series(known: int, ordinal: int, kind: str) -> bool:
-    """True if the rows show some of a series and not all; of everyday contacts, which few agencies enter one by one, most."""
-    least = max(3, ordinal * 2 / 3) if kind in EVERYDAY else 1
+    """True if the rows show some of a series and not all; of everyday contacts, which few agencies enter one by one, most.
+    A third of which no other is known may be told by another name than the first two."""
+    least = max(3, ordinal * 2 / 3) if kind in EVERYDAY else min(ordinal - 1, 2)
     return least <= known < ordinal
 
 
@@ -209,8 +211,12 @@ def _jump(before: Entry, number: int, entry: Entry, ordinal: int, kind: str, bet
     )
 
 
-def _is_the_same_once_more(first: Entry, later: Entry) -> bool:
-    """True if the first came to nothing and is tried again under its number, or began what the later one ends."""
+def _is_the_same_once_more(first: Entry, later: Entry, ordinal: int) -> bool:
+    """True if the first came to nothing and is tried again under its number, or began what the later one ends, or has in its
+    outcome what the same agency does some days later."""
+    announced = any(event.ordinal == ordinal and event.column in RESULTS for event in first.events)
+    if announced and first.agency == later.agency and first.when.days_until(later.when)[0] <= PASSED_ON:
+        return True
     if first.records("did-not-attend") or tells("postponed", told(first)) or tells("fell_through", told(first)):
         return True
     return bool(BEGINS.search(told(first)) and ENDS.search(told(later)))
@@ -230,7 +236,7 @@ def _twice(numbered: list[tuple[Entry, int]], kind: str, view: View) -> Iterator
                 if not row.when.may_overlap(first.when)
                 and row not in view.timeline.linked(first)
                 and not (row.agency != first.agency and first.when.days_until(row.when)[0] <= PASSED_ON)
-                and not _is_the_same_once_more(first, row)
+                and not _is_the_same_once_more(first, row, ordinal)
             ),
             None,
         )

@@ -11,7 +11,7 @@ from chrono.check.rule import rule
 from chrono.check.shared import rare, shared_words
 from chrono.check.view import Track, View, date_in_doubt, facts, told, unique
 from chrono.check.wording import all_say, ask, listed, quoted, says
-from chrono.check.words import tells, words_for
+from chrono.check.words import idea, tells, words_for
 from chrono.model import Entry, Finding, Timeline, day_after
 
 UNPLACED = 2
@@ -86,9 +86,17 @@ def told_differently(timeline: Timeline) -> Iterator[Finding]:
                 continue
             yes, no = (one, other) if matter.there(one) else (other, one)
             key = matter.noun, frozenset((one.id, other.id))
-            if key not in seen and matter.there(yes) and matter.denied(no):
+            if key not in seen and matter.there(yes) and matter.denied(no) and not _of_a_relative(matter, no, view):
                 seen.add(key)
                 yield _finding(matter, yes, no, timeline)
+
+
+def _of_a_relative(matter: Matter, entry: Entry, view: View) -> bool:
+    """True if the last person named before the words that deny it is one of the family: 'sister seen, no injury'."""
+    found = idea(matter.not_so).pattern.search(entry.text)
+    named = [m for m in entry.mentions if m.column == "text" and found and 0 <= m.begin < found.start()]
+    people = [mention for mention in named if mention.kind in ("person", "subject", "unresolved")]
+    return bool(people) and not any(m.kind == "subject" for m in people) and view.is_family(people[0].actor)
 
 
 def _other_answers(matter: accounts.Matter, joined: Joined, view: View) -> Iterator[Differing]:

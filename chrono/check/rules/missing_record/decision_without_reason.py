@@ -238,7 +238,8 @@ def _admitting(view: View) -> Iterator[Entry]:
     for entry in Track(view.telling("no_reason", "field_of_reasons")):
         if STAYED_AWAY.search(told(entry)):
             continue
-        if tells("no_reason", told(entry)) or LEFT_OPEN.search(told(entry)):
+        said = entry.text if _reason_given(entry) else told(entry)
+        if tells("no_reason", said) or LEFT_OPEN.search(said):
             yield entry
 
 

@@ -76,7 +76,8 @@ def not_invited_or_absent(timeline: Timeline, *, days: int = 45) -> Iterator[Fin
         absent = _says("not_present", entry) and entry.records(*MEETINGS, status=None)
         if (missed or absent) and (entry.when.start, entry.subjects) not in seen:
             seen.add((entry.when.start, entry.subjects))
-            yield _finding(entry, _meeting(entry, view, days), view, invited=not missed)
+            own = absent and not missed and entry.records(*MEETINGS)
+            yield _finding(entry, _meeting(entry, view, 0 if own else days), view, invited=not missed)
     yield from _not_listed(view, days)
 
 
