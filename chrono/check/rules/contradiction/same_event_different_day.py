@@ -147,7 +147,7 @@ def _are_two(one: Entry, other: Entry) -> bool:
     common = types[0] & types[1]
     if common and common <= OWN:
         return True
-    if _of_other_natures(one, other):
+    if _of_other_natures(one, other) or _writes(one) != _writes(other):
         return True
     first, second = sorted((one, other), key=lambda entry: entry.when.sort_key)
     if not common and any(_spoken_of(row) & _spoken_of(of) for row, of in ((one, other), (other, one))):
@@ -157,6 +157,11 @@ def _are_two(one: Entry, other: Entry) -> bool:
     incident = any(event.nature == "incident" and event.type in common for event in first.events)
     answered = any(event.nature in RESPONSE and event.type not in common for event in second.events)
     return incident and answered and first.when.days_until(second.when)[0] <= SOON
+
+
+def _writes(row: Entry) -> bool:
+    """True if the row is of a paper written for a meeting, and not of the meeting."""
+    return row.records("conference-report", status=None) and not _met(row)
 
 
 def _of_other_natures(one: Entry, other: Entry) -> bool:

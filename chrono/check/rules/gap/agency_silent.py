@@ -43,6 +43,7 @@ OPENING = (
     "strategy-discussion",
     "school-start",
 )
+ENDING = ("closure", "order-ended")
 UNIVERSAL = frozenset(("health", "health-visiting", "community-health"))
 """Services that see every child at set ages: between these they owe a row only where a plan needs them."""
 MEETINGS = (
@@ -70,6 +71,8 @@ class _Quiet:
     last: date
     others: tuple[Entry, ...]
     usual: int
+    siblings_seen: bool
+    """True if the agency has rows about other children of the review meanwhile."""
 
 
 @rule("G02", needs="plain", severity="medium")
@@ -125,7 +128,8 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
         if universal and not _meets(others):
             continue
         if (quiet >= days and quiet > 2 * pause and _matter(others, view)) or broken:
-            yield _Quiet(agency, child, before, after, last, tuple(others), usual if broken else 0)
+            seen = bool(view.agency(agency).between(first, last))
+            yield _Quiet(agency, child, before, after, last, tuple(others), usual if broken else 0, seen)
 
 
 def _pairs(rows: list[Entry]) -> Iterator[tuple[Entry, Entry | None]]:
@@ -142,7 +146,8 @@ def _closed(rows: list[Entry]) -> bool:
     """True if the latest of these rows that opens or ends the work ends it, and the agency did not simply work on."""
     for row in rows[: -WORKED_ON - 1 : -1]:
         words = told(row)
-        if tells("closing", words) or tells("below_threshold", words) or result(row).lower().startswith("complet"):
+        ended = tells("closing", words) or tells("below_threshold", words) or tells("ends_work", words)
+        if ended or row.records(*ENDING) or result(row).lower().startswith("complet"):
             return True
         if row.records(*OPENING):
             return False
@@ -213,5 +218,5 @@ def _finding(quiet: _Quiet, timeline: Timeline) -> Finding:
         subjects=(quiet.child,),
         period=(facts(cites)[0], quiet.last),
         certainty="possible",
-        severity="medium" if shown and not quiet.usual else ("medium" if quiet.usual and len(cites) == 2 else "low"),
+        severity="medium" if not quiet.siblings_seen and (len(cites) == 2 if quiet.usual else shown) else "low",
     )

@@ -62,8 +62,21 @@ def _judged(stated: Stated, view: View) -> Finding | None:
     later = [row for row in _done(stated, view, start, day_after(due, FAR)) if row.id != stated.entry.id]
     if later:
         late = stated.limit.judge(stated.entry.when, later[0].when) == "passed"
-        return _finding(stated, later[:1], due, view) if late else None
-    return _finding(stated, [], due, view) if stated.step.sought and not _ended(stated, view, start, due) else None
+        return _finding(stated, later[:1], due, view, done=True) if late else None
+    if not stated.step.sought or _ended(stated, view, start, due):
+        return None
+    return _finding(stated, _next_rows(stated, view, due), due, view)
+
+
+def _next_rows(stated: Stated, view: View, due: date) -> list[Entry]:
+    """The first row about the child after the limit, of the agencies that were to take the step."""
+    rows = (
+        row
+        for agency in stated.holders
+        for row in view.agency(agency).about(stated.entry).between(day_after(due), day_after(due, FAR))
+        if row.when.start and row.when.earliest > due
+    )
+    return sorted(rows, key=lambda row: row.when.sort_key)[:1]
 
 
 def _ended(stated: Stated, view: View, first: date, last: date) -> bool:
@@ -71,15 +84,16 @@ def _ended(stated: Stated, view: View, first: date, last: date) -> bool:
     return any(row.id != stated.entry.id for row in rows)
 
 
-def _finding(stated: Stated, rows: list[Entry], due: date, view: View) -> Finding:
+def _finding(stated: Stated, rows: list[Entry], due: date, view: View, *, done: bool = False) -> Finding:
     entry, step, timeline = stated.entry, stated.step, view.timeline
     shown = unique((entry, *rows))
-    if rows:
+    if done:
         apart = counted(entry.when.latest, rows[0].when.earliest)
         worked = f"That is {apart}; {stated.limit} ended on {short_day(due)}."
         title = f"{step.says[:1].upper()}{step.says[1:]} came later than the {stated.limit} set on {entry.when}"
     else:
         worked = f"{stated.limit} ended on {short_day(due)}. " + no_record(timeline, stated.holders, step.says)
+        worked += " The last row cited is the next one after that day." if rows else ""
         title = f"No record of {step.says} within the {stated.limit} set on {entry.when}"
     return Finding(
         title,
@@ -87,7 +101,7 @@ def _finding(stated: Stated, rows: list[Entry], due: date, view: View) -> Findin
         explanation=f"{all_say(shown)} The limit stands in {quoted(stated.words)}. {worked}",
         settle=ask(timeline, stated.holders, "when it was done, and why not sooner"),
         agencies=tuple(dict.fromkeys((entry.agency, *stated.holders))),
-        expected_from=() if rows else stated.holders,
+        expected_from=() if done else stated.holders,
         subjects=entry.subjects,
         period=(facts(shown)[0], due),
         certainty="definite" if all(row.when.is_day for row in shown) else "possible",
