@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from chrono.check.rule import rule
@@ -22,10 +22,18 @@ ELSEWHERE = re.compile(
     r"|estranged|abroad|another (town|area|county|country)|left the (home|family)|non-?resident|in prison|in custody)\b",
     re.IGNORECASE,
 )
+BY_BIRTH = re.compile(r"\b(?:birth|bio|biological|natural)\b", re.IGNORECASE)
+OF_ONE_CHILD = re.compile(r"(?:birth |natural )?father of\b", re.IGNORECASE)
+OF_THE_FATHER = re.compile(r"\b(?:father|dad)['’]s\b", re.IGNORECASE)
+A_RELATIVE = re.compile(
+    r"partner|boyfriend|girlfriend|uncle|aunt(?:ie|y)?|nan|nana|gran|granny|grandma|grandad|brother|sister|cousin"
+)
+WHOSE = re.compile(r"\b(?:mother|mum|father|dad|parent)s?\W+(?:and|&|with)?\W*(?:the |her |his |new )*$", re.IGNORECASE)
+"""In front of it: whose partner he is."""
 LABEL = re.compile(r"\b(dad|daddy|his father|her father|their father|father|stepdad|step-dad)\b", re.IGNORECASE)
 THERE = re.compile(
     r"\b(came|comes|come|attend\w*|present|collect\w*|picked|pick up|dropped|brought|brings|reported|reports|rang|rings|phoned"
-    r"|called|calls|visited|visits|shouted|swore|angry|met|meets|seen|at home|there|let|opened|answered|spoke|spoken|by dad"
+    r"|called|calls|fetch\w*|at the gate|stay\w*|sleep\w*|moved in|took|takes|visited|visits|shouted|swore|angry|met|meets|seen|at home|there|let|opened|answered|spoke|spoken|by dad"
     r"|by father|with dad|with father)\b",
     re.IGNORECASE,
 )
@@ -70,22 +78,25 @@ def one_label_two_people(timeline: Timeline) -> Iterator[Finding]:
     Finds: rows about "one of the boys", "a twin" or the like that name no child, in a review of several; a label such as SW1
     that two agencies of one kind give to workers of their own; rows that speak of a grandmother, an uncle, a partner or a
     father without more, where the returns know of two; rows, by file, that have "dad" or "father" come, ring, report or be
-    there, in a case that names a father who is said to live elsewhere and somebody in his place at home (a step-father, the
-    mother's partner).
+    there, in a case that names a father who is said to live elsewhere, or to be the one by birth, and somebody in his place at
+    home (a step-father, the mother's partner), or the fathers of two children; rows that call a relative by the word that the
+    case gives to two.
     Why it matters: who had the child, and who was in the home, is asked again and again, and one word stands for two men.
     Stays silent when: the row calls the man by the name or label the case gives him; the case knows one such man only; the
-    father is not said to live elsewhere.
+    father is not said to live elsewhere; the word says whose relative he is.
     """
     yield from _one_of_several(timeline)
     yield from _numbers_of_two_agencies(timeline)
     yield from _two_of_a_kin(timeline)
+    yield from _two_by_one_name(timeline)
     yield from _either_father(timeline)
 
 
 def _either_father(timeline: Timeline) -> Iterator[Finding]:
     """Rows with "dad" or "father" in a case whose people say that he may be either of two."""
-    fathers = [one for one in timeline.case.people if FATHER.search(one.role) and ELSEWHERE.search(one.role)]
-    others = [one for one in timeline.case.people if one not in fathers and _may_be_called_father(one)]
+    men = [one for one in timeline.case.people if _may_be_called_father(one)]
+    fathers = [one for one in men if _lives_apart(one)] or [one for one in men if OF_ONE_CHILD.match(one.name)][:-1]
+    others = [one for one in men if one not in fathers]
     if not fathers or not others:
         return
     labels = [name for one in (*fathers, *others) for name in (one.name, *one.aliases) if not LABEL.fullmatch(name)]
@@ -210,7 +221,43 @@ def _sides(kin: str, text: str) -> set[str]:
 
 
 def _may_be_called_father(person: Person) -> bool:
-    return bool(IN_HIS_PLACE.search(person.role) or FATHER.search(person.role))
+    said = f"{person.name}, {person.role}"
+    return bool(IN_HIS_PLACE.search(said) or FATHER.search(said)) and not OF_THE_FATHER.search(said)
+
+
+def _lives_apart(person: Person) -> bool:
+    """True of a father who is said to live elsewhere, or who is told from another by being the one by birth."""
+    said = f"{person.name}, {person.role}"
+    return bool(FATHER.search(said) and (ELSEWHERE.search(said) or BY_BIRTH.search(said)))
+
+
+def _two_by_one_name(timeline: Timeline) -> Iterator[Finding]:
+    """Rows that call a relative by the mere word that the case gives to two people."""
+    people: dict[str, list[Person]] = defaultdict(list)
+    for one in timeline.case.people:
+        for alias in {alias.casefold() for alias in one.aliases}:
+            if A_RELATIVE.fullmatch(alias):
+                people[alias].append(one)
+    shared = {alias: two for alias, two in people.items() if len(two) > 1}
+    called = {entry.id: alias for entry in timeline.entries if shared and (alias := _called(entry, shared))}
+    for file, entries in by_file(entry for entry in timeline.entries if entry.id in called):
+        alias = called[entries[0].id]
+        yield _finding(
+            timeline,
+            entries[:SHOWN],
+            f"{file}: who “{alias}” is is not said ({len(entries)} row{'s' * (len(entries) > 1)})",
+            f"It may be {listed((one.name for one in shared[alias]), 'or')}.",
+            "who it was, and how that was known",
+        )
+
+
+def _called(entry: Entry, shared: Mapping[str, list[Person]]) -> str:
+    """The shared word by which the row calls somebody without more; '' if there is none."""
+    for mention in entry.mentions:
+        word = mention.text.casefold()
+        if mention.column == "text" and word in shared and not WHOSE.search(entry.text[: max(mention.begin, 0)]):
+            return word
+    return ""
 
 
 def _either(entry: Entry, labels: Sequence[str]) -> bool:
