@@ -23,6 +23,7 @@ DENIALS = (
     "no|not|never|without|nobody|no one|none|cannot|can't|isn't|wasn't|hardly|rarely|unable|yet"
     "|if|whether|until|unless|to be|should|could|would|must|will|needs?|hopes?"
 )
+BUT = re.compile(r"\b(?:but|although|yet|though|however)\b", re.IGNORECASE)
 DENIED = re.compile(rf"\b(?:{DENIALS})[^\w,.;:·]+(?:\w+[^\w,.;:·]+){{0,2}}$", re.IGNORECASE)
 """Before a phrase, in one clause with it: what it says is not so, or not yet."""
 
@@ -53,13 +54,24 @@ class Picture:
         """The words that paint a poor picture, '' where there are none."""
         return self._words(text, self.poor, lambda share: share < self.below)
 
+    def _outweighed(self, after: str, idea: Idea) -> bool:
+        """True if what follows turns it: 'cluttered but clean' is a good picture, 'clean but no beds' a poor one."""
+        other = self.good if idea is self.poor else self.poor
+        turn = BUT.search(after)
+        return turn is not None and other.told_in(after[turn.start() :])
+
     def _words(self, text: str, idea: Idea, counts: Any) -> str:
         if not (idea.search(text) or self.share.search(text)):
             return ""  # most texts speak of no such matter in any sentence
         sentences = SENTENCE.split(text)
         headed = len(sentences[0].split()) <= A_HEADING and self.share.search(sentences[0]) is not None
         for sentence in sentences:
-            if (found := idea.search(sentence)) and not DENIED.search(sentence[: found.start()]):
+            found = idea.search(sentence)
+            if (
+                found
+                and not DENIED.search(sentence[: found.start()])
+                and not self._outweighed(sentence[found.end() :], idea)
+            ):
                 return found.group()
             if headed or self.share.search(sentence):
                 shares = [one for one in PERCENT.finditer(sentence) if counts(float(one.group(1)))]

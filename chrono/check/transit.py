@@ -27,7 +27,11 @@ def end(name: str) -> Idea:
 
 def things_in(entry: Entry) -> frozenset[str]:
     """The kinds of thing a row speaks of: records, a referral, a notice, a report ..."""
-    text = told(entry)
+    return things_named(told(entry))
+
+
+def things_named(text: str) -> frozenset[str]:
+    """The kinds of thing that a text speaks of."""
     return frozenset(name for name, thing in _things().items() if thing.told_in(text))
 
 

@@ -33,6 +33,9 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 
+STILL_TO_BE = re.compile(r"(?:to|will|shall|should|must|can) be|will|shall", re.IGNORECASE)
+"""In front of what is done 'at' a meeting these words have the meeting still to come: 'to be raised at the conference'."""
+
 KNOWN_ALREADY = re.compile(r"\s*(?:the|his|her|their|this|that|these|those|its|such)\b|[^,]*\w's\b", re.IGNORECASE)
 """Words behind 'after' that refer to something known: 'after the assault', not 'after an assault'."""
 
@@ -126,7 +129,7 @@ def _weighed(before: list[Cue], after: list[Cue]) -> Cue | None:
 
 
 def _cues_before(text: str, items: Sequence[Item], at: int, kind: EventType) -> list[Cue]:
-    """Cues that speak of the event from before it, the nearest first."""
+    """Cues that speak of the event from before it, the nearest first, but what is still to be before all."""
     event = items[at]
     found: list[Cue] = []
     spans: list[tuple[int, int]] = []
@@ -138,7 +141,8 @@ def _cues_before(text: str, items: Sequence[Item], at: int, kind: EventType) -> 
         for cue in _cues(item, "before", kind):
             news = cue.news and _is_news(text, item.end, event, kind)
             if words <= cue.reach and not news and _carries(cue, between, passed=passed):
-                found.append(cue)
+                ahead = cue.status == "planned" and STILL_TO_BE.fullmatch(text[item.begin : item.end])
+                found.insert(0 if ahead else len(found), cue)
         spans.append((item.begin, item.end))
         passed = passed or any(isinstance(meant, EventType) for meant in item.means)
     return found

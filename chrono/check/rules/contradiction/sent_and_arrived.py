@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.transit import end, names_agency, names_place, names_sheet, things_in
+from chrono.check.transit import end, names_agency, names_place, names_sheet, things_in, things_named
 from chrono.check.view import Track, View, date_in_doubt, facts, told
-from chrono.check.wording import all_say, ask, says, span
+from chrono.check.wording import all_say, ask, says, sentence_at, span
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
@@ -19,6 +19,8 @@ A_YEAR = 366
 BESIDE = 24
 """Most characters from the word for a coming to its date."""
 BETWEEN = re.compile(r"\W*(?:(?:us|here|on)\W*)*")
+ON_FILE = re.compile(r"\bon (?:the |our |his |her )?(?:records?|files?|system|notes)\b", re.IGNORECASE)
+"""Where somebody looked, and not what should have come."""
 OF_A_DAY = re.compile(r"\bof\s+(?:the\s+)?$", re.IGNORECASE)
 MOVED = ("placement-move", "placement-end", "placement-start", "address-change", "discharge")
 PLACES = ("placement", "secure", "hospital")
@@ -79,7 +81,7 @@ def _answering(sent: Entry, things: frozenset[str], coming: list[Entry], view: V
     """The receiver's rows that say that nothing came, and the one that has it come; [] where it knew of it before."""
     rows: list[Entry] = []
     for row in coming:
-        if _answers(row, sent, view) and (things & things_in(row) or _has_nothing(row)):
+        if _answers(row, sent, view) and (things & things_in(row) or (_has_nothing(row) and _sent_to(row, sent, view))):
             if _heard_of(sent, row, things, view):
                 break
             rows.append(row)
@@ -89,8 +91,18 @@ def _answering(sent: Entry, things: frozenset[str], coming: list[Entry], view: V
 
 
 def _has_nothing(row: Entry) -> bool:
-    """True if the row says that nothing came, of whatever kind: 'nothing came from them'."""
-    return end("nothing_came").told_in(told(row)) and not things_in(row)
+    """True if the row says that nothing came, of whatever kind: 'nothing came from them', 'nothing back on the record'."""
+    text = told(row)
+    found = end("nothing_came").search(text)
+    return found is not None and not things_named(ON_FILE.sub("", sentence_at(text, found.start())))
+
+
+def _sent_to(row: Entry, sent: Entry, view: View) -> bool:
+    """True if the sentence of the sending names the agency of the other row."""
+    text = told(sent)
+    found = end("sent").search(text)
+    sentence = sentence_at(text, found.start()) if found else ""
+    return any(view.agency_of(mention) == row.agency and mention.text in sentence for mention in sent.mentions)
 
 
 def _lacks(row: Entry) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import takewhile
 
 from chrono.check.matters import REFERRALS
 from chrono.check.rule import rule
@@ -110,6 +110,22 @@ def _completes(entry: Entry) -> bool:
     return told_done or entry.records(*COMPLETED) or tells("assessment_report_done", told(entry))
 
 
+def _referral_before(entry: Entry, view: View) -> list[Entry]:
+    """The agency's referral or contact from whose day the row of the start says that it is counted; none, or one."""
+    if entry.when.start is None or entry.records(*ASKING):
+        return []
+    first = day_after(entry.when.start, -DECIDED_TO_STARTED)
+    rows = view.recording(*ASKING).about(entry).between(first, entry.when.start)
+    return [row for row in rows if row.agency == entry.agency and row.when.is_day and _counts_from(entry, row)][-1:]
+
+
+def _counts_from(entry: Entry, row: Entry) -> bool:
+    """True if the words of a row have its clock run from the day of another: 'counting from 18 Oct'."""
+    day = row.when.earliest
+    written = rf"{day.day}(?:st|nd|rd|th)? (?:of )?{day:%b}|0?{day.day}[/.]0?{day.month}\b"
+    return re.search(rf"\b(?:from|since|of|on)\s+(?:the )?(?:{written})", told(entry), re.IGNORECASE) is not None
+
+
 def _still_open(entry: Entry, end: Entry | None, due: date, view: View) -> list[Entry]:
     """The last row past the limit that says that it is not finished; none, or one."""
     until = end.when.earliest if end else date.max
@@ -130,8 +146,22 @@ def _end_of(entry: Entry, view: View) -> Entry | None:
 def _ended_in(rows: Iterable[Entry], entry: Entry) -> Entry | None:
     """The row that completes the assessment, else the first that ends it otherwise; none behind the start of the next."""
     later = (row for row in rows if row.id != entry.id and not row.when.surely_before(entry.when))
-    own = list(takewhile(lambda row: not (_starts_anew(row) and row.when.surely_after(entry.when)), later))
+    own = list(_till_the_next(later, entry))
     return next(filter(_completes, own), None) or next((row for row in own if row.records(*ENDED)), None)
+
+
+def _till_the_next(rows: Iterable[Entry], entry: Entry) -> Iterator[Entry]:
+    """The rows up to the start of another assessment: one that some new referral or contact, or an ending, came before. Without
+    that, a row that has an assessment as begun ('assessment under way') tells of the same one."""
+    anew = False
+    for row in rows:
+        after = row.when.surely_after(entry.when)
+        if after and anew and _starts_anew(row):
+            return
+        anew = anew or (after and row.records(*ASKING, *ENDED, *COMPLETED))
+        if after and row.records(*ASKING) and _starts_anew(row):
+            return
+        yield row
 
 
 def _starts_anew(row: Entry) -> bool:
@@ -149,6 +179,7 @@ def _finding(entry: Entry, end: Entry | None, view: View, limit: Limit) -> Findi
         return None
     name = timeline.name_of(entry.agency)
     open_still = _still_open(entry, end, due, view)
+    asked = _referral_before(entry, view)
     until = end.when if end else When.of_day(last)
     count = counted(entry.when.latest, until.earliest)
     told_end = (
@@ -160,8 +191,9 @@ def _finding(entry: Entry, end: Entry | None, view: View, limit: Limit) -> Findi
     over = end is not None or day_after(due) <= last
     return Finding(
         f"{name}: assessment {begun} {entry.when} {'ends late' if end else 'has no recorded end'}",
-        cites=tuple(row.source for row in (entry, *open_still, end) if row),
-        explanation=f"{all_say((entry, *open_still))} {told_end} {limit} {'ended' if over else 'would end'} on {short_day(due)}.",
+        cites=tuple(row.source for row in (*(asked or [entry]), *open_still, end) if row),
+        explanation=f"{all_say((*asked, entry, *open_still))} {told_end} {limit} "
+        f"{'ended' if over else 'would end'} on {short_day(due)}.",
         settle=ask(
             timeline, (entry.agency,), "the assessment, the date it was completed and the reason if it took longer"
         ),

@@ -41,6 +41,9 @@ LIKE = {
 MOST = 15
 LONGEST_ASSESSMENT = 70
 """Days that an assessment may take (45 working days) and be written up in."""
+LATE = ("single-assessment", "pre-birth-assessment", "core-assessment", "assessment-completed")
+LATE_WITHIN = 183
+"""Days in which one of these is looked for: that it came late is a finding of another rule."""
 NEAR = 60
 """Characters before the step within which a name is taken for who is to do it."""
 AGREEING = frozenset(("meeting", "plan"))
@@ -151,6 +154,8 @@ def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool
     end = view.timeline.period[1]
     if end and last > end:
         return True
+    if event.type in LATE and not dated:
+        last = max(last, day_after(entry.when.latest, LATE_WITHIN))
     types = LIKE.get(event.type, (event.type,))
     rows = view.everything.about(entry).between(first, last)
     if event.nature == "visit" and dated:
