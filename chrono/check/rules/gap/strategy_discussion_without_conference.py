@@ -31,6 +31,7 @@ IN_TIME = 21
 """Days that fifteen working days take."""
 CONFERENCES = ("initial-conference", "review-conference", "transfer-conference")
 CALLING = ("harm_found", "conference_called")
+HOLDING = ("no_conference", "conference_held")
 SHOW_IT_HELD = ("cp-plan-start", "became-looked-after", "section-20", "core-group")
 """Events of which there are none without a conference, or that end what it is for."""
 
@@ -104,9 +105,14 @@ def _calling(view: View) -> Track:
 
 
 def _held_or_not_wanted(view: View) -> Track:
-    may_be = view.rows("no_conference", "conference_held", types=("initial-conference", *SHOW_IT_HELD))
-    rows = (row for row in may_be if _held(row) or tells("no_conference", told(row)))
-    return view.track("no conference to come", lambda: rows)
+    return view.track(
+        "no conference to come",
+        lambda: filter(_holds_or_excludes, view.rows(*HOLDING, types=("initial-conference", *SHOW_IT_HELD))),
+    )
+
+
+def _holds_or_excludes(row: Entry) -> bool:
+    return _held(row) or tells("no_conference", told(row))
 
 
 def _calls(row: Entry) -> bool:
