@@ -239,8 +239,8 @@ class View:
             return self.rows(*names)
         (name,) = names
         if name not in self._telling:
-            idea = ideas()[name]
-            may = (row for row, of in zip(self.timeline.entries, self._ideas_of, strict=True) if of & idea.bit)
+            idea, rows = ideas()[name], self.timeline.entries
+            may = (rows[place] for place in self._may_tell.get(idea.bit, ()))
             self._telling[name] = tuple(row for row in may if idea.phrases or idea.told_in(told(row)))
         return self._telling[name]
 
@@ -257,10 +257,14 @@ class View:
         return [self.timeline.entries[place] for place in sorted(map(self._place.__getitem__, ids))]
 
     @cached_property
-    def _ideas_of(self) -> Sequence[int]:
-        """The ideas, by their bits, of which all words of some phrase stand in each row."""
+    def _may_tell(self) -> Mapping[int, Sequence[int]]:
+        """The places of the entries that have all words of some phrase of an idea, by the bits of ideas."""
         ideas().keep(told(entry) for entry in self.timeline.entries)
-        return [ideas().possible(told(entry)) for entry in self.timeline.entries]
+        places: dict[int, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self.timeline.entries):
+            for idea in ideas().of(told(entry)):
+                places[idea.bit].append(place)
+        return places
 
     @cached_property
     def _place(self) -> Mapping[str, int]:
