@@ -14,7 +14,7 @@ COMES = (
     r"|ing|ed)? (?:well )?with|goes|going|comes|coming|came|keeps?|kept|keeping"
     r"|turns? up|turning up|takes? part|takes? up|sees?|seeing|seen by|trains?|meets?|met|meeting"
     r"|access\w*|receiv\w+|brought|brings|bringing|linked in|in contact|taking|takes|does|doing|done"
-    r"|commit\w+|responds?|responding)"
+    r"|commit\w+|responds?|responding|welcom\w+|lets?|letting|open(?:s|ed) (?:the door )?to|keeps? up)"
 )
 WELL = (
     r"(?:well|fully|in full|full|every|each|all|weekly|fortnightly|daily|twice|regular\w*|consistent\w*"
@@ -36,6 +36,9 @@ GOOD = AnyCase(
     r"|\b(?:every|each|all|weekly|fortnightly|regular|twice[- ]weekly) (?:\w+ ){0,2}"
     r"(?:sessions?|appointments?|appts?|classes|lessons|keywork|therapy|counselling|mentoring|tests)\b"
     r"|\b(?:enjoys|loves|flourish\w*|thriv\w*|turned (?:a|the) corner|gets? (?:a lot|so much|much) (?:out of|from))\b"
+    r"|\b(?:were|was|is|are|been) (?:both )?(?:an? )?(?:real |true )?(?:regulars?|mainstays?)\b"
+    r"|\b(?:has|have|had|both) (?:now )?finished (?:the|his|her|their|all)\b"
+    r"|\bgraduated? from\b|\bdidn['’]t miss\b|\bfollows? advice\b"
     r"|\bthe making of\b|\bgoing (?:really |very )?well\b|\bdoing (?:really |very )?well\b|\bcomplet(?:ed"
     r"|ing|es) (?:the |his |her |all |module|session|week|every|work|course|programme)|\bdone (?:module"
     r"|session|week|the course|all|the programme)|\b(?:up to date with|on track with|keeping (?:to"
@@ -54,6 +57,11 @@ POOR = AnyCase(
     r"|\b(?:dna|dnas|dna['’]?d|dna['’]s|fta|fta['’]?d|wnb|utc|no[- ]shows?|no[- ]showed|non[- ]?attend\w*"
     r"|non[- ]?engag\w+|non[- ]?complian\w+|disengag\w+|truant\w*|absent|absences?|absconds?|skipp\w+"
     r"|bunk\w+)\b"
+    r"|\bno (?:reply|answer|access|response)\b|\babortive\b|\bfailed visits?\b|\bcards? left\b|\bleft a card\b"
+    r"|\bnobody (?:in|home|answered)\b|\bdoor not answered\b|\bturned away at the door\b"
+    r"|\b(?:week|wk|session|module) (?:1|one) only\b"
+    r"|\bonly (?:(?:came|attended|at|to|the|for) ){0,3}(?:once|first|(?:week|wk|session) (?:1|one))\b"
+    r"|\bnot (?:graduated|completed|finished)\b"
     r"|\bmiss(?:ed|es)\b(?! a beat)|\bmissing (?:school|sessions?|appointments?|lessons?)\b"
     r"|\bfailed (?:appt|appointment|to)|\bfailed (?:his|her|test|tests"
     r"|drug)|\bempty\b|\blast (?:seen|attended|came|contact)\b|\bnot since\b|\b(?:sessions?|appts?"
@@ -76,7 +84,7 @@ PERCENT = re.compile(r"\b(\d{1,3})(?:\.\d+)?\s?(?:%|per ?cent)")
 HINT = re.compile(
     r"attend|attd|engag|compl|operat|particip|work|go|com|came|ke[ep]|take|taking|see|train|me[et]|access|receiv|br[oi]|link"
     r"|contact|do|respond|miss|relation|progress|absence|appoint|appt|session|class|lesson|therapy|counsel|mentor|test|enjoy|love"
-    r"|flourish|thriv|turned|gets? |track",
+    r"|flourish|thriv|turned|gets? |track|regular|graduat|finish|welcom|let|open",
     re.IGNORECASE,
 )
 """What a sentence must have in it to be looked at further."""

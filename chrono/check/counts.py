@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from chrono.check.days_named import MONTHS
 from chrono.check.view import View, told
@@ -52,6 +52,16 @@ SCHOOL_YEAR = re.compile(
     r"|\byear so far|\bsince september|\bsince (?:the )?(?:start|beginning) of (?:the )?year",
     re.IGNORECASE,
 )
+CALENDAR_YEAR = re.compile(
+    r"\bcalendar year|\bsince (?:1st |1 |the )?(?:of )?january\b|\bsince new year", re.IGNORECASE
+)
+LAST_MONTHS = re.compile(
+    rf"\b(?:last|past|previous) (?:{NUMBER} months?|(year))\b|\bin {NUMBER} months\b", re.IGNORECASE
+)
+OF_A_HOSPITAL = ("hospital-attendance", "visit", "attended", "attendance", "appointment")
+"""Kinds of event by which a hospital counts how often the child came to it."""
+NO_ATTENDANCE = ("document", "notification", "referral", "meeting", "contact")
+"""Natures of what a hospital's row may tell of without the child having come."""
 AUTUMN = 9
 """The month in which a school year begins."""
 OF_A_SCHOOL = ("exclusion", "attendance", "school")
@@ -147,6 +157,11 @@ def _since(entry: Entry, kind: str, timeline: Timeline) -> date | None:
     if month := MONTH_NAMED.search(told(entry)):
         number = MONTHS.index(month.group(1).lower()) + 1
         return date(day.year if number <= day.month else day.year - 1, number, 1)
+    if CALENDAR_YEAR.search(told(entry)):
+        return date(day.year, 1, 1)
+    if months := LAST_MONTHS.search(told(entry)):
+        number = 12 if months.group(2) else amount(months.group(1) or months.group(3))
+        return day - timedelta(days=round(number * 30.44))
     if not kind.startswith(OF_A_SCHOOL) or not SCHOOL_YEAR.search(told(entry)):
         return None
     return date(day.year if day.month >= AUTUMN else day.year - 1, AUTUMN, 1)
@@ -161,8 +176,7 @@ def _near(event: Event, number: re.Match[str]) -> bool:
 def counted_rows(statement: Statement, agency: str, view: View) -> list[Entry]:
     """The rows of `agency` that record single events of the kind, in the time the statement speaks of."""
     entry = statement.entry
-    kinds = (statement.kind, *COUNTED_WITH.get(statement.kind, ()))
-    rows = (row for row in view.recording(*kinds) if row.agency == agency and row.id != entry.id)
+    rows = [row for row in _may_count(statement, agency, view) if row.agency == agency and row.id != entry.id]
     found = [
         row
         for row in rows
@@ -172,6 +186,13 @@ def counted_rows(statement: Statement, agency: str, view: View) -> list[Entry]:
         and not _states(row, statement)
     ]
     return [row for row in found if not any(_lasts_until(other, row) for other in found)]
+
+
+def _may_count(statement: Statement, agency: str, view: View) -> Iterable[Entry]:
+    """The rows of the kind; of a hospital that counts how often the child came, all but its papers and meetings."""
+    if view.kind(agency) == "hospital" and statement.kind in OF_A_HOSPITAL and statement.entry.agency == agency:
+        return (row for row in view.agency(agency) if not any(event.nature in NO_ATTENDANCE for event in row.events))
+    return view.recording(statement.kind, *COUNTED_WITH.get(statement.kind, ()))
 
 
 def _lasts_until(one: Entry, other: Entry) -> bool:

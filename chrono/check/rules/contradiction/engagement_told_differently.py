@@ -9,7 +9,7 @@ from dataclasses import replace
 from chrono.check.attending import comes, stays_away
 from chrono.check.counts import NUMBER, amount
 from chrono.check.rule import rule
-from chrono.check.topics import rare_words, speaks_of_work
+from chrono.check.topics import STEM, rare_words, speaks_of_work
 from chrono.check.view import View, date_in_doubt, facts, told
 from chrono.check.wording import ask, quoted, says
 from chrono.check.words import tells, words_for
@@ -21,6 +21,10 @@ SHOWN = 4
 """Rows of the service that a finding lays beside the praise, the last of them."""
 AFTERWARDS = 7
 """Days after the praise that still count: it speaks of the time before it."""
+A_COURSE = 92
+"""Days before the time of which a row speaks in which what it names may have begun."""
+A_NAME = re.compile(r"(?<=\w )[A-Z][a-z]{3,}")
+"""A word of the name of a course or group, within a sentence."""
 POOR_ATTENDANCE = 75
 """Below this share of sessions nobody would write 'attends'."""
 
@@ -73,13 +77,17 @@ def _names(entry: Entry, sentence: str, agency: str, view: View) -> bool:
 def _stayed_away(entry: Entry, sentence: str, agency: str, view: View, days: int) -> list[Entry]:
     """The rows of a service of which a sentence speaks, where its last word at that time is that somebody stays away."""
     of_its_work = _names(entry, sentence, agency, view) or speaks_of_work(sentence, view.agencies[agency])
-    said = [
-        row for row in _rows(entry, agency, view, days) if comes(told(row)) or _absence(row) or stays_away(told(row))
-    ]
-    matter = rare_words(sentence, entry, view) if said else frozenset()
+    rows = _rows(entry, agency, view, days)
+    said = [row for row in rows if comes(told(row)) or _absence(row) or stays_away(told(row))]
     last = next(iter(said[::-1]), None)
-    if last is None or comes(told(last)) or not (of_its_work or matter & rare_words(told(last), last, view)):
+    if last is None or comes(told(last)):
         return []
+    matter = rare_words(sentence, entry, view)
+    if not (of_its_work or matter & rare_words(told(last), last, view)):
+        names = matter & {word[:STEM].lower() for word in A_NAME.findall(sentence)}
+        earlier = _rows(entry, agency, view, A_COURSE + days) if names else []
+        if not any(names & rare_words(told(row), row, view) for row in earlier):
+            return []
     return [row for row in said if not comes(told(row))][-SHOWN:]
 
 

@@ -174,7 +174,9 @@ def _heard_to_have_ended(entry: Entry, agency: str, view: View) -> list[Entry]:
 
 def _state(row: Entry) -> str:
     """How a service stands by one of its own rows: ended, works, waits, or '' where the row does not show it."""
-    if row.records("closure", "discharge-summary") or row.declares or _has_ended(told(row)):
+    if row.records("closure", "discharge-summary", "not-open") or row.declares or _has_ended(told(row)):
+        return "ended"
+    if row.records("support-declined") and not row.records(*WORK):
         return "ended"
     if tells("postponed", told(row)) or tells("waiting", told(row)):
         return "waits"

@@ -7,9 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from chrono.check.matters import Referral, referrals
 from chrono.check.rule import rule
-from chrono.check.view import View, facts
-from chrono.check.wording import ask, says
-from chrono.model import Event, Finding, Timeline
+from chrono.check.view import View, facts, told
+from chrono.check.wording import ask, quoted, says
+from chrono.check.words import words_for
+from chrono.model import Entry, Event, Finding, Timeline, When
+
+DENIED_WITHIN = 21
+"""Days from a referral within which the sender's row that it makes none speaks of the same."""
 
 
 @rule("C11", needs="typed", severity="medium")
@@ -18,7 +22,7 @@ def referral_told_differently(timeline: Timeline, *, days: int = 100, apart: int
 
     Finds: an agency's row that it referred a child to a service, and the service's nearest row, within `days` days, that it
     received a referral of the child, where that names somebody else as the sender, or where the two are surely more than
-    `apart` days from each other.
+    `apart` days from each other; and a referral received from an agency whose own row of those weeks says that it made none.
     Why it matters: who raised the alarm first, and how long it lay, is at the heart of many reviews.
     Stays silent when: the receiver also has the sender's referral, or names no sender; the dates may agree.
     """
@@ -37,6 +41,24 @@ def referral_told_differently(timeline: Timeline, *, days: int = 100, apart: int
             if nearest.entry.id not in seen:
                 seen.add(nearest.entry.id)
                 yield _finding(nearest, sent, timeline)
+    for each in known:
+        heard = each.entry.agency == each.receiver and each.sender and each.entry.id not in seen
+        if heard and (denial := _denied_by_sender(each, known, view)):
+            seen.add(each.entry.id)
+            yield _never_made(each, denial, timeline)
+
+
+def _denied_by_sender(received: Referral, known: list[Referral], view: View) -> Entry | None:
+    """The sender's row that it does not refer, if none of those weeks says that it did."""
+    denials = view.track("no referral", lambda: view.telling("makes_no_referral"))
+    own = [row for row in denials.about(received.entry) if row.agency == received.sender] if len(denials) else []
+    near = [row for row in own if _days_between(row.when, received.when) <= DENIED_WITHIN]
+    made = any(
+        each.entry.agency == received.sender and _apart(each, received) <= DENIED_WITHIN
+        for each in known
+        if each.entry not in near and view.same_child(each.entry, received.entry)
+    )
+    return near[-1] if near and not made else None
 
 
 def _from_a_column(view: View) -> Iterator[Referral]:
@@ -59,7 +81,12 @@ def _of_its_child(received: Mapping[tuple[str, str], list[Referral]], sent: Refe
 
 
 def _apart(one: Referral, other: Referral) -> int:
-    return max(one.when.days_until(other.when)[0], other.when.days_until(one.when)[0], 0)
+    return _days_between(one.when, other.when)
+
+
+def _days_between(one: When, other: When) -> int:
+    """The fewest days that lie between two dates."""
+    return max(one.days_until(other)[0], other.days_until(one)[0], 0)
 
 
 def _agree(received: Referral, sent: Referral, apart: int) -> bool:
@@ -77,5 +104,20 @@ def _finding(received: Referral, sent: Referral, timeline: Timeline) -> Finding:
         agencies=tuple(dict.fromkeys((received.receiver, sent.entry.agency, *filter(None, (received.sender,))))),
         subjects=received.entry.subjects or sent.entry.subjects,
         period=facts((received.entry, sent.entry)),
+        certainty="possible",
+    )
+
+
+def _never_made(received: Referral, denial: Entry, timeline: Timeline) -> Finding:
+    taker, giver = timeline.name_of(received.receiver), timeline.name_of(received.sender)
+    words = quoted(words_for("makes_no_referral", told(denial)))
+    return Finding(
+        f"{taker} has a referral by {giver} {received.when}; {giver} writes {words}"[:160],
+        cites=(received.entry.source, denial.source),
+        explanation=f"{says(received.entry)} {says(denial)} No row of {giver} shows a referral in those weeks.",
+        settle=ask(timeline, (received.receiver, received.sender), "the referral form, with its date and sender"),
+        agencies=(received.receiver, received.sender),
+        subjects=received.entry.subjects or denial.subjects,
+        period=facts((received.entry, denial)),
         certainty="possible",
     )

@@ -16,9 +16,15 @@ HOMES = ("placement", "secure", "domestic-abuse", "housing", "")
 SCHOOLS = ("school", "education", "alternative-provision", "")
 DAYS = 120
 """An end so long after the beginning elsewhere is rather of another stay."""
-CHANGEOVER = 3
-"""Days that a move may take."""
+CHANGEOVER, CHANGE_OF_SCHOOL = 3, 21
+"""Days that a move may take, and that a school may take to write a child off."""
 ONE_TERM = 60
+OFF_ROLL = "standing: a place at school: ended"
+HOW = {
+    "lives": "The child lives with two at once",
+    "learns": "The child is in class all week in two places",
+    "roll": "The child is on the roll of two schools",
+}
 
 
 @rule("C27", needs="reading", severity="medium")
@@ -26,8 +32,8 @@ def stays_overlap(timeline: Timeline) -> Iterator[Finding]:
     """A stay begins with one agency before it ends with another, or two have the child in their classes all week.
 
     Finds: a row of a placement, refuge or landlord that a stay ended, and an earlier row of another that one had begun there,
-    more than a few days before; and rows of two schools or units, within a term, that each have the child with them
-    full-time or every day.
+    more than a few days before; a child taken on the roll of one school weeks before another took it off; and rows of two
+    schools or units, within a term, that each have the child with them full-time or every day.
     Why it matters: one of the two does not know where the child is, or draws money for an empty place.
     Stays silent when: a row says that both are meant (respite, dual roll, weekends, shared timetable); one gives the other's
     day; a vague date may fit.
@@ -35,6 +41,8 @@ def stays_overlap(timeline: Timeline) -> Iterator[Finding]:
     view = View.of(timeline)
     for begins, ends in _overlapping(view):
         yield _finding([begins, ends], "lives", timeline)
+    for begins, ends in _on_two_rolls(view):
+        yield _finding([begins, ends], "roll", timeline)
     for rows in _in_two_classes(view):
         yield _finding(rows, "learns", timeline)
 
@@ -54,6 +62,27 @@ def _overlapping(view: View) -> Iterator[tuple[Entry, Entry]]:
             if of_one and _was_there_before(ends, came, view) and not _also_there(begins, ends, view):
                 yield begins, ends
                 break
+
+
+def _on_two_rolls(view: View) -> Iterator[tuple[Entry, Entry]]:
+    """A start at one school, and the day on which another took the child off its roll, which is weeks later."""
+    starts = view.track(
+        "starts at schools", lambda: (r for r in view.recording("school-start") if _is_on_roll(r, view))
+    )
+    for ends in view.rows(OFF_ROLL, types=("off-roll",)):
+        if not _is_on_roll(ends, view) or not (_says(OFF_ROLL, ends) or ends.records("off-roll")):
+            continue
+        for begins in starts.about(ends).between(day_after(ends.when.earliest, -DAYS), ends.when.latest):
+            late = begins.when.days_until(ends.when)[0] > CHANGE_OF_SCHOOL
+            if late and begins.agency != ends.agency and _was_there_before(ends, begins.when, view):
+                yield begins, ends
+                break
+
+
+def _is_on_roll(row: Entry, view: View) -> bool:
+    """True of a row of a school that is not of a place shared with another, or tried."""
+    shared = tells("meant_for_both", told(row)) or row.records("managed-move", "alternative-provision")
+    return _of(row, ("school",), view) and not shared
 
 
 def _of(row: Entry, kinds: tuple[str, ...], view: View) -> bool:
@@ -99,7 +128,8 @@ def _in_two_classes(view: View) -> Iterator[list[Entry]]:
             key = frozenset((one.agency, other.agency)), one.subjects
             if one.agency != other.agency and key not in seen and not _leaves_between(one, other, view):
                 seen.add(key)
-                both = [[row for row in near if row.agency == agency] for agency in (one.agency, other.agency)]
+                term = track.about(one).between(one.when.earliest, day_after(other.when.latest, ONE_TERM))
+                both = [[row for row in term if row.agency == agency] for agency in (one.agency, other.agency)]
                 yield unique(row for rows in both for row in (rows[0], rows[-1]))
 
 
@@ -110,16 +140,15 @@ def _is_taught(row: Entry, view: View) -> bool:
 
 def _leaves_between(first: Entry, second: Entry, view: View) -> bool:
     rows = view.agency(first.agency).about(first).between(first.when.latest, second.when.earliest)
-    return any(tells("standing: a place at school: ended", told(row)) for row in rows) or second.records("school-start")
+    return any(tells(OFF_ROLL, told(row)) for row in rows) or second.records("school-start")
 
 
 def _finding(rows: list[Entry], how: str, timeline: Timeline) -> Finding:
     agencies = tuple(dict.fromkeys(row.agency for row in rows))
     names = [timeline.name_of(agency) for agency in agencies]
     first, *_, last = sorted((row.when for row in rows), key=lambda when: when.sort_key)
-    where = "The child lives with two at once" if how == "lives" else "The child is in class all week in two places"
     return Finding(
-        f"{where}: {names[0]} and {names[1]}"[:160],
+        f"{HOW[how]}: {names[0]} and {names[1]}"[:160],
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say(rows)} From the first to the last are {span(first, last)}.",
         settle=ask(timeline, agencies, "the dates on which the child came and left"),
