@@ -8,6 +8,7 @@ from chrono.check.days_named import days_of, names_day
 from chrono.check.notices import COLUMNS
 from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
+from chrono.check.shared import rare, shared_words
 from chrono.check.transit import end
 from chrono.check.view import Track, View, date_in_doubt, facts, told, unique
 from chrono.check.wording import all_say, ask, days
@@ -39,6 +40,11 @@ FORMAL = (
 """Meetings of which there are hardly two in one week."""
 FEW_DAYS = 5
 """Days between two dates that may be of one such meeting."""
+TERMLY = ("personal-education-plan", "ehc-review")
+"""Meetings of which there are hardly two in one half term."""
+HALF_TERM = 14
+SAME_WORDS = 2
+"""So many rare words that both rows have show that they are of one meeting."""
 SOON = 3
 EVENING = "20:00"
 LETTERS = ("letter", "discharge-summary")
@@ -51,7 +57,8 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
     """Two agencies date the same meeting or incident differently.
 
     Finds: rows that record the same event and whose dates cannot both be right, however they are read; rows of one formal
-    meeting (strategy discussion, conference) of two agencies that name each other, a few days apart.
+    meeting (strategy discussion, conference, education plan) of two agencies that name each other or share rare
+    words, days apart.
     Why it matters: the order of what was known and done hangs on it, and so does the search for minutes.
     Stays silent when: a vague date may mean the other's day; the text of one row names the other's day; the thing was
     passed on and recorded within `reported_within` days; a night has both days; it is each
@@ -80,18 +87,21 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
 def _held_apart(view: View) -> Iterator[tuple[Entry, Entry]]:
     """Two agencies' rows of one formal meeting, each naming the other, that are some days apart, where neither has a row of
     such a meeting on the other's day."""
-    for kind in FORMAL:
+    for kind in (*FORMAL, *TERMLY):
         held = view.recording(kind)
         for one in held:
             if one.when.end is None or not one.when.is_day or date_in_doubt(one):
                 continue
-            for other in held.about(one).between(day_after(one.when.end), day_after(one.when.end, FEW_DAYS)):
+            days_apart = HALF_TERM if kind in TERMLY else FEW_DAYS
+            for other in held.about(one).between(day_after(one.when.end), day_after(one.when.end, days_apart)):
                 if one.agency != other.agency and other.when.is_day and _one_meeting(one, other, held, view):
                     yield one, other
 
 
 def _one_meeting(one: Entry, other: Entry, held: Track, view: View) -> bool:
-    if not (_names(one, other.agency, view) and _names(other, one.agency, view)) or date_in_doubt(other):
+    each_names_the_other = _names(one, other.agency, view) and _names(other, one.agency, view)
+    alike = len(rare(shared_words(one, other), view)) >= SAME_WORDS
+    if not (each_names_the_other or alike) or date_in_doubt(other):
         return False
     if _says_day_of(one, other) or _says_day_of(other, one):
         return False
@@ -231,8 +241,8 @@ def _apart(one: Entry, other: Entry, timeline: Timeline) -> Finding:
     return Finding(
         f"One meeting, two dates: {first} says {one.when}, {second} says {other.when}",
         cites=(one.source, other.source),
-        explanation=f"{all_say([one, other])} They are {days(*one.when.days_until(other.when))} apart. Each names the other as "
-        "there, and neither has such a meeting on the other's day.",
+        explanation=f"{all_say([one, other])} They are {days(*one.when.days_until(other.when))} apart. They name each other "
+        "or the same matters, and neither has such a meeting on the other's day.",
         settle=ask(timeline, (one.agency, other.agency), "the minutes, or the entry made at the time"),
         agencies=(one.agency, other.agency),
         subjects=one.subjects or other.subjects,
