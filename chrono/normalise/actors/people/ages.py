@@ -18,13 +18,14 @@ AGED = re.compile(
     r"(?P<bracket>\(\s*(?:aged?\s*)?(?P<n1>\d{1,2})\s*(?:years?(?: old)?|yrs?|y/?o)?\s*\))"
     r"|,?\s*(?:was |is )?(?:then |now )?aged (?P<n2>\d{1,2})(?!\s*(?:[-–/.\d]|months?\b|weeks?\b|days?\b|to\b|and\b))"
     r"|,?\s*(?:is|was) (?P<n3>\d{1,2}) years? old\b"
+    r"|,?\s+(?P<n5>\d{1,2})\s?(?:years? old|yrs? old|yrs|y/?o|yo[mf]?)\b(?! (?:ago|in|of|old sister|old brother|with))"
     r"|\s+(?:has )?turned (?P<n4>1?\d)\b(?!\s*(?:am|pm|[:.]\d))",
     re.IGNORECASE,
 )
 YEAR = re.compile(
     r"(?:\s*(?:is|was|now)?,?\s*\(?(?:in |currently in )?"
     r"|\s+(?:was )?(?:admitted|joined|enrolled|started|arrived)(?: the school)? at the (?:start|beginning|end) of "
-    r"(?:the (?:\w+ )?term of )?)(?:school )?year (?P<year>\d{1,2})\b",
+    r"(?:the (?:\w+ )?term of )?)(?:school )?(?:year |yr\.? ?|y)(?P<year>\d{1,2})\b(?! (?:of|order|plan|sentence|old))",
     re.IGNORECASE,
 )
 CELL = re.compile(
