@@ -34,15 +34,6 @@ RELATIVE = re.compile(
 )
 """The role of a relative, as the case or a return gives it."""
 
-SHOWN_BY = {
-    "alternative-provision": "work_of_teaching",
-    "placement": "work_of_a_home",
-    "voluntary": "work_of_mentoring",
-}
-"""The ideas by whose words the rows of an agency show its kind."""
-ENOUGH = 3
-"""Rows that tell of it, and at least a third of all."""
-
 AGAIN = 3
 """Rows of an agency that name somebody as their worker, or are linked with those about one child: from so many on they say
 more than the words of a role, or the silence of the return."""
@@ -161,21 +152,9 @@ class View:
         return self.staff.get(mention.actor, "")
 
     def kind(self, agency: str) -> str:
-        """The kind of service: by its name or as the case states it, else as its own rows show; '' if neither does."""
+        """The kind of service; '' if neither the case, nor its name, nor its rows tell it."""
         found = self.agencies.get(agency)
-        return (found.kind or self._shown_kinds.get(agency, "")) if found else ""
-
-    @cached_property
-    def _shown_kinds(self) -> Mapping[str, str]:
-        """The kinds of agencies whose names tell nothing ('The Orchard'), where enough of their rows are of such work."""
-        kinds: dict[str, str] = {}
-        for agency in self.timeline.case.agencies:
-            rows = () if agency.kind else self.timeline.of(agency.id)
-            for kind, idea in SHOWN_BY.items() if rows else ():
-                telling = sum(tells(idea, row.all_text) for row in rows)
-                if telling >= ENOUGH and telling * 3 >= len(rows):
-                    kinds.setdefault(agency.id, kind)
-        return kinds
+        return found.kind if found else ""
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from chrono.check.view import Track, View
-from chrono.model import Agency, Case, Entry, Event, Source, Timeline, When
+from chrono.model import Case, Entry, Event, Source, Timeline, When
 
 
 def entry(number: int, *subjects: str, last: int = 0) -> Entry:
@@ -48,11 +48,3 @@ def test_rows_that_tell_of_an_idea_or_speak_of_a_kind_of_event_are_found_in_thei
     cancelled = replace(entry(2, "a"), events=(Event("home-visit", status="cancelled"),))
     view = View(Timeline(Case(), (), (entry(1, "a"), cancelled, barred, entry(4, "a"))))
     assert rows(list(view.rows("barred", types=("home-visit",)))) == [2, 3]
-
-
-def test_an_agency_whose_name_tells_nothing_is_of_the_kind_its_rows_show() -> None:
-    told = ("Learner back on full timetable", "Absent from lessons", "Sat first maths exam")
-    case = Case("", agencies=(Agency("orchard", "The Orchard"), Agency("lodge", "The Lodge")))
-    lessons = [replace(entry(n), agency="orchard", text=text) for n, text in enumerate(told, start=1)]
-    view = View(Timeline(case, (), entries=(*lessons, replace(entry(7), agency="lodge", text="Seen"))))
-    assert [view.kind(agency) for agency in ("orchard", "lodge")] == ["alternative-provision", ""]

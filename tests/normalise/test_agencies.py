@@ -4,6 +4,7 @@ import pytest
 
 from chrono.model import Agency, Case, Return, Row, Sheet
 from chrono.normalise.actors.agencies import agency_in, found_in, kind_of, kind_of_agency, whose_return
+from chrono.normalise.actors.agencies.shown import kind_shown
 
 CASE = Case(
     from_file=True,
@@ -120,3 +121,11 @@ def test_the_order_of_the_case_changes_nothing() -> None:
     turned = Case(from_file=True, title=CASE.title, agencies=CASE.agencies[::-1])
     for file in ("Westmoor Police.csv", "YOT return.xlsx", "CSC.xlsx"):
         assert whose_return(returned(file), CASE)[0] == whose_return(returned(file), turned)[0]
+
+
+def test_a_service_whose_name_tells_nothing_is_of_the_kind_its_rows_show() -> None:
+    lessons = ["Learner back on full timetable", "Absent from lessons", "Sat first maths exam"]
+    nights = ["RW1 Not back. Police told.", "Asleep by ten, own room", "Keywork in the lounge", "Mentor called"]
+    assert kind_shown(lessons) == "alternative-provision"
+    assert kind_shown(nights) == "placement"
+    assert kind_shown(["Seen", "Rang mother", "Letter sent"]) == ""

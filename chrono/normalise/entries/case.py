@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from chrono.model import Agency, Case, Return
 from chrono.normalise.actors.agencies import agency_in, found_in, kind_of, kind_of_agency, whose_return
+from chrono.normalise.actors.agencies.shown import kind_shown
 from chrono.normalise.actors.words import slug
 from chrono.normalise.entries.subjects import subjects_in
 from chrono.normalise.tables.layout import SheetLayout
@@ -61,6 +62,17 @@ def with_agencies_in_columns(case: Case, layouts: Iterable[SheetLayout]) -> Case
     ]
     once = {agency.id: agency for agency in reversed(added)}
     return replace(case, agencies=(*case.agencies, *(once[id_] for id_ in sorted(once)))) if once else case
+
+
+def with_kinds_shown(case: Case, owners: Mapping[str, Owner], layouts: Mapping[str, Sequence[SheetLayout]]) -> Case:
+    """The case with the kinds of those agencies whose names tell none, where the rows of their returns do."""
+    unknown = {agency.id for agency in case.agencies if not agency.kind}
+    rows: dict[str, list[str]] = {id_: [] for id_ in unknown}
+    for file, found in layouts.items():
+        if owners[file].agency in unknown:
+            rows[owners[file].agency] += [row.line.text for layout in found for row in layout.entries]
+    kinds = {id_: kind_shown(texts) for id_, texts in rows.items() if texts}
+    return replace(case, agencies=tuple(replace(a, kind=a.kind or kinds.get(a.id, "")) for a in case.agencies))
 
 
 def _labels(layout: SheetLayout) -> Iterator[str]:

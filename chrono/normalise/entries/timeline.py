@@ -12,6 +12,7 @@ from chrono.normalise.entries.case import (
     with_agencies,
     with_agencies_in_columns,
     with_assumptions,
+    with_kinds_shown,
     with_subjects,
 )
 from chrono.normalise.entries.copies import Place, repeated_sheets, same_files
@@ -32,7 +33,8 @@ def normalise(case: Case, returns: Sequence[Return], problems: Sequence[Problem]
     case, owners = with_agencies(case, ordered)
     layouts = {return_.file: layouts_of(return_, owners[return_.file], case) for return_ in ordered}
     found = [layout for each in layouts.values() for layout in each]
-    case = with_subjects(with_agencies_in_columns(case, found), found, ordered)
+    case = with_kinds_shown(with_agencies_in_columns(case, found), owners, layouts)
+    case = with_subjects(case, found, ordered)
     case = with_assumptions(case, owners)
     registry = Registry(case)
     copies = same_files(ordered)
