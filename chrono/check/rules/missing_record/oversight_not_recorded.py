@@ -15,6 +15,12 @@ from chrono.model import Entry, Finding, Timeline, day_after
 
 MONTH = 31
 MOST = 10
+SUPERVISION = "management-supervision"
+REGULAR = 3
+"""So many rows of supervision about a child show that it is recorded case by case."""
+SINCE = 8
+STOPPED = 120
+"""Rows and days of work after the last of them, from which on it has stopped."""
 
 
 @rule("M09", needs="typed", severity="low")
@@ -26,7 +32,8 @@ def oversight_not_recorded(
     Finds: rows which say that supervision, a manager's reading or an audit did not take place, is overdue or was asked for; a
     decision that another agency was against, without a row that it was challenged or escalated within `days` days; and
     `contacts` or more rows of social care about one child over at least `months` months, without a closure or a pause
-    of half that time, none of which speaks of supervision, a manager or a chair.
+    of half that time, none of which speaks of supervision, a manager or a chair; supervision that was recorded again and
+    again, and then no more while the work goes on for more than twice as long as between any two before.
     Why it matters: reviews look for reflection and challenge, and find that it was not written down.
     Stays silent when: any of the rows shows oversight; the return was plainly asked for contacts only and is short; it took
     place within a month; the disagreement was taken up and settled.
@@ -40,6 +47,38 @@ def oversight_not_recorded(
             for rows in _without_oversight(run):
                 if len(rows) >= contacts and (rows[-1].when.earliest - rows[0].when.latest).days >= months * 30:
                     yield _finding(agency, child.id, rows, view)
+            if after := _after_the_last(list(view.agency_child(agency, child.id)), child.id):
+                yield _stopped(agency, child.id, *after, view)
+
+
+def _after_the_last(rows: list[Entry], child: str) -> tuple[list[Entry], list[Entry]] | None:
+    """The rows of a supervision that was held again and again, and the agency's rows about the child since it stopped: many
+    more days of work than there ever were between two of them."""
+    held = [row for row in rows if row.records(SUPERVISION) and row.when.is_day and child in row.subjects]
+    if len(held) < REGULAR:
+        return None
+    usual = max((after.when.earliest - before.when.latest).days for before, after in pairwise(held))
+    since = [row for row in rows if child in row.subjects and row.when.surely_after(held[-1].when)]
+    closed = next((place for place, row in enumerate(since) if row.records("closure", "transfer")), len(since) - 1)
+    since = since[: closed + 1]
+    stopped = len(since) >= SINCE and (since[-1].when.earliest - held[-1].when.latest).days > max(STOPPED, 2 * usual)
+    return (held, since) if stopped else None
+
+
+def _stopped(agency: str, child: str, held: list[Entry], since: list[Entry], view: View) -> Finding:
+    name, last = view.timeline.name_of(agency), held[-1]
+    return Finding(
+        f"{name}: supervision is recorded {len(held)} times up to {last.when}, and no more",
+        cites=(last.source, since[-1].source),
+        explanation=f"{all_say(held)} After the last of them {name} has {len(since)} rows about the child, to {since[-1].when}: "
+        f"{counted(last.when.latest, since[-1].when.earliest)}.",
+        settle=ask(view.timeline, (agency,), "supervision records from then on, and who had the case"),
+        agencies=(agency,),
+        expected_from=(agency,),
+        subjects=(child,),
+        period=facts((last, since[-1])),
+        certainty="possible",
+    )
 
 
 def _without_oversight(run: list[Entry]) -> Iterator[list[Entry]]:
