@@ -24,7 +24,8 @@ A_TIME = (
     r"(?P<unit>hour|hr|day|week|fortnight|month)s?\b"
 )
 WITHIN = re.compile(
-    rf"\b(?:within|inside|in|no later than|not later than|at most|max(?:imum)?(?: of)?|target(?: of)?:?|due in|at) (?:the )?(?:next )?{A_TIME}",
+    r"\b(?:within|inside|in|no later than|not later than|at most|max(?:imum)?(?: of)?|target(?: of)?:?|due in|at) "
+    rf"(?:the )?(?:next )?{A_TIME}",
     re.I,
 )
 TO_BE_DONE = re.compile(

@@ -60,6 +60,7 @@ WIDEST = 122
 """Days: of a warning dated more vaguely than by a season nothing can be said of the days after it."""
 SOON = 60
 """A serious event within so many days makes an unanswered warning one that has to be asked about."""
+GRAVE = ("stabbing", "injury", "assault", "self-harm", "death")
 RESPONDERS = ("social-care", "police", "youth-justice", "panel", "exploitation")
 
 
@@ -71,7 +72,8 @@ def warning_without_response(timeline: Timeline, *, days: int = 28) -> Iterator[
     any row about the child in the `days` days after it shows a meeting, assessment, plan, visit or referral; and dangers that
     the writer agreed to keep to themselves, where none of their rows passes it on.
     Why it matters: this is what is asked first after a serious incident.
-    Stays silent when: the answer is in the same row; any agency acts within the days; nobody who could answer has returned;
+    Stays silent when: the answer is in the same row; any agency acts within the days (where the row says that it waits for an
+    answer: before a grave event); nobody who could answer has returned;
     its date is vaguer than a season.
     """
     view = View.of(timeline)
@@ -81,14 +83,18 @@ def warning_without_response(timeline: Timeline, *, days: int = 28) -> Iterator[
         if _kept_secret(entry):
             if not _told_later(entry, view, days):
                 yield _finding(entry, view, days)
-        elif _says_no_answer(entry) or (_warns(entry) and not _answered_here(entry)):
+        elif _says_no_answer(entry, view) or (_warns(entry) and not _answered_here(entry)):
             answer = _answer(entry, view, days)
             if answer is None:
                 yield _finding(entry, view, days)
 
 
-def _says_no_answer(entry: Entry) -> bool:
-    return tells("no_answer", told(entry)) and not entry.records(*TO_FAMILY, status=None)
+def _says_no_answer(entry: Entry, view: View) -> bool:
+    """True if no answer came: from a service to which the row voices worry, or in a row that is not of a call at the family's."""
+    if not tells("no_answer", told(entry)):
+        return False
+    named = any(view.agency_of(mention) not in ("", entry.agency) for mention in entry.mentions)
+    return (named and entry.records("concern-raised")) or not entry.records(*TO_FAMILY, status=None)
 
 
 def _kept_secret(entry: Entry) -> bool:
@@ -126,7 +132,17 @@ def _answer(entry: Entry, view: View, days: int) -> Entry | None:
     if (end and entry.when.latest > end) or (entry.when.latest - entry.when.earliest).days > WIDEST:
         return entry
     rows = view.recording(*ANSWERS).about(entry).between(entry.when.earliest, day_after(entry.when.latest, days))
-    return next((row for row in rows if row.id != entry.id and _may_answer(row, entry)), None)
+    came = _came_about(entry, view, days)
+    in_time = (row for row in rows if came is None or not row.when.surely_after(came.when))
+    return next((row for row in in_time if row.id != entry.id and _may_answer(row, entry)), None)
+
+
+def _came_about(entry: Entry, view: View, days: int) -> Entry | None:
+    """The first grave event after a warning that waits for an answer: what is done only after it is none."""
+    if not (entry.records("concern-raised") and _says_no_answer(entry, view)):
+        return None
+    rows = view.recording(*GRAVE).about(entry).between(day_after(entry.when.latest), day_after(entry.when.latest, days))
+    return next((row for row in rows if row.when.surely_after(entry.when)), None)
 
 
 def _may_answer(row: Entry, entry: Entry) -> bool:
