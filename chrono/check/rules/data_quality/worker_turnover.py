@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from chrono.check.named_workers import BY_POST, WITHOUT_POST, told_workers, worker_of, written_small
 from chrono.check.rule import rule
@@ -13,6 +14,7 @@ from chrono.check.words import tells
 from chrono.model import Agency, Entry, Finding, Subject, Timeline
 
 MONTH = 30.44
+MONTHS_OF_FEW = 9
 OF_ANY_ROLE = "each by name"
 
 
@@ -22,9 +24,10 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
 
     Finds: `workers` or more workers, numbered in one role or named, in one agency for one child within `months` months,
     none of them working beside the others, and handovers recorded at fewer than half of the changes.
-    Of low severity: the same of workers whom the text names by post and number or by name, where at half of the changes or
-    more the row says that somebody is new or takes over; one row less than `workers` that each tell of a change of worker; and
-    a row that counts them ("the fifth social worker this year").
+    Of low severity: one social worker fewer within `MONTHS_OF_FEW` months; the same of workers whom the text names by
+    post and number or by name, where at half of the changes or more the row says that somebody is new or takes over;
+    one row less than `workers` that each tell of a change of worker; and a row that counts them ("the fifth social
+    worker this year").
     Why it matters: nobody stays long enough to see a pattern; each begins again.
     Stays silent when: the workers come and go beside each other (duty, cover, several roles); a handover is recorded at
     half of the changes or more.
@@ -45,6 +48,11 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
             if len(chosen) >= workers and handed * 2 < len(chosen) - 1 and _in_turn(rows):
                 shown.add(agency)
                 yield _finding(agency, child, role, chosen, handed, view)
+            elif view.kind(agency) == "social-care" and agency not in shown and _in_turn(rows):
+                few = _closest(firsts, MONTHS_OF_FEW)
+                if len(few) == workers - 1 and handed * 2 < len(few) - 1:
+                    shown.add(agency)
+                    yield replace(_finding(agency, child, role, few, handed, view), severity="low")
     no_names = _no_names(timeline)
     changing = {entry.id for entry in Track(view.telling("changes_worker"))}
     naming: dict[str, list[Entry]] = defaultdict(list)

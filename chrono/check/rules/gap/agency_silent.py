@@ -43,6 +43,30 @@ OPENING = (
     "strategy-discussion",
     "school-start",
 )
+OPEN_CASE = (
+    "allocation",
+    "reallocation",
+    "case-opened",
+    "assessment-started",
+    "assessment-completed",
+    "single-assessment",
+    "section-47",
+    "cin-plan",
+    "cin-review",
+    "cp-plan-start",
+    "initial-conference",
+    "core-group",
+    "home-visit",
+    "statutory-visit",
+    "visit",
+    "child-seen",
+    "became-looked-after",
+    "looked-after-review",
+    "placement-start",
+    "placement-move",
+    "review-conference",
+)
+"""Rows of social care that show a case open to a worker; contacts and referrals alone come to a front door."""
 ENDING = ("closure", "order-ended")
 UNIVERSAL = frozenset(("health", "health-visiting", "community-health"))
 """Services that see every child at set ages: between these they owe a row only where a plan needs them."""
@@ -82,9 +106,10 @@ def agency_silent(timeline: Timeline, *, days: int = 90, times_usual: int = 4) -
     Finds: `days` days or more without a row of one agency about a child, during which others record concerns or serious
     events; or a pause of `times_usual` times its own usual pause, in a return that otherwise keeps a rhythm.
     Why it matters: visits or sessions may have stopped, or the return may have lost its pages, just when it counted.
-    Stays silent when: the earlier row closes the case, or ends in advice only; the agency declares to have been without
-    contact; the service only writes when somebody attends (police, hospital), or sees every child at set ages and nobody
-    meets about a plan; the pause is less than twice its usual one; school holidays explain it.
+    Stays silent when: the earlier row closes the case, or ends in advice only; the agency declares to have been
+    without contact; social care had only contacts and never opened the case; the service only writes when somebody
+    attends (police, hospital), or sees every child at set ages and nobody meets about a plan; the pause is less than
+    twice its usual one; school holidays explain it.
     """
     view = View.of(timeline)
     for quiet in _all_quiet(view, days, times_usual):
@@ -118,6 +143,8 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
         first = day_after(before.when.latest)
         quiet = (last - first).days + 1
         if quiet < min(days, max(times_usual * usual, 45)) or before.when.earliest < start:
+            continue
+        if view.kind(agency) == "social-care" and not any(row.records(*OPEN_CASE) for row in rows[: place + 1]):
             continue
         if view.kind(agency) in MOVED_ON and any(row.records(*LEFT) for row in rows[: place + 1][-2:]):
             continue
