@@ -29,15 +29,20 @@ def client_of(texts: Iterable[str], usual: str = "") -> str:
 
 
 @cache
-def _clients() -> re.Pattern[str]:
+def _clients() -> str:
     """Any word for the client of such a service, the longest first."""
-    return re.compile("|".join(sorted(map(re.escape, sorted(adult_clients())), key=len, reverse=True)))
+    return "|".join(sorted(map(re.escape, sorted(adult_clients())), key=len, reverse=True))
+
+
+@cache
+def _client() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_clients()})\b")
 
 
 def is_about_an_adult(text: str) -> bool:
     """True if the patient of a row is somebody's parent: 'patient (mother of K)', 'pt has two sons', 'pt upset about her
     daughter'; not if the son or daughter may be that of a relative named between: 'pt came with father and his son'."""
-    return _clients().search(text.lower()) is not None and any(
+    return _speaks_of_a_client(text.lower()) and any(
         not any(
             form.meaning.sense == "relation"
             for _, forms in role_words().within(found.group("between") or "")
@@ -45,6 +50,11 @@ def is_about_an_adult(text: str) -> bool:
         )
         for found in _parents().finditer(text)
     )
+
+
+def _speaks_of_a_client(text: str) -> bool:
+    """True if a word for a client stands in a text; in most not even its letters do."""
+    return any(word in text for word in adult_clients()) and _client().search(text) is not None
 
 
 def _told_in(text: str) -> Iterator[str]:
@@ -86,7 +96,7 @@ def _words() -> Mapping[str, Any]:
 
 @lru_cache(maxsize=1)
 def _stated() -> re.Pattern[str]:
-    clients = _clients().pattern
+    clients = _clients()
     near = "|".join(listed(_words(), "between"))
     return re.compile(
         rf"\b(?:{clients})s?\b\W+(?:(?:{near})\W+)*(?P<who>[\w'-]+)(?: of| to)\b(?! (?:a|an|another|the)\b)", re.I
@@ -95,7 +105,7 @@ def _stated() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _parents() -> re.Pattern[str]:
-    clients = _clients().pattern
+    clients = _clients()
     parents, children = ("|".join(listed(_words(), key)) for key in ("parents", "own_children"))
     has, their = ("|".join(listed(_words(), key)) for key in ("has", "their"))
     own = rf"(?:\b(?:{has}|{their})|['’]s) (?:\w+ ){{0,2}}(?:{children})\b"
