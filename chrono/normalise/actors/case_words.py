@@ -11,7 +11,8 @@ from chrono.model import Case, Person
 from chrono.normalise.actors.decisions import World
 from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.people.known import genitives, label_of, subject_forms
-from chrono.normalise.actors.people.roles import Meaning, field_words, honorifics
+from chrono.normalise.actors.people.roles import Meaning, called, field_words, honorifics, siblings
+from chrono.normalise.actors.spans.words import GENDERED
 from chrono.normalise.actors.words import folded, tokens
 
 SMALL = frozenset({"and", "of", "the", "for", "in", "at", "s"})
@@ -34,7 +35,9 @@ def lexicon_of(case: Case, world: World) -> Lexicon[Meaning]:
 
 def _names(case: Case, world: World) -> Iterator[tuple[str, Meaning, bool]]:
     for subject in case.subjects:
-        yield from ((form, Meaning("subject", subject.id), exact) for form, exact in subject_forms(subject))
+        yield from (
+            (form, Meaning("subject", subject.id, called=siblings()), exact) for form, exact in subject_forms(subject)
+        )
         yield from ((form, Meaning("owner", subject.id), True) for form in genitives(subject))
     for agency in case.agencies:
         for form in (agency.name, *agency.aliases):
@@ -45,10 +48,11 @@ def _names(case: Case, world: World) -> Iterator[tuple[str, Meaning, bool]]:
     yield from _initials_of_agencies(case, world)
     yield from _of_others(world)
     for known in world.people:
+        meaning = Meaning("person", known.id, called=called(known.relations) | known.roles)
         firsts = [first] if (first := _first_name(known.person, case)) else []
         for form in (known.person.name, re.split(r"[,(]", known.person.name)[0], *known.person.aliases, *firsts):
             if _is_label_of_its_own(form, known.person) or not _is_field_word(form):
-                yield form, Meaning("person", known.id), len(form) <= SHORT or form in firsts
+                yield form, meaning, len(form) <= SHORT or form in firsts
 
 
 def _of_others(world: World) -> Iterator[tuple[str, Meaning, bool]]:
@@ -108,8 +112,10 @@ def _field() -> Lexicon[Meaning]:
 
 def _is_field_word(form: str) -> bool:
     """True for 'mother' or 'DSL': words that mean the case's person only where the row allows it. Capitals that are read as
-    somebody in few places only ('MO', 'BF') mean whom the case says."""
+    somebody in few places only ('MO', 'BF') mean whom the case says, and so do 'son' and 'daughter'."""
     words = tokens(form)
+    if folded(form) in GENDERED:
+        return False
     end, forms = _field().longest(words, 0)
     return end == len(words) and any(not one.weak for one in forms)
 

@@ -110,6 +110,14 @@ class CellReader:
                 found += self._text_in(cell, column, place)
         return found
 
+    def hear(self, text: str, setting: Setting) -> None:
+        """Take up the names in a text that is no row: a title, a note, a key. Only those of the case are heard there."""
+        place = self._places.get(setting) or self._place(setting)
+        for _, sentence in sentences(text):
+            for one, (decision, _) in self._told(place.scope.in_text(sentence), place):
+                if self._world.names(decision.actor):
+                    self._hear(one.name, decision, setting.file).times += 1
+
     def _place(self, setting: Setting) -> Place:
         whole = setting._replace(subjects=(), age=-1)
         scope = self._scopes.get(whole)
@@ -185,7 +193,7 @@ class CellReader:
     def _inside(self, name: Name, place: Place) -> Iterator[Heard]:
         """Who else is named in a name: the child in "K's mother", the agency in 'school DSL'."""
         for part in (name.span.owner, name.span.holder):
-            if part and part.has("subject", "person", "agency", "service"):
+            if part and not name.span.tail and part.has("subject", "person", "agency", "service"):
                 text = name.found.written(part)
                 for decision in _who(Question(part, text, place.setting, self._world)):
                     yield Heard(place.setting.file, decision, (text,))
@@ -339,8 +347,15 @@ def _forms(name: Name, remark: str = "") -> tuple[str, ...]:
     forms = [name.written, IN_BRACKETS.sub("", name.written), REMARK.sub("", name.written)]
     if not (span.has("service", "agency") and found.words[span.lead].low in ("a", "an")):
         forms.append(name.whole)
-    if span.owner and span.owner.begin == span.begin:
-        forms.append(found.written(span._replace(begin=span.owner.end, lead=span.owner.end)))
+    if name.longer:
+        forms += [name.longer, name.whole + name.longer.removeprefix(name.written)]
+    if span.called:
+        word = span.called
+        name_alone = span._replace(begin=word.end, lead=word.end)
+        forms += [found.written(word), found.written(word, whole=True), found.written(name_alone)]
+    beside = span.owner or span.holder
+    if beside and beside.begin == span.begin and beside.end < span.end:
+        forms.append(found.written(span._replace(begin=beside.end, lead=beside.end)))
     return tuple(dict.fromkeys(map(_tidy, filter(None, (*forms, remark)))))
 
 

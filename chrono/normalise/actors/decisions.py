@@ -83,6 +83,10 @@ class World:
             aliases,
         )
 
+    def names(self, actor: str) -> bool:
+        """True for the id of somebody, or an agency, that the case lists."""
+        return actor in self.children or actor in self.agencies or any(known.id == actor for known in self.people)
+
     def of_kind(self, kinds: Iterable[str]) -> list[Agency]:
         """The agencies of the case of one of these kinds, in the order of the case."""
         wanted = set(kinds)

@@ -93,6 +93,12 @@ class Registry:
         setting = Setting(file, agency or "", subjects, *self._alike(when), adult, self._age(subjects, when))
         return tuple(self._cells.read(cells, setting))
 
+    def hear(self, texts: Iterable[str], file: str, agency: str, subjects: tuple[str, ...] = ()) -> None:
+        """Take up the forms in which titles, notes and keys of a file write somebody the case lists."""
+        setting = Setting(file, agency or "", subjects)
+        for text in texts:
+            self._cells.hear(text, setting)
+
     def _age(self, subjects: tuple[str, ...], when: When | None) -> int:
         """How many years old the one child of a row surely is, as far as words for small children ask; -1 if not known."""
         born = self._births.get(subjects[0]) if len(subjects) == 1 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from chrono.model import ActorKind
@@ -23,6 +23,12 @@ BY = re.compile(
     r"|advice) from|by|told|informed|rang|asked|called|contacted|updated|notified|emailed|advised|with)\s+$",
     re.IGNORECASE,
 )
+AGED = re.compile(
+    r"\s*(?:\(\s*(?:aged?\s|b\.|born\b(?: in)?|d\.?o\.?b\.?:?|now|then)?\s*\d[\d/. -]*\s*(?:y/?o|yrs?|years?|m(?:on)?ths?|months?"
+    r"|w(?:ee)?ks?)?(?: old)?\s*\)|,? aged \d{1,2}\b)",
+    re.IGNORECASE,
+)
+"""The age or day of birth that follows a name: 'brother (9)', 'S (b. 17.01.07)'."""
 SPOKEN_TO = frozenset({"told", "referred-to", "referred-by", "decided"})
 WHERE = re.compile(r"\b(?:in|at|near|around|of|outside|through|lives?|living)\s+(?:[A-Z]\w+\s+)?$")
 
@@ -85,6 +91,7 @@ class Sightings:
         self._of_children = of_children
         self._alike: dict[tuple[object, ...], Name] = {}
         self._likes: dict[Name, Name] = {}
+        self._aged: dict[tuple[Name, str], Name] = {}
 
     def of(self, text: str, placed: Sequence[Placed]) -> Seen:
         """The names in a text with what surrounds them."""
@@ -98,10 +105,20 @@ class Sightings:
         """The names in a text, each with what surrounds it."""
         if not placed:
             return ()
+        if "(" in text or " aged " in text:
+            placed = [(at, self._with_age(name, text, at)) for at, name in placed]
         around = surroundings(text, [(at + name.lead, at + name.words_end) for at, name in placed])
         return tuple(
             [self._sighting(at, name, Parts(*there)) for (at, name), there in zip(placed, around, strict=True)]
         )
+
+    def _with_age(self, name: Name, text: str, at: int) -> Name:
+        """The name with the age behind it as one of its forms."""
+        found = AGED.match(text, at + name.words_end)
+        if not found:
+            return name
+        age = found.group()
+        return self._aged.setdefault((name, age), replace(name, longer=name.written + age))
 
     def _sighting(self, at: int, name: Name, parts: Parts) -> Sighting:
         like = self._likes.get(name) or self._like(name)
@@ -110,6 +127,6 @@ class Sightings:
 
     def _like(self, name: Name) -> Name:
         span = name.span
-        asked = (name.whole, name.begin - name.lead, span.meanings, span.owner is None, span.holder is None)
+        asked = (name.whole, name.longer, name.begin - name.lead, span.meanings, span.owner is None, span.holder is None)
         like = self._likes[name] = self._alike.setdefault(asked, name)
         return like

@@ -45,6 +45,8 @@ _TEXT_INSTEAD = ("category", "outcome", "action", "comment", "reason", "voice")
 """Where the narrative cell is empty, what happened is read from the first of these that is not."""
 _NOT_TELLING = frozenset({"date", "time", "end-date", "end-time", "recorded", "sequence", "subject", "age", "worker"})
 _PEOPLE = frozenset({"person", "role"})
+_OF_THE_FORM = frozenset({"header", "total", "guidance", "continuation"})
+"""Rows set aside in which nobody is spoken of, or that are part of an entry."""
 _NUMBER = re.compile(r"\d+")
 _KEPT_FOR = 3
 """Rows that must name a child, for a table to be kept for that child."""
@@ -153,7 +155,16 @@ class FileReader:
         if not (entries or declarations or undated) and layouts:
             problems.append(_nothing_found(self._return))
         accounts = tuple(account_of(layout) for layout in layouts)
+        self._hear(layouts)
         return FileRead(self._account(accounts), tuple(entries), tuple(declarations), tuple(problems))
+
+    def _hear(self, layouts: Sequence[SheetLayout]) -> None:
+        """Tells the registry what stands outside the rows: titles, notes, keys, the names of sheets."""
+        for layout in layouts:
+            said = [aside.text for aside in layout.set_aside if aside.why not in _OF_THE_FORM]
+            subjects = self._registry.subjects(None, *said, file=self._return.file)
+            self._registry.hear((layout.sheet.name, *said), self._return.file, self._owner.agency, subjects)
+        self._registry.hear(self._return.notes, self._return.file, self._owner.agency)
 
     def _account(self, sheets: tuple[SheetAccount, ...]) -> ReturnAccount:
         given = self._return

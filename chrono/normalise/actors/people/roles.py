@@ -42,6 +42,8 @@ class Meaning(NamedTuple):
     sense: Sense
     of: str
     service: Service | None = None
+    called: frozenset[str] = frozenset()
+    """The relations and roles of which a word may stand right before the name: 'brother S', 'SW Dunmore'."""
 
 
 @lru_cache(maxsize=1)
@@ -94,13 +96,35 @@ def kinds_of(role: str) -> tuple[str, ...]:
 def including(relation: str) -> frozenset[str]:
     """The relations that answer to this word: 'brother' is also said of an older brother, 'older brother' of a brother
     of whom the case says no more."""
-    wider = {name for name, narrow in _words()["includes"].items() if relation in narrow and not _told_apart(name)}
+    wider = {name for name in _wider(relation) if not _told_apart(name)}
     return frozenset({relation, *listed(_words()["includes"], relation), *wider})
+
+
+def _wider(relation: str) -> frozenset[str]:
+    return frozenset(name for name, narrow in _words()["includes"].items() if relation in narrow)
 
 
 def _told_apart(relation: str) -> bool:
     """'sibling' says too little to be taken for a brother whom the row calls brother."""
     return relation in ("sibling", "partner", "half-sibling")
+
+
+@lru_cache(maxsize=1)
+def siblings() -> frozenset[str]:
+    """The words for a brother or sister, which one child of a case may be to another."""
+    return including("sibling") | {"sibling"}
+
+
+@lru_cache(maxsize=256)
+def called(relations: frozenset[str]) -> frozenset[str]:
+    """The words for relatives that may stand before the name of somebody with these relations: of the father also
+    'partner', and that of a mother, if both are of one sex."""
+    words = {word for relation in relations for word in including(relation) | _wider(relation)}
+    if relations & frozenset(listed(_words(), "couples")):
+        words |= {"partner"}
+        for sex in pronouns().values():
+            words |= sex & frozenset(listed(_words(), "couples")) if relations & sex else frozenset()
+    return frozenset(words)
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chrono.model import Agency
 from chrono.normalise.actors.agencies.which_agency import which_agency
@@ -17,9 +18,18 @@ def worker(question: Question) -> tuple[Decision, ...]:
     """The person of the case who has this role and number; else the holder of the role at its agency. Nobody for a role
     too general to be told: an 'officer' in a school's return."""
     agency = _employer(question)
+    if question.span.tail and not _has_such_workers(agency, question):
+        question = replace(question, span=question.span._replace(holder=None, tail=0))
+        agency = _employer(question)
     if agency is None and {meaning.of for meaning in question.span.of("role")} & own_only():
         return ()
     return (_worker(question, agency),)
+
+
+def _has_such_workers(agency: Agency | None, question: Question) -> bool:
+    """False for 'social worker at school': there she only was."""
+    kinds = {kind for meaning in question.span.of("role") for kind in kinds_of(meaning.of)}
+    return agency is not None and (not kinds or question.world.kinds[agency.id] in kinds)
 
 
 def _worker(question: Question, agency: Agency | None) -> Decision:

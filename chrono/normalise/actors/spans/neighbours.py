@@ -17,6 +17,7 @@ from chrono.normalise.actors.spans.words import (
     CALENDAR,
     CHILDREN,
     LOCAL_KINDS,
+    OF_A_HOLDER,
     OTHER,
     PLACE_ENDINGS,
     PREPOSITIONS,
@@ -32,6 +33,8 @@ def joined(words: list[Token], text: str, spans: Iterable[Span]) -> list[Span]:
     """Spans with the agency, place or owner that stands beside them made part of them."""
     done: list[Span] = []
     for span in spans:
+        if done and _is_holder_behind(words, text, done[-1], span):
+            done[-1] = done[-1]._replace(holder=span, tail=span.end)
         joined = _with_left(words, text, done[-1], span) if done else None
         if joined:
             done[-1] = joined
@@ -48,6 +51,8 @@ def _with_left(words: list[Token], text: str, left: Span, span: Span) -> Span | 
         return left._replace(end=span.end, owner=span) if words[left.end].low in ("of", "to") else None
     if left.end != span.begin or not _close_owner(words, left, span, text):
         return None
+    if not owns(words, left) and span.lead == span.begin and _is_called(left, span):
+        return span._replace(begin=left.begin, lead=left.lead, called=left)
     if (
         (owns(words, left) or _is_bare_owner(words, left, span))
         and left.has("subject", "child", "relation", "person")
@@ -55,6 +60,28 @@ def _with_left(words: list[Token], text: str, left: Span, span: Span) -> Span | 
     ):
         return span._replace(begin=left.begin, lead=left.lead, owner=left, pronoun="")
     return _held(left, span)
+
+
+def _is_holder_behind(words: list[Token], text: str, left: Span, span: Span) -> bool:
+    """True for 'DSL at Larkfield', 'social worker from the Westland team': an agency right behind one of its workers."""
+    if not left.has("role", "worker") or left.holder or left.has("person") or not span.has("agency", "service"):
+        return False
+    between = span.lead - left.end
+    return (
+        between == 1
+        and words[left.end].low in OF_A_HOLDER
+        and close(words[left.end - 1], words[left.end], text)
+        and close(words[left.end], words[span.lead], text)
+    )
+
+
+def _is_called(left: Span, span: Span) -> bool:
+    """True for 'brother S', 'son K', 'SW Dunmore': a word for somebody, and right behind it a name which that one has."""
+    if left.number or left.holder or not span.has("subject", "person", "initial"):
+        return False
+    named = {word for meaning in span.meanings for word in meaning.called}
+    told = any(meaning.of in named for meaning in left.meanings if meaning.sense in ("relation", "role"))
+    return told or (left.has("child") and span.has("subject", "initial"))
 
 
 def _is_bare_owner(words: list[Token], left: Span, span: Span) -> bool:

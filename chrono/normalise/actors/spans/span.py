@@ -33,6 +33,10 @@ class Span(NamedTuple):
     other: bool = False
     unknown: bool = False
     slip: bool = False
+    tail: int = 0
+    """Where the holder ends that stands behind it: 'DSL at Larkfield'; 0 if none does."""
+    called: Span | None = None
+    """The word before a name that says who has it: 'brother' in 'brother S'."""
 
     def has(self, *senses: Sense) -> bool:
         """True if it may mean something in one of these senses."""
@@ -89,6 +93,8 @@ class Name:
     """True for a place by itself, which is an agency only where it acts or is spoken to."""
     may_be_of_another: bool
     """True for 'his sister', 'her son': it may be a relative of somebody named before."""
+    longer: str = ""
+    """The same with what stands behind it and tells more of it: 'DSL at Larkfield', 'brother (9)'."""
 
     @classmethod
     def of(cls, span: Span, found: Spotted) -> Name:
@@ -103,7 +109,8 @@ class Name:
             all(meaning.sense == "place" for meaning in span.meanings),
             bool(span.pronoun) and span.has("relation", "child"),
         )
-        return cls(span, found, lead, begin, end, words_end, found.text[begin:end], whole, *told)
+        longer = found.text[begin : found.words[span.tail - 1].end] if span.tail else ""
+        return cls(span, found, lead, begin, end, words_end, found.text[begin:end], whole, *told, longer)
 
 
 def close(left: Token, right: Token, text: str) -> bool:

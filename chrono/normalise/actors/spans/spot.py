@@ -153,7 +153,8 @@ class Spotter:
             if place < after or not self._may_begin(word):
                 continue
             titled = proper_name(words, place, text) if word.raw in self._titles else None
-            if found := titled or self._known(known, place, text):
+            other = self._known(known, place, text)
+            if found := other if other and (not titled or other.end > titled.end) else titled:
                 after = found.end
                 slip = known is not words and known[found.begin : found.end] != words[found.begin : found.end]
                 yield found._replace(slip=True) if slip else found
