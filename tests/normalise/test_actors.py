@@ -100,7 +100,8 @@ def test_a_short_name_is_mended_only_where_letters_are_doubled_or_swapped(writte
     ("cell", "actors"),
     [
         ("Father came with his sister", ["tilda-father", "unresolved-sister-csc"]),
-        ("Mum says her mother is ill", ["tilda-mother", "unresolved-mother-csc"]),
+        ("Father came with his mother", ["tilda-father", "unresolved-mother-csc"]),
+        ("Mum says her mother is ill", ["tilda-mother", "tilda-maternal-grandmother"]),
         ("Mum says his father is ill", ["tilda-mother", "tilda-father"]),
         ("Tilda came with her mother", ["tilda", "tilda-mother"]),
         ("Foster carer's son hit Tilda", ["unresolved-foster-carers-son-csc", "tilda"]),
@@ -472,7 +473,7 @@ LABELLED = replace(
 
 @pytest.mark.parametrize(
     ("cell", "actors"),
-    [("MW seen at home", ["mw"]), ("Letter to MW (sole tenant)", ["mw", "mw"]), ("tenant out", ["mw"])],
+    [("MW seen at home", ["mw"]), ("Letter to MW (sole tenant)", ["mw"]), ("tenant out", ["mw"])],
 )
 def test_the_labels_of_the_case_come_before_words_of_the_field(cell: str, actors: list[str]) -> None:
     """'MW' is otherwise a midwife, and 'tenant' a parent of whom nobody says which."""
@@ -512,3 +513,89 @@ def test_sentences_stand_where_they_are_said_to_and_nothing_is_lost(text: str) -
 def test_a_text_names_whom_its_sentences_name() -> None:
     parts = ["SW1 rang.", "Mother told Dr Reed.", "B's mum and CSC met.", "Nothing seen."]
     assert who(" ".join(parts)) == [actor for part in parts for actor in who(part)]
+
+
+FAMILY = Case(
+    from_file=True,
+    subjects=(Subject("kit", "Kit", ("K",)), Subject("bea", "Bea", ("B",))),
+    people=(
+        Person("mother", "Mother of Kit and Bea", "mother", ("Ms T",)),
+        Person("jf", "JF", "father of Kit"),
+        Person("ds", "DS", "father of Bea"),
+        Person("jf-mother", "JF's mother", "paternal grandmother of Kit"),
+        Person("gran", "Maternal grandmother", "maternal grandmother"),
+        Person("liam", "Liam", "older brother", ("L",)),
+        Person("girl", "Girl next door", "neighbour's child", ("daughter",)),
+        Person("dsl", "Safeguarding lead, Fold", "designated safeguarding lead"),
+        Person("sw1", "SW1", "social worker"),
+    ),
+    agencies=(
+        Agency("csc", "Marl Council", asked=True),
+        Agency("school", "Fold Primary School", ("Fold",), asked=True),
+        Agency("mw", "Marl Midwifery", asked=True),
+        Agency("probation", "Marl Probation Service", asked=True),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "actor", "form"),
+    [
+        ("Seen with brother L", "liam", "brother L"),
+        ("Seen with brother L", "liam", "L"),
+        ("Her partner DS was in", "ds", "Her partner DS"),
+        ("mummy's boyfriend DS was in", "ds", "mummy's boyfriend DS"),
+        ("Came with her son K", "kit", "son K"),
+        ("Came with sister B", "bea", "sister B"),
+        ("Kit collected by his brother (14)", "liam", "his brother (14)"),
+        ("L (b. 17.01.07) was in", "liam", "L (b. 17.01.07)"),
+        ("Liam, aged 14, was in", "liam", "Liam"),
+        ("DSL at Fold rang", "dsl", "DSL at Fold"),
+        ("Fold DSL rang", "dsl", "DSL"),
+        ("daughter in, well", "girl", "daughter"),
+    ],
+)
+def test_what_stands_beside_a_name_is_one_of_its_forms(cell: str, actor: str, form: str) -> None:
+    registry = Registry(FAMILY)
+    registry.mentions([("text", cell)], "c.csv", "csc", ("kit",))
+    assert form in {surface.text for one in registry.actors() if one.id == actor for surface in one.surfaces}
+
+
+@pytest.mark.parametrize(
+    ("cell", "actors"),
+    [
+        ("Told mother K was hurt", ["mother", "kit"]),
+        ("Told social worker DS was there", ["sw1", "ds"]),
+        ("Social worker at Fold to see her", ["sw1", "school"]),
+        ("JF's mother rang", ["jf-mother"]),
+        ("Ms T's mother rang", ["gran"]),
+        ("DS's sister rang", ["bea-paternal-aunt"]),
+        ("Liam's mother rang", ["unresolved-liams-mother-csc"]),
+    ],
+)
+def test_two_who_stand_side_by_side_are_two_or_a_relative_of_one(cell: str, actors: list[str]) -> None:
+    found = Registry(FAMILY).mentions([("text", cell)], "c.csv", "csc", ("kit",))
+    assert [mention.actor for mention in found] == actors
+
+
+def test_a_return_named_after_a_relative_speaks_of_that_one_as_its_client() -> None:
+    cells = [("text", "Client late. His mother rang")]
+    found = Registry(FAMILY)
+    found.learn_client("Probation JF.xlsx", "probation", ["Client late. His mother rang"])
+    named = found.mentions(cells, "Probation JF.xlsx", "probation", ())
+    assert [mention.actor for mention in named] == ["jf", "jf-mother"]
+
+
+def test_the_client_of_midwives_is_the_mother_of_all_children_where_they_have_one() -> None:
+    found = Registry(FAMILY)
+    found.learn_client("mw.csv", "mw", ["Came with her mother"])
+    assert [one.actor for one in found.mentions([("text", "Came with her mother")], "mw.csv", "mw", ("bea",))] == [
+        "gran"
+    ]
+
+
+def test_titles_are_heard_of_whom_the_case_lists_only() -> None:
+    registry = Registry(FAMILY)
+    registry.hear(["Household of Ms T, aunt and GP; Kit (b. 12.05.14)"], "h.xlsx", "csc")
+    heard = {surface.text: actor.id for actor in registry.actors() for surface in actor.surfaces}
+    assert heard == {"Ms T": "mother", "Kit": "kit", "Kit (b. 12.05.14)": "kit"}

@@ -17,7 +17,7 @@ from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.parts import BY_COLUMN
 from chrono.normalise.actors.people import which_person
 from chrono.normalise.actors.people.roles import Meaning, Sense, parental, pronouns
-from chrono.normalise.actors.people.which_relative import SOMEBODY_ELSES, parent, relative, relatives
+from chrono.normalise.actors.people.which_relative import of_another, parent, relative, relatives
 from chrono.normalise.actors.people.which_worker import worker
 from chrono.normalise.actors.sightings import Seen, Sighting, Sightings
 from chrono.normalise.actors.slips import Mender
@@ -208,10 +208,14 @@ class CellReader:
             place.kin[one.like] = decisions
         return decisions
 
-    def _left_open(self, one: Sighting, place: Place) -> Known:
-        """'Father came with his sister': whose sister is not told."""
+    def _behind_another(self, one: Sighting, place: Place, before: Sequence[Told]) -> Known | None:
+        """Who is meant by 'his' or 'her' and a relative where these may be the relative of somebody named before; None if
+        they may not."""
+        relations = _antecedent(one.name, before, self._world)
+        if not relations:
+            return None
         question = Question(one.name.span, one.name.written, place.setting, self._world)
-        decision = question.not_told(SOMEBODY_ELSES)
+        decision = of_another(question, relations)
         return decision, self._hear(one.name, decision, place.setting.file)
 
     def _knit(self, text: str, told: list[Told], place: Place) -> list[Told]:
@@ -220,8 +224,8 @@ class CellReader:
         for one, known in told:
             if one.name.is_bare_place and not one.acts:
                 continue
-            another = one.name.may_be_of_another and _may_be_of(one.name, done)
-            done.append((one, self._left_open(one, place) if another else known))
+            other = self._behind_another(one, place, done) if one.name.may_be_of_another else None
+            done.append((one, other or known))
         return self._bracketed(text, done, place)
 
     def _bracketed(self, text: str, told: list[Told], place: Place) -> list[Told]:
@@ -229,11 +233,19 @@ class CellReader:
         done = _in_one([(one.begin - one.name.begin, one.name, decision) for one, (decision, _) in told])
         if len(done) == len(told):
             return told
+        self._hear_inside(told, done, place)
         seen = self._sightings.around(text, [(at, name) for at, name, _ in done])
         return [
             (one, (decision, self._hear(name, decision, place.setting.file)))
             for one, (_, name, decision) in zip(seen, done, strict=True)
         ]
+
+    def _hear_inside(self, told: list[Told], done: list[tuple[int, Name, Decision]], place: Place) -> None:
+        """A word for a relative in brackets behind a name is a form of its own: 'sole tenant' in 'MW (sole tenant)'."""
+        for one, _ in told:
+            for at, name, decision in done:
+                if one.name.is_kin and at + name.begin < one.begin and one.end <= at + name.end:
+                    self._hear(one.name, decision, place.setting.file).times += 1
 
     def _named(self, seen: Seen, column: str, place: Place) -> Iterator[tuple[Mention, Heard]]:
         file, cell, usual = place.setting.file, seen.text, BY_COLUMN.get(column, "")
@@ -301,18 +313,20 @@ DECIDERS: tuple[tuple[Sense, Callable[[Question], tuple[Decision, ...]]], ...] =
 """What a form may mean, in the order in which it is taken, and who decides on it."""
 
 
-def _may_be_of(name: Name, before: Sequence[Told]) -> bool:
-    """True if 'his' or 'her' before a relative may mean the one named last of that sex, and that is no child; before 'son'
-    or 'daughter', if the one named last is no parent: 'Gran and her daughter'."""
+def _antecedent(name: Name, before: Sequence[Told], world: World) -> frozenset[str]:
+    """What the one named last is to the child, if 'his' or 'her' before a relative may mean that one: somebody of that
+    sex who is no child; before 'son' or 'daughter' only one who is no parent: 'Gran and her daughter'."""
     relations = pronouns().get(name.whole.split()[0].lower(), frozenset())
     last = next(
         (one.name.span for one, (decision, _) in reversed(before) if decision.kind in ("subject", "person")), None
     )
     if last is None:
-        return False
+        return frozenset()
+    said = frozenset(meaning.of for meaning in last.of("relation"))
     if name.span.has("child"):
-        return any(meaning.of not in parental() for meaning in last.of("relation"))
-    return any(meaning.of in relations for meaning in last.of("relation"))
+        return said - parental()
+    people = {meaning.of for meaning in last.of("person")}
+    return (said | frozenset().union(*(known.relations for known in world.people if known.id in people))) & relations
 
 
 def _mended(decision: Decision) -> Decision:

@@ -32,6 +32,8 @@ class Setting(NamedTuple):
     last: date | None = None
     adult: bool = False
     age: int = -1
+    client: str = ""
+    """What the row itself says its adult patient is to the child."""
 
 
 class Decision(NamedTuple):
@@ -64,6 +66,8 @@ class World:
     """Folded name or alias -> the people who have it."""
     clients: dict[str, str] = field(default_factory=dict)
     """File of a service for adults -> what its client is to the child, as far as its rows tell."""
+    named_clients: dict[str, Known] = field(default_factory=dict)
+    """File of such a service -> the person of the case after whom it is named."""
 
     @classmethod
     def of(cls, case: Case) -> World:
@@ -127,7 +131,7 @@ class Question:
     @property
     def client(self) -> str:
         """What the client of such a service is to the child: 'mother'; '' if its rows do not tell."""
-        return self.world.clients.get(self.setting.file, "")
+        return self.setting.client or self.world.clients.get(self.setting.file, "")
 
     def not_told(self, why: str, suggestion: str = "") -> Decision:
         """A name that cannot be told; kept apart for each agency, so that two who share a word are never made one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from chrono.model import Actor, Case, Mention, When
 from chrono.normalise.actors.case_words import lexicon_of
@@ -12,10 +13,11 @@ from chrono.normalise.actors.decisions import Setting, World, serves_adults
 from chrono.normalise.actors.heard import actors_of
 from chrono.normalise.actors.lexicon import Lexicon
 from chrono.normalise.actors.people.children import Children
-from chrono.normalise.actors.people.clients import client_of, is_about_an_adult
+from chrono.normalise.actors.people.clients import client_of, has_kin, is_about_an_adult
+from chrono.normalise.actors.people.known import Known
 from chrono.normalise.actors.people.roles import Meaning, young
 from chrono.normalise.actors.slips import Mender
-from chrono.normalise.actors.words import tokens
+from chrono.normalise.actors.words import folded, tokens
 
 ALL_AGES = frozenset({"hospital", "gp", "health", "ambulance", "mental-health"})
 """Kinds of service whose patients are children and adults: a row may be about a parent."""
@@ -50,9 +52,33 @@ class Registry:
     def learn_client(self, file: str, agency: str, texts: Iterable[str]) -> None:
         """Take up who the client of a service for adults is to the child, from all that its return says; before its rows are
         asked for. Any other return, and a case of several children, are passed over."""
-        if len(self.world.children) == 1 and serves_adults(self.world, agency):
-            bears = any(service.name == "midwifery" for service in self.world.naming.services[agency])
-            self.world.clients[file] = client_of(texts, usual="mother" if bears else "")
+        if not serves_adults(self.world, agency):
+            return
+        named = self._after_whom(file)
+        if named:
+            self.world.named_clients[file] = named
+            self.world.clients[file] = next(filter(has_kin, named.relations))
+            return
+        bears = any(service.name == "midwifery" for service in self.world.naming.services[agency])
+        told = client_of(texts, usual="mother" if bears else "")
+        if len(self.world.children) == 1 or (told == "mother" and self._one_mother()):
+            self.world.clients[file] = told
+
+    def _after_whom(self, file: str) -> Known | None:
+        """The one relative after whom a file is named: 'Probation FW.xlsx'."""
+        words = {word.low for word in tokens(Path(file).stem)}
+        named = [
+            known
+            for known in self.world.people
+            if sum(map(has_kin, known.relations)) == 1
+            and any(folded(form) in words for form in (known.person.name, *known.person.aliases) if _is_label(form))
+        ]
+        return named[0] if len(named) == 1 else None
+
+    def _one_mother(self) -> bool:
+        """True if all children of the case have the same mother."""
+        mothers = [known for known in self.world.people if "mother" in known.relations]
+        return len(mothers) == 1 and mothers[0].subjects in (frozenset(), frozenset(self.world.children))
 
     def _meanings(self, text: str) -> Iterator[Meaning]:
         """What a whole text means: nothing if only a part of it is a known name."""
@@ -90,7 +116,8 @@ class Registry:
         adult = self.world.kinds.get(agency) in ALL_AGES and any(
             column == "text" and is_about_an_adult(text) for column, text in cells
         )
-        setting = Setting(file, agency or "", subjects, *self._alike(when), adult, self._age(subjects, when))
+        client = client_of(cell for column, cell in cells if column == "text") if adult else ""
+        setting = Setting(file, agency or "", subjects, *self._alike(when), adult, self._age(subjects, when), client)
         return tuple(self._cells.read(cells, setting))
 
     def hear(self, texts: Iterable[str], file: str, agency: str, subjects: tuple[str, ...] = ()) -> None:
@@ -117,3 +144,8 @@ class Registry:
     def actors(self) -> tuple[Actor, ...]:
         """Everybody seen so far and everybody the case names, with every form in which they are written."""
         return actors_of(self._cells.heard, self.world)
+
+
+def _is_label(form: str) -> bool:
+    """True for initials or a name of one word, which a file may be named after."""
+    return form[:1].isupper() and form.isalpha() and len(form) > 1

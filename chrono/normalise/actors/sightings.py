@@ -127,6 +127,13 @@ class Sightings:
 
     def _like(self, name: Name) -> Name:
         span = name.span
-        asked = (name.whole, name.longer, name.begin - name.lead, span.meanings, span.owner is None, span.holder is None)
+        asked = (
+            name.whole,
+            name.longer,
+            name.begin - name.lead,
+            span.meanings,
+            span.owner is None,
+            span.holder is None,
+        )
         like = self._likes[name] = self._alike.setdefault(asked, name)
         return like

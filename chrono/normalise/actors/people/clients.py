@@ -83,6 +83,11 @@ def kin_of(client: str, relation: str, pronoun: str) -> str:
     return str(_words()["kin"].get(client, {}).get(relation, ""))
 
 
+def has_kin(relation: str) -> bool:
+    """True for relatives of the child whose own relatives are told."""
+    return relation in _words()["kin"]
+
+
 def _relations(words: str) -> list[Meaning]:
     found = role_words().longest(tokens(words), 0)[1]
     return [form.meaning for form in found if form.meaning.sense == "relation"]

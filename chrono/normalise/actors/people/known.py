@@ -18,6 +18,7 @@ from chrono.normalise.actors.words import Token, folded, tokens
 
 INITIALS = 3
 """Capitals up to this number are initials, also written 'C.R.'."""
+CHILDREN = frozenset({"child", "baby", "pupil", "student", "patient", "subject", "person", "yp"})
 CHILD_WORDS = ("child", "young person", "YP", "pupil", "student", "patient")
 AWAY = re.compile(
     r"\b(separated|estranged|deceased|died|absent|abroad|prison|no contact|lives elsewhere)\b", re.IGNORECASE
@@ -103,13 +104,13 @@ def known_people(case: Case) -> tuple[Known, ...]:
 
 def _known(person: Person, case: Case, children: Lexicon[Meaning]) -> Known:
     named = (person.name, *person.aliases)
-    senses = [meaning for name in named for meaning in _said_of(name)]
+    senses = [meaning for name in named for meaning in _said_of(name, children)]
     relations = {m.of for m in senses if m.sense == "relation"}
     roles = {m.of for text in (*named, person.role) for m in _every_sense(text) if m.sense == "role"}
     if not relations:
         said = (person.role.split(",")[0], person.id.replace("-", " "))
         relations = next(
-            filter(None, ({m.of for m in _said_of(text) if m.sense == "relation"} for text in said)), set()
+            filter(None, ({m.of for m in _said_of(text, children) if m.sense == "relation"} for text in said)), set()
         )
     subjects = {
         form.meaning.of for text in (*named, person.role) for _, forms in children.within(text) for form in forms
@@ -133,16 +134,23 @@ def _every_sense(text: str) -> Iterator[Meaning]:
         yield from (form.meaning for form in forms)
 
 
-def _said_of(text: str) -> tuple[Meaning, ...]:
-    """What a name or role says at its beginning, behind a child's name: 'mother' of 'K's mother', 'Mother of Child A'."""
+def _said_of(text: str, children: Lexicon[Meaning]) -> tuple[Meaning, ...]:
+    """What a name or role says at its beginning, behind a child's name: 'mother' of 'K's mother', 'Mother of Child A'; nothing
+    behind somebody else's."""
     words = tokens(text)
     for place in range(len(words)):
         end, forms = role_words().longest(words, place)
         following = words[end].low if end < len(words) else ""
-        before_owned = place == 0 or words[place - 1].owns or text[words[place].begin - 1] in "(,"
+        owned = place > 0 and words[place - 1].owns and _is_a_childs(text[: words[place].begin], children)
+        before_owned = place == 0 or owned or text[words[place].begin - 1] in "(,"
         if forms and before_owned and following in ("", "of", "to", "and", "separated", "or"):
             return tuple(form.meaning for form in forms)
     return ()
+
+
+def _is_a_childs(owner: str, children: Lexicon[Meaning]) -> bool:
+    """True for "Child K's", "the pupil's"."""
+    return any(children.within(owner)) or tokens(owner)[-1].low in CHILDREN
 
 
 def _numbers(names: Iterable[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chrono.normalise.actors.decisions import NAMED, STATED, Decision, Question, is_person
 from chrono.normalise.actors.people.known import Known
 from chrono.normalise.actors.people.roles import adult_clients, parental, pronouns, young
-from chrono.normalise.actors.people.which_relative import client
+from chrono.normalise.actors.people.which_relative import CLIENT, client
 from chrono.normalise.actors.spans.words import GENDERED
 from chrono.normalise.actors.words import folded, slug, tokens
 
@@ -98,6 +98,9 @@ def child(question: Question) -> Decision:
     if described:
         return question.several(described)
     if word in adult_clients() and question.serves_adults:
+        named = world.named_clients.get(setting.file)
+        if named:
+            return is_person(named, CLIENT, sure=False)
         if question.client:
             return client(question, question.client)
         return question.not_told("the agency's own client is an adult of the family")

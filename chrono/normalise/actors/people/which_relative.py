@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chrono.normalise.actors.decisions import NOT_LISTED, STATED, Decision, Question, World, is_person
 from chrono.normalise.actors.people.clients import kin_of
@@ -24,12 +25,48 @@ def relative(question: Question) -> Decision:
     if _is_of_the_client(question):
         kin = kin_of(question.client, kin, question.span.pronoun)
         return client(question, kin) if kin else question.not_told(SOMEBODY_ELSES)
+    owner = question.span.owner
+    if owner and owner.has("person") and not owner.has("subject"):
+        return _of_somebody(question, [k for k in question.world.people if k.id in {m.of for m in owner.of("person")}])
     if _is_somebody_elses(question) or kin in OF_ADULTS:
         # 'His mother' is not whom the case calls 'mother'.
         named = None if question.span.pronoun else _by_alias(question)
         return named or question.not_told(SOMEBODY_ELSES)
     called = _by_alias(question) if kin.endswith(OF_A_PARENT) else None  # whichever of the children the row is about
     return called or _relative(question, kin)
+
+
+def of_another(question: Question, relations: frozenset[str]) -> Decision:
+    """'His' or 'her' relative behind somebody who is this to the child. In 'Mum says her mother is ill' the mother cannot be
+    the child's; whether 'his sister' behind 'father' is his own or the child's is not told."""
+    kin = {meaning.of for meaning in question.span.of("relation")}
+    further = {kin_of(one, word, "") for one in relations for word in kin} - {""}
+    if len(further) != 1:
+        return question.not_told(SOMEBODY_ELSES)
+    meant = _relative(question, min(further))
+    if kin <= relations and meant.kind != "unresolved":
+        return meant._replace(sure=False, how="a parent of the one named before, who is that to the child")
+    known = any(person.id == meant.actor for person in question.world.people)
+    return question.not_told(SOMEBODY_ELSES, meant.actor if known else "")
+
+
+def _of_somebody(question: Question, owners: Sequence[Known]) -> Decision:
+    """ "JF's mother": told where JF is the child's father."""
+    if called := _by_alias(question):
+        return called
+    kin = question.span.of("relation")[0].of
+    further = {kin_of(one, kin, "") for owner in owners for one in owner.relations} - {""}
+    if len(owners) != 1 or len(further) != 1:
+        return question.not_told(SOMEBODY_ELSES)
+    meant = _relative(_about_children_of(owners[0], question), min(further))
+    return meant._replace(sure=False, how=f"{kin} of {owners[0].person.name}")
+
+
+def _about_children_of(known: Known, question: Question) -> Question:
+    """The same question of the children whose relative somebody is, where the row is about none of them."""
+    subjects = set(question.owners) & known.subjects or known.subjects
+    setting = question.setting._replace(subjects=tuple(sorted(subjects)) or question.setting.subjects)
+    return replace(question, span=question.span._replace(owner=None), setting=setting)
 
 
 def client(question: Question, relation: str) -> Decision:

@@ -26,6 +26,7 @@ from chrono.normalise.actors.spans.words import (
 from chrono.normalise.actors.words import Token
 
 PLACE = re.compile(rf"(?:{'|'.join(PLACE_ENDINGS)})$")
+PARENTS = frozenset({"mother", "father"})
 OWNED: tuple[Sense, ...] = ("relation", "group", "parent", "child", "service", "agency", "role", "worker")
 
 
@@ -81,6 +82,8 @@ def _is_called(left: Span, span: Span) -> bool:
         return False
     named = {word for meaning in span.meanings for word in meaning.called}
     told = any(meaning.of in named for meaning in left.meanings if meaning.sense in ("relation", "role"))
+    if left.has("parent"):
+        return not PARENTS.isdisjoint(named)
     return told or (left.has("child") and span.has("subject", "initial"))
 
 

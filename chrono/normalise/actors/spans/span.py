@@ -40,10 +40,7 @@ class Span(NamedTuple):
 
     def has(self, *senses: Sense) -> bool:
         """True if it may mean something in one of these senses."""
-        for meaning in self.meanings:  # asked so often that any() would cost as much as all the rest
-            if meaning.sense in senses:
-                return True
-        return False
+        return any(meaning.sense in senses for meaning in self.meanings)
 
     def of(self, sense: Sense) -> tuple[Meaning, ...]:
         """What it may mean in this sense."""
@@ -66,8 +63,9 @@ class Spotted:
         """Where a span begins and ends in the text, with the bracket that closes one inside it, and the 's of a saint's:
         "St Alda's" is named so, where "Eastmoor's" is not."""
         begin = self.words[span.lead if whole else span.begin].begin
+        last = span.holder.begin if span.holder and span.tail == span.end else span.begin
         end = self.words[span.end - 1].end
-        if self.words[span.end - 1].owns and self.words[span.begin].low in ("st", "saint"):
+        if self.words[span.end - 1].owns and self.words[last].low in ("st", "saint"):
             end += len("'s")
         if self.text[end : end + 1] == ")" and self.text.count("(", begin, end) > self.text.count(")", begin, end):
             end += 1
@@ -109,7 +107,7 @@ class Name:
             all(meaning.sense == "place" for meaning in span.meanings),
             bool(span.pronoun) and span.has("relation", "child"),
         )
-        longer = found.text[begin : found.words[span.tail - 1].end] if span.tail else ""
+        longer = found.written(span._replace(end=span.tail)) if span.tail else ""
         return cls(span, found, lead, begin, end, words_end, found.text[begin:end], whole, *told, longer)
 
 

@@ -153,8 +153,8 @@ class Spotter:
             if place < after or not self._may_begin(word):
                 continue
             titled = proper_name(words, place, text) if word.raw in self._titles else None
-            other = self._known(known, place, text)
-            if found := other if other and (not titled or other.end > titled.end) else titled:
+            stated = self._known(known, place, text)
+            if found := stated if stated and (not titled or _is_told_by(stated, titled)) else titled:
                 after = found.end
                 slip = known is not words and known[found.begin : found.end] != words[found.begin : found.end]
                 yield found._replace(slip=True) if slip else found
@@ -202,6 +202,11 @@ class Spotter:
         glued = end < len(words) and words[end].begin == words[end - 1].end and words[end].raw.isdigit()
         usable = [form for form in found if not form.weak or (glued and form.meaning.sense == "role")]
         return (end, usable) if usable else lexicon.longest(words, place, weak=False)
+
+
+def _is_told_by(stated: Span, titled: Span) -> bool:
+    """True if all of a title and name is a name that the case gives, or only the beginning of one: "Mr D's brother"."""
+    return stated.end > titled.end or (stated.end == titled.end and stated.has("subject", "person"))
 
 
 def _for_parents(lexicons: Sequence[Lexicon[Meaning]]) -> Iterator[str]:
