@@ -20,6 +20,8 @@ _KINDS = Path(__file__).with_name("kinds.yaml")
 _NAMED_KINDS = ("person", "role", "unresolved")
 _LEAST_DIGITS = 4
 """A reference with fewer digits is a row's number in a list, and leads to nobody."""
+_AGED = re.compile(r"\s*(?:\([^()]*\d[^()]*\)|,? aged \d+)$")
+"""An age or day of birth behind a name, which is no part of it: days of birth are written anew by themselves."""
 
 
 @dataclass
@@ -71,6 +73,7 @@ class Namer:
             self._write(surface, name)
 
     def _write(self, surface: str, name: str) -> None:
+        surface = _AGED.sub("", surface)
         for form in {surface, _plain(surface)} - {""}:
             self._given.by_surface.setdefault(form, name)
         if not LABEL.fullmatch(surface):

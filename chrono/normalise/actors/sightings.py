@@ -24,8 +24,8 @@ BY = re.compile(
     re.IGNORECASE,
 )
 AGED = re.compile(
-    r"\s*(?:\(\s*(?:aged?\s|b\.|born\b(?: in)?|d\.?o\.?b\.?:?|now|then)?\s*\d[\d/. -]*\s*(?:y/?o|yrs?|years?|m(?:on)?ths?|months?"
-    r"|w(?:ee)?ks?)?(?: old)?\s*\)|,? aged \d{1,2}\b)",
+    r"\s*(?:\(\s*(?:(?:aged?\s+|now\s+|then\s+)?\d{1,2}\s*(?:y/?o|yrs?|years?|m(?:on)?ths?|w(?:ee)?ks?)?(?: old)?"
+    r"|(?:b\.|born(?: in| on)?|d\.?o\.?b\.?:?)\s*(?:\d{1,2}[./-]\d{1,2}[./-])?\d{2}(?:\d\d)?)\s*\)|,? aged \d{1,2}\b)",
     re.IGNORECASE,
 )
 """The age or day of birth that follows a name: 'brother (9)', 'S (b. 17.01.07)'."""
