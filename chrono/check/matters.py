@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chrono.check.parties import named_by_own_word
 from chrono.check.view import View, date_of, result, told
 from chrono.check.words import tells
 from chrono.model import Entry, Event, When
@@ -116,8 +117,8 @@ def _direction(entry: Entry, event: Event, view: View) -> tuple[str, str]:
         return entry.agency, parts["referred-to"]
     if "referred-by" in parts or RECEIVED.search(told(entry)):
         return parts.get("referred-by", ""), entry.agency
-    del view
-    return entry.agency, ""
+    own_words = named_by_own_word(told(entry).lower(), view) - {entry.agency}
+    return entry.agency, next(iter(own_words)) if len(own_words) == 1 else ""
 
 
 def ends_here(entry: Entry) -> bool:

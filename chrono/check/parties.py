@@ -16,7 +16,8 @@ from chrono.model import Entry, Event, Mention
 PARTS = ("present", "told", "provider", "informant", "referred-to", "referred-by", "invited", "decided")
 UNTOLD = re.compile(r"\W*(?:(?:is|was|were)\s+)?(?:not|never|n/?a|to be|no reply|tomorrow|on monday)\b", re.IGNORECASE)
 PROVIDES = re.compile(
-    r"\b(sessions?|mentoring|course|programme|group|tuition|therapy|counselling|work)\b[^.;]{0,25}\b(at|by|with|from)\s+(the\s+)?$",
+    r"\b(sessions?|mentoring|course|programme|group|tuition|therapy|counselling|work|class(?:es)?|workshops?|parenting|weeks? of"
+    r"|block)\b[^.;]{0,25}\b(at|by|with|from)\s+(the\s+)?$",
     re.IGNORECASE,
 )
 

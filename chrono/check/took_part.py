@@ -9,18 +9,23 @@ from chrono.model import Mention
 
 MEETING = (
     r"joint|one[- ]to[- ]one|1:1|121|three[- ]?way|tripartite|visit\w*|meeting|meet|met|mtg|call|conversation|discussion"
-    r"|sessions?|talk|chat|spoke|spoken|saw|seen|sat|review|supervision|conference|assessment|interview|appointment|consultation|consult"
+    r"|sessions?|talk|chat|spoke|spoken|saw|seen|sat|review|supervision|conference|assessment|interview|appointment|appt|app't|consultation|consult"
     r"|handover|planning|debrief|liaison|screening|done|undertaken|carried out|held|completed|worked|work"
 )
+FAMILY = r"(?:mum|mother|mo|dad|father|fa|parents?|carers?|gran|nan|child|family|yp|baby)"
 MET_WITH = re.compile(
     rf"\b(?:{MEETING})\b[^.;:]{{0,40}}?\b(?:with|w/|alongside|together with|jointly with|accompanied by|and|by)"
-    r" (?:the |a |our |his |her |their |local |duty |also )*(?:[A-Z][\w'’]+(?:,| and| &| \+) (?:the )?){0,3}$",
+    rf" (?:the |a |our |his |her |their |local |duty |also )*(?:(?:[A-Z][\w'’]+|{FAMILY})(?:,| and| &| \+) "
+    r"(?:the |his |her |their )?){0,3}$",
     re.IGNORECASE,
 )
 """In front of an agency: it took part in what the row tells of."""
 CAME = re.compile(
     r"(?:['’]s)?(?: (?:team|worker|staff|nurse|officer|practitioner|also|then|has|have|had|both|all))*"
-    r" (?:came|visited|saw|reviewed|assessed|attended|met|joined|sat in|observed|ran|delivered|took part|completed|weighed"
+    r"(?-i:(?: [A-Z][\w'’]+){0,2})"
+    r" (?:called (?:in|round|by|to see|at)|dropped (?:in|by)|popped (?:in|round)|looked in|sat (?:with|down)"
+    r"|spent (?:time|an? \w+) with|took \w+ (?:out|to)|went through"
+    r"|came|visited|saw|reviewed|assessed|attended|met|joined|sat in|observed|ran|delivered|took part|completed|weighed"
     r"|interviewed|examined|accompanied|chaired|was there|were there|was present|were present|here|in (?:to|today|school|for))\b"
     r"(?! (?:up|to be|by|from)\b)",
     re.IGNORECASE,

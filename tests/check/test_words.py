@@ -67,7 +67,7 @@ def made_up(parts: Iterable[Any], chance: random.Random) -> str:
         if name == "LITERAL":
             written += chr(what)
         elif name == "IN":
-            written += made_up([chance.choice(list(what))], chance)
+            written += " " if str(what[0][0]) == "NEGATE" else made_up([chance.choice(list(what))], chance)
         elif name == "RANGE":
             written += chr(chance.randint(*what))
         elif name == "CATEGORY":

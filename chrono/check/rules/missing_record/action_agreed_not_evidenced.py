@@ -14,7 +14,7 @@ from chrono.check.tasks import Task, shows, tasks
 from chrono.check.undertakings import Undertaking, taken_up, undertakings
 from chrono.check.view import Track, View, facts, result, told, unique
 from chrono.check.wording import all_say, ask, listed, quoted, says
-from chrono.check.words import tells
+from chrono.check.words import idea, tells
 from chrono.model import Entry, Event, Finding, Timeline, When, day_after
 
 PROMISES = frozenset(
@@ -38,6 +38,8 @@ LIKE = {
     "section-47": ("section-47", "section-47-outcome", "initial-conference"),
     "safety-plan": ("safety-plan", "plan-agreed", "risk-assessment"),
 }
+TESTING = ("gp", "hospital", "health", "mental-health", "substance-misuse")
+"""Services that have medical tests made."""
 MOST = 15
 LONGEST_ASSESSMENT = 70
 """Days that an assessment may take (45 working days) and be written up in."""
@@ -125,11 +127,30 @@ def action_agreed_not_evidenced(
         if undone:
             cited.add(entry.id)
             yield _task_finding(undone[0], view)
+    for entry in Track(view.telling("test_planned")):
+        if entry.id not in cited and _test_undone(entry, view, long):
+            cited.add(entry.id)
+            yield _task_finding(Task(entry, entry.agency, "", _words_of_test(entry)), view)
     for entry in view.everything:
         if entry.id not in cited and _agrees(entry):
             open_ones = [one for one in undertakings(entry, view) if not taken_up(one, view, long)]
             if open_ones:
                 yield _undertaking_finding(open_ones[0], view)
+
+
+def _test_undone(entry: Entry, view: View, days: int) -> bool:
+    """True if a health service means to have a test made, goes on with the child, and no later row speaks of test or result."""
+    last, end = day_after(entry.when.latest, days), view.timeline.period[1]
+    if view.kind(entry.agency) not in TESTING or tells("test_has_result", told(entry)) or (end and last > end):
+        return False
+    later = view.everything.about(entry).between(day_after(entry.when.latest), date.max)
+    goes_on = any(row.agency == entry.agency for row in later)
+    return goes_on and not any(tells("test_named", told(row)) for row in later)
+
+
+def _words_of_test(entry: Entry) -> str:
+    found = idea("test_planned").search(told(entry))
+    return found.group() if found else ""
 
 
 def _by_rows(groups: Iterable[list[_Promise]]) -> Iterator[list[_Promise]]:
@@ -163,7 +184,7 @@ def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool
     if any(_shows(row, entry, event, types) for row in rows):
         return True
     own = [row for row in rows if row.agency == entry.agency and row.id != entry.id]
-    return any(_could_show(row, event, first) for row in own)
+    return any(_could_show(row, event, first) or tells("overtaken", told(row)) for row in own)
 
 
 def _of_the_visitor(row: Entry, entry: Entry) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chrono.check import followup
 from chrono.check.rule import rule
+from chrono.check.view import Track, View
 from chrono.model import Finding, Timeline
 
 
@@ -15,6 +16,13 @@ def complaint_not_answered(timeline: Timeline) -> Iterator[Finding]:
 
     Finds: a complaint without a reply within 20 working days, the longest that the first stage may take.
     Why it matters: the family's account may be the only sign that something is wrong.
-    Stays silent when: the row says that it was answered or withdrawn; the word stands for a crime report.
+    Stays silent when: the row says that it was answered or withdrawn; more time was agreed for a reply that came; the word
+    stands for a crime report.
     """
-    yield from followup.findings(timeline, "complaint-not-answered")
+    view = View.of(timeline)
+    longer = Track(view.telling("time_extended"))
+    for finding in followup.findings(timeline, "complaint-not-answered"):
+        first, last = finding.period
+        agreed = longer.of_children(finding.subjects).between(first, last) if first and last else []
+        if finding.expected_from or not agreed:
+            yield finding

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
+from chrono.check import unexplained
 from chrono.check.rule import rule
 from chrono.check.statements import statement
 from chrono.check.view import Track, View, facts, result, told, unique
@@ -113,8 +114,9 @@ def decision_without_reason(timeline: Timeline, *, days: int = 31) -> Iterator[F
 
     Finds: such decisions where the column that the return has for reasons is empty; and, where it has none, those of which
     neither text nor outcome nor a linked row of another agency gives a reason; formal meetings called off, with no new date
-    and none held in the weeks after it; recommendations that were set aside; and rows
-    which say that no reason is known or was given, with the decision of the `days` days before.
+    and none held in the weeks after it; recommendations that were set aside; a child sent home within days of another's
+    advice to keep them in; matters that police file in a few words although they had found something; and rows which say
+    that no reason is known or was given, with the decision of the `days` days before.
     Why it matters: nobody can tell later what was known and weighed.
     Stays silent when: a reason stands in the row (because, due to, risk reduced, aims met, as agreed ...), in one of the same
     agency within a week of it, or in the linked row of another agency; the column says that none applies; the family
@@ -127,6 +129,10 @@ def decision_without_reason(timeline: Timeline, *, days: int = 31) -> Iterator[F
         if decision and decision.id not in admitted and entry.id not in admitted:
             admitted |= {entry.id, decision.id}
             yield _finding(unique((decision, entry)), view, "medium", proof=ADMITTED)
+    for before, decision in (*unexplained.sent_home(view), *unexplained.filed(view)):
+        if decision.id not in admitted and not _reason_given(decision):
+            admitted.add(decision.id)
+            yield _finding([before, decision], view, "medium", decision=decision)
     plain: dict[str, list[Entry]] = defaultdict(list)
     empty = _empty_cells(timeline)
     for entry in timeline.entries:
@@ -287,10 +293,13 @@ def _without_the_decision(row: Entry) -> str:
     return DECISION_ITSELF.sub(" ", told(row))
 
 
-def _finding(rows: list[Entry], view: View, severity: str, *, proof: str = UNSAID) -> Finding:
-    entry = rows[0]
+def _finding(
+    rows: list[Entry], view: View, severity: str, *, proof: str = UNSAID, decision: Entry | None = None
+) -> Finding:
+    """`decision`: the one of `rows` that decides, where the others only stand beside it."""
+    entry = decision or rows[0]
     agencies = tuple(dict.fromkeys(row.agency for row in rows))
-    decisions = "a decision" if len(rows) == 1 or proof == ADMITTED else f"{len(rows)} decisions"
+    decisions = "a decision" if len(rows) == 1 or proof == ADMITTED or decision else f"{len(rows)} decisions"
     return Finding(
         f"{view.timeline.name_of(entry.agency)}: {decisions} without a recorded reason",
         cites=tuple(row.source for row in rows),

@@ -62,10 +62,11 @@ def not_invited_or_absent(timeline: Timeline, *, days: int = 45) -> Iterator[Fin
     """
     view = View.of(timeline)
     seen: set[tuple[object, ...]] = set()
+    shown: set[str] = set()
     words = ("not_invited", "not_asked", "not_present", "left_out_of_meeting", "left_out_of_it")
     may_say = {entry.id for entry in view.telling(*words)}
     for entry in timeline.entries:
-        if entry.id not in may_say and not entry.fields.get("people"):
+        if (entry.id not in may_say and not entry.fields.get("people")) or tells("closed_so_not_asked", told(entry)):
             continue
         missed = (
             _says("not_invited", entry)
@@ -74,10 +75,12 @@ def not_invited_or_absent(timeline: Timeline, *, days: int = 45) -> Iterator[Fin
             or (tells("left_out_of_it", told(entry)) and bool(_held_near(entry, view)))
         )
         absent = _says("not_present", entry) and entry.records(*MEETINGS, status=None)
-        if (missed or absent) and (entry.when.start, entry.subjects) not in seen:
+        if (missed or absent) and entry.id not in shown and (entry.when.start, entry.subjects) not in seen:
             seen.add((entry.when.start, entry.subjects))
             own = absent and not missed and entry.records(*MEETINGS)
-            yield _finding(entry, _meeting(entry, view, 0 if own else days), view, invited=not missed)
+            meeting = _meeting(entry, view, 0 if own else days)
+            shown.update(row.id for row in (entry, meeting) if row)
+            yield _finding(entry, meeting, view, invited=not missed)
     yield from _not_listed(view, days)
 
 

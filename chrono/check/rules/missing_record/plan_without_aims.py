@@ -83,9 +83,14 @@ def plan_without_aims(timeline: Timeline, *, times: int = 3) -> Iterator[Finding
 
 def _aimless(view: View) -> Iterator[Entry]:
     """Rows that say, in whatever way, that a plan does not say what it is for."""
-    for entry in Track(view.telling("plan_without_aims", "aims", "plan_word")):
+    for entry in Track(view.telling("plan_without_aims", "aims", "plan_word", "unsure_of_aims")):
         plain = tells("plan_without_aims", told(entry)) and _about_a_plan(entry)
-        if plain or LEFT_OPEN.search(told(entry)) or statement(entry, "aims_wanting", "plan_word"):
+        if (
+            plain
+            or tells("unsure_of_aims", told(entry))
+            or LEFT_OPEN.search(told(entry))
+            or statement(entry, "aims_wanting", "plan_word")
+        ):
             yield entry
 
 
