@@ -129,3 +129,7 @@ def test_a_service_whose_name_tells_nothing_is_of_the_kind_its_rows_show() -> No
     assert kind_shown(lessons) == "alternative-provision"
     assert kind_shown(nights) == "placement"
     assert kind_shown(["Seen", "Rang mother", "Letter sent"]) == ""
+
+
+def test_a_house_called_a_court_is_no_court() -> None:
+    assert [kind_of(name) for name in ("Elm Court", "Northshire Youth Court", "the court")] == ["", "court", "court"]

@@ -101,7 +101,8 @@ def services_in(name: str, weak: bool = True) -> tuple[Service, ...]:
     """The services a name speaks of, the one with the longest words first; a whole name made of weak words counts too."""
     heard = list(services().within(name, weak=weak))
     telling = [each for each in heard if folded(each[0]) not in place_words()]
-    found = [(len(tokens(words)), forms[0]) for words, forms in telling or heard]
+    by_itself = folded(name).removeprefix("the ") in place_words()
+    found = [(len(tokens(words)), forms[0]) for words, forms in (heard if by_itself else telling)]
     ranked = sorted(found, key=lambda pair: (pair[1].weak, pair[1].meaning.kind in VAGUE, -pair[0]))
     return tuple(dict.fromkeys(form.meaning for _, form in ranked))
 
