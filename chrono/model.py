@@ -156,6 +156,10 @@ class When:
         the ends of time, so check `known` and the sides where the most matters."""
         return (other.earliest - self.latest).days, (other.latest - self.earliest).days
 
+    def days_apart(self, other: When) -> int:
+        """The fewest days that can lie between the two, whichever is earlier; 0 if they may be of one day."""
+        return max(self.days_until(other)[0], other.days_until(self)[0], 0)
+
     @property
     def sort_key(self) -> tuple[date, str, date]:
         """Orders by first day, then clock time, then last day; what is unknown comes last."""

@@ -12,14 +12,10 @@ from chrono.check.days_named import MONTHS
 from chrono.check.view import View, told
 from chrono.check.words import tells
 from chrono.model import Entry, Event, Timeline, When, day_after
+from chrono.numerals import CARDINALS
 
 WORDS = {
-    **{
-        word: number
-        for number, word in enumerate(
-            ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
-        )
-    },
+    **{word: number for number, word in enumerate(CARDINALS[:12], start=1)},
     "eighteen": 18,
     "twenty-four": 24,
 }

@@ -19,6 +19,13 @@ def linked_pairs(timeline: Timeline) -> Iterator[tuple[Link, Entry, Entry]]:
                 yield link, one, other
 
 
+def joined(view: View) -> frozenset[frozenset[str]]:
+    """The ids of every two rows that record the same event."""
+    return view.kept(
+        "joined", lambda: frozenset(frozenset((one.id, other.id)) for _, one, other in linked_pairs(view.timeline))
+    )
+
+
 def near_pairs(view: View, ones: Iterable[Entry], others: Iterable[Entry], days: int) -> Iterator[Pair]:
     """A row of `ones` and one of `others`, of different agencies, about the same child, that may lie within `days` days."""
     track = Track(others)
@@ -34,13 +41,10 @@ def nearest(pairs: Iterable[Pair]) -> Iterator[Pair]:
     """For each first row, only the second that lies nearest to it in time; each second row is used once."""
     used: set[str] = set()
     chosen: set[str] = set()
-    for one, other in sorted(pairs, key=lambda pair: (_apart(*pair), pair[0].source, pair[1].source)):
+    for one, other in sorted(
+        pairs, key=lambda pair: (pair[0].when.days_apart(pair[1].when), pair[0].source, pair[1].source)
+    ):
         if one.id not in chosen and other.id not in used:
             chosen.add(one.id)
             used.add(other.id)
             yield one, other
-
-
-def _apart(one: Entry, other: Entry) -> int:
-    forth, back = one.when.days_until(other.when)[0], other.when.days_until(one.when)[0]
-    return max(forth, back, 0)

@@ -11,28 +11,12 @@ from typing import Any
 
 from chrono.check.topics import Sentence, sentences
 from chrono.check.words import Idea, idea, tells
+from chrono.numerals import CARDINALS, ORDINALS
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("told_numbers.yaml")
-CARDINALS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen"),
-)
-ORDINALS = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-)
-CARDINAL = rf"(?P<number>\d{{1,2}}|{'|'.join(CARDINALS)})(?![\d:/.%]|\s?(?:am|pm|%|x\b))"
+TOLD = CARDINALS[:16]
+CARDINAL = rf"(?P<number>\d{{1,2}}|{'|'.join(TOLD)})(?![\d:/.%]|\s?(?:am|pm|%|x\b))"
 ORDINAL = rf"(?:(?P<nth>{'|'.join(ORDINALS)})|(?P<digits>\d{{1,2}})(?:st|nd|rd|th))"
 BESIDE = (
     r"x|of|different|separate|such|other|new|further|more|masked|unknown|hooded|older|young|small|large|linear|his|her|the"

@@ -70,8 +70,7 @@ def was_there(text: str, mention: Mention) -> bool:
         return LIST_GOES_ON.match(text[mention.end :]) is not None
     if mention.begin < 0 or mention.part not in ("", "present", "spoken-of"):
         return False
-    start = max(text.rfind(stop, 0, mention.begin) for stop in (".", ";", "\n")) + 1
-    before = text[start : mention.begin]
+    before = text[_beginning(text, mention) : mention.begin]
     if NOT_YET.search(before) or ANOTHER_DAY.match(text, mention.end):
         return False
     return bool(MET_WITH.search(before) or CAME.match(text, mention.end))
@@ -81,6 +80,11 @@ def was_told(text: str, mention: Mention) -> bool:
     """True if the words in front of the name say that the agency was told or was given something."""
     if mention.begin < 0 or mention.part not in ("told", "referred-to"):
         return False
-    start = max(text.rfind(stop, 0, mention.begin) for stop in (".", ";", "\n")) + 1
+    start = _beginning(text, mention)
     handed = HANDED.search(text, start, mention.begin)
     return handed is not None and not NOT_YET.search(text, start, handed.start())
+
+
+def _beginning(text: str, mention: Mention) -> int:
+    """Where the statement begins in which a name stands."""
+    return max(text.rfind(stop, 0, mention.begin) for stop in (".", ";", "\n")) + 1

@@ -6,23 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from chrono.numerals import CARDINALS, ORDINALS
+
 MANY = 999
 """The upper bound of a vague number: 'several' is three or more."""
 
 NUMBERS: Mapping[str, int] = {
-    **{
-        word: value
-        for value, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
-    },
-    **{
-        word: value
-        for value, word in enumerate(
-            ["eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"], 11
-        )
-    },
-    "eighteen": 18,
-    "nineteen": 19,
-    "twenty": 20,
+    **{word: value for value, word in enumerate(CARDINALS, 1)},
     "thirty": 30,
     "forty": 40,
     "fifty": 50,
@@ -38,26 +28,7 @@ VAGUE: Mapping[str, tuple[int, int]] = {
     "couple": (2, 2),
     "both": (2, 2),
 }
-ORDINALS: Mapping[str, int] = {
-    word: value
-    for value, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-        ],
-        1,
-    )
-}
+_ORDINALS: Mapping[str, int] = {word: value for value, word in enumerate(ORDINALS, 1)}
 
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 _HOW_MANY = rf"(?P<number>{_NUMBER}|{'|'.join(VAGUE)})"
@@ -146,7 +117,7 @@ def ordinal_at(text: str, begin: int, end: int, *, numbered: bool) -> int | None
     """Which one of its series the event is: 'third strategy discussion', '5th review', and, if `numbered`, 'Session 4'."""
     before = _ORDINAL_BEFORE.search(text[max(0, begin - 40) : begin])
     if before:
-        return ORDINALS[before["word"].lower()] if before["word"] else int(before["digits"])
+        return _ORDINALS[before["word"].lower()] if before["word"] else int(before["digits"])
     after = _ORDINAL_AFTER.match(text[end : end + 24]) if numbered else None
     return int(after["digits"]) if after else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chrono.check.pairs import linked_pairs, near_pairs, nearest
+from chrono.check.pairs import joined, near_pairs, nearest
 from chrono.check.rule import rule
 from chrono.check.shared import rare, shared_words
 from chrono.check.told_numbers import Thing, things
@@ -31,7 +31,6 @@ def numbers_told_differently(timeline: Timeline) -> Iterator[Finding]:
     rows of an injury or attack are not seen to be of one event.
     """
     view = View.of(timeline)
-    joined = {frozenset((one.id, other.id)) for _, one, other in linked_pairs(timeline)}
     for thing in things():
         numbers = {
             row.id: number
@@ -41,7 +40,7 @@ def numbers_told_differently(timeline: Timeline) -> Iterator[Finding]:
         rows = view.in_order(numbers)
         pairs = (pair for pair in near_pairs(view, rows, rows, thing.days) if pair[0].agency < pair[1].agency)
         for one, other in nearest(pairs):
-            if _differ(thing, one, other, numbers) and (thing.grows or _one_event(thing, one, other, joined, view)):
+            if _differ(thing, one, other, numbers) and (thing.grows or _one_event(thing, one, other, view)):
                 yield _finding(thing, one, other, numbers, timeline)
 
 
@@ -53,9 +52,9 @@ def _differ(thing: Thing, one: Entry, other: Entry, numbers: dict[str, int]) -> 
     return apart < 0 or apart >= thing.least + first.when.days_until(second.when)[1] // MONTH
 
 
-def _one_event(thing: Thing, one: Entry, other: Entry, joined: set[frozenset[str]], view: View) -> bool:
+def _one_event(thing: Thing, one: Entry, other: Entry, view: View) -> bool:
     """True of two counts of a household; of an incident, if the rows are seen to be of one."""
-    if thing.days > 7 or frozenset((one.id, other.id)) in joined:
+    if thing.days > 7 or frozenset((one.id, other.id)) in joined(view):
         return True
     natures = ({e.nature for e in row.events if e.nature in INCIDENTS} for row in (one, other))
     return bool(set.intersection(*natures)) or bool(rare(shared_words(one, other), view))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chrono.check.days_named import days_of, names_day, surely_names_day
-from chrono.check.pairs import linked_pairs
+from chrono.check.pairs import joined
 from chrono.check.rule import rule
 from chrono.check.shared import alike, rare, shared_words
 from chrono.check.view import View, date_in_doubt, date_of, facts, told
@@ -78,7 +78,7 @@ def one_event_on_two_days(timeline: Timeline) -> Iterator[Finding]:
     Stays silent when: either row names the other's day, or only passes on news; there is another event of the kind near it.
     """
     view = View.of(timeline)
-    joined = {frozenset((one.id, other.id)) for _, one, other in linked_pairs(timeline)}
+    linked = joined(view)
     seen: set[frozenset[str]] = set()
     for account in view.everything:
         for event in account.events:
@@ -88,10 +88,10 @@ def one_event_on_two_days(timeline: Timeline) -> Iterator[Finding]:
                 yield _finding(account, there, event, timeline, "medium")
     for kind in ONCE:
         for one, other in _alone(kind, view):
-            if frozenset((one.id, other.id)) not in seen | joined:
+            if frozenset((one.id, other.id)) not in seen | linked:
                 seen.add(frozenset((one.id, other.id)))
                 yield _finding(one, other, one.events_of(kind)[0], timeline, "low")
-    partners = {(row, timeline.by_id[other].agency) for pair in joined for row in pair for other in pair - {row}}
+    partners = {(row, timeline.by_id[other].agency) for pair in linked for row in pair for other in pair - {row}}
     for one, other in _told_alike(view):
         matched = (one.id, other.agency) in partners or (other.id, one.agency) in partners
         if not matched and frozenset((one.id, other.id)) not in seen:

@@ -12,8 +12,9 @@ from chrono.check.view import Track, View, date_of, facts, told
 from chrono.check.wording import all_say, ask, listed, says
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, When
+from chrono.numerals import ORDINALS
 
-ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+NUMBERED = ("", *ORDINALS[:10])
 EVERYDAY = frozenset(
     (
         "session",
@@ -30,7 +31,7 @@ EVERYDAY = frozenset(
 MOST = 20
 NUMBERED_TITLE = re.compile(
     r"\s*(?:[\w-]+ ){0,3}(?:review|meeting|conference|panel|group)\s*(?:no\.?|number|#)?\s*\(?"
-    rf"(?P<number>\d{{1,2}}\b(?!\s*/)|{'|'.join(ORDINALS[1:])}\b)",
+    rf"(?P<number>\d{{1,2}}\b(?!\s*/)|{'|'.join(NUMBERED[1:])}\b)",
     re.IGNORECASE,
 )
 """A kind of contact that ends in the meeting's number: 'Review 3', 'LAC review (second)'."""
@@ -169,13 +170,13 @@ def _number_of(entry: Entry) -> int:
     titled = NUMBERED_TITLE.match(entry.fields.get("category", ""))
     if titled:
         number = titled["number"].lower()
-        return int(number) if number.isdigit() else ORDINALS.index(number)
+        return int(number) if number.isdigit() else NUMBERED.index(number)
     meetings = (event for event in entry.events if event.nature == "meeting" and event.status == "occurred")
     return next((event.ordinal for event in meetings if event.ordinal), 0)
 
 
 def _word(number: int) -> str:
-    return ORDINALS[number] if number < len(ORDINALS) else f"{number}th"
+    return NUMBERED[number] if number < len(NUMBERED) else f"{number}th"
 
 
 def _too_few(entry: Entry, kind: str, ordinal: int, known: list[list[Entry]], view: View) -> Finding:

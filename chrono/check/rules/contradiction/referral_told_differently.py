@@ -10,7 +10,7 @@ from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import ask, quoted, says
 from chrono.check.words import words_for
-from chrono.model import Entry, Event, Finding, Timeline, When
+from chrono.model import Entry, Event, Finding, Timeline
 
 DENIED_WITHIN = 21
 """Days from a referral within which the sender's row that it makes none speaks of the same."""
@@ -35,9 +35,9 @@ def referral_told_differently(timeline: Timeline, *, days: int = 100, apart: int
                 received[each.receiver, child].append(each)
     seen: set[str] = set()
     for sent in (each for each in known if each.entry.agency != each.receiver):
-        candidates = [each for each in _of_its_child(received, sent, view) if _apart(each, sent) <= days]
+        candidates = [each for each in _of_its_child(received, sent, view) if each.when.days_apart(sent.when) <= days]
         if candidates and not any(_agree(each, sent, apart) for each in candidates):
-            nearest = min(candidates, key=lambda each: (_apart(each, sent), each.entry.source))
+            nearest = min(candidates, key=lambda each: (each.when.days_apart(sent.when), each.entry.source))
             if nearest.entry.id not in seen:
                 seen.add(nearest.entry.id)
                 yield _finding(nearest, sent, timeline)
@@ -52,9 +52,9 @@ def _denied_by_sender(received: Referral, known: list[Referral], view: View) -> 
     """The sender's row that it does not refer, if none of those weeks says that it did."""
     denials = view.track("no referral", lambda: view.telling("makes_no_referral"))
     own = [row for row in denials.about(received.entry) if row.agency == received.sender] if len(denials) else []
-    near = [row for row in own if _days_between(row.when, received.when) <= DENIED_WITHIN]
+    near = [row for row in own if row.when.days_apart(received.when) <= DENIED_WITHIN]
     made = any(
-        each.entry.agency == received.sender and _apart(each, received) <= DENIED_WITHIN
+        each.entry.agency == received.sender and each.when.days_apart(received.when) <= DENIED_WITHIN
         for each in known
         if each.entry not in near and view.same_child(each.entry, received.entry)
     )
@@ -80,17 +80,8 @@ def _of_its_child(received: Mapping[tuple[str, str], list[Referral]], sent: Refe
         yield from received.get((sent.receiver, child), ())
 
 
-def _apart(one: Referral, other: Referral) -> int:
-    return _days_between(one.when, other.when)
-
-
-def _days_between(one: When, other: When) -> int:
-    """The fewest days that lie between two dates."""
-    return max(one.days_until(other)[0], other.days_until(one)[0], 0)
-
-
 def _agree(received: Referral, sent: Referral, apart: int) -> bool:
-    return received.sender in ("", sent.entry.agency) and _apart(received, sent) <= apart
+    return received.sender in ("", sent.entry.agency) and received.when.days_apart(sent.when) <= apart
 
 
 def _finding(received: Referral, sent: Referral, timeline: Timeline) -> Finding:

@@ -75,8 +75,12 @@ def _opposed(ones: Sequence[Rating], others: Sequence[Rating], view: View, days:
     for one in fewer:
         children = one.entry.subjects
         same_child = [each for child in ("", *children) for each in about[child]] if children else more
-        near = [each for each in same_child if comparable(one, each) and _apart(one, each) <= days]
-        other = min(near, key=lambda each: (_apart(one, each), each.entry.source), default=None)
+        near = [
+            each for each in same_child if comparable(one, each) and one.entry.when.days_apart(each.entry.when) <= days
+        ]
+        other = min(
+            near, key=lambda each: (one.entry.when.days_apart(each.entry.when), each.entry.source), default=None
+        )
         if other:
             low, high = sorted((one, other), key=lambda each: each.middle)
             if _do_not_meet(low, high) and not _explained(low, high, view):
@@ -84,16 +88,10 @@ def _opposed(ones: Sequence[Rating], others: Sequence[Rating], view: View, days:
     return found
 
 
-def _apart(one: Rating, other: Rating) -> int:
-    """The fewest days between two ratings."""
-    first, second = one.entry.when, other.entry.when
-    return max(first.days_until(second)[0], second.days_until(first)[0], 0)
-
-
 def _do_not_meet(low: Rating, high: Rating) -> bool:
     if low.high >= high.low:
         return False
-    return high.middle - low.middle > STEP or _apart(low, high) <= SHORT
+    return high.middle - low.middle > STEP or low.entry.when.days_apart(high.entry.when) <= SHORT
 
 
 def _explained(low: Rating, high: Rating, view: View) -> bool:

@@ -130,7 +130,7 @@ def _differ(one: Entry, other: Entry, reported_within: int, view: View) -> bool:
         return False  # the doubt is a finding of its own
     if _are_two(one, other) or _says_day_of(one, other) or _says_day_of(other, one):
         return False
-    gap = max(one.when.days_until(other.when)[0], other.when.days_until(one.when)[0])
+    gap = one.when.days_apart(other.when)
     if gap == 1 and _over_midnight(min(one, other, key=lambda entry: entry.when.sort_key)):
         return False
     later = max(one, other, key=lambda entry: entry.when.sort_key)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from chrono.check import accounts
-from chrono.check.pairs import linked_pairs
+from chrono.check.pairs import joined, linked_pairs
 from chrono.check.rule import rule
 from chrono.check.shared import rare, shared_words
 from chrono.check.view import Track, View, date_in_doubt, facts, told, unique
@@ -18,8 +18,6 @@ UNPLACED = 2
 """Days within which two injuries of a child are taken to be one, where a row does not say which part of the body was hurt."""
 OF_ONE_DAY = ("incident", "attendance")
 SAME_WORDS = 2
-Joined = set[frozenset[str]]
-"""Pairs of rows (their ids) that a link says record one event."""
 INCIDENTS = ("assault", "stabbing", "injury", "weapon", "robbery", "domestic-abuse", "threat", "school-incident")
 
 
@@ -69,10 +67,9 @@ def told_differently(timeline: Timeline) -> Iterator[Finding]:
     Stays silent when: one account is only shorter; the rows are about different children, days or parts of the body.
     """
     view = View.of(timeline)
-    joined = {frozenset((one.id, other.id)) for _, one, other in linked_pairs(timeline)}
     of_one_event: dict[frozenset[str], list[Differing]] = {}
     for answered in accounts.matters():
-        for differing in _other_answers(answered, joined, view):
+        for differing in _other_answers(answered, view):
             if answered.one_event and not answered.weighs:
                 of_one_event.setdefault(frozenset(row.id for row in differing.rows), []).append(differing)
             else:
@@ -99,7 +96,7 @@ def _of_a_relative(matter: Matter, entry: Entry, view: View) -> bool:
     return bool(people) and not any(m.kind == "subject" for m in people) and view.is_family(people[0].actor)
 
 
-def _other_answers(matter: accounts.Matter, joined: Joined, view: View) -> Iterator[Differing]:
+def _other_answers(matter: accounts.Matter, view: View) -> Iterator[Differing]:
     """The rows whose answers have nothing in common; accounts of one event together."""
     answers: dict[str, Mapping[str, str]] = {}
     of_the_matter = {entry.id for entry in view.telling(matter.of.name)}
@@ -109,7 +106,7 @@ def _other_answers(matter: accounts.Matter, joined: Joined, view: View) -> Itera
             answers[entry.id] = said
     track = Track(view.timeline.by_id[id_] for id_ in answers)
     groups: list[list[Entry]] = []
-    for one, other in _near_accounts(matter, track, joined, view):
+    for one, other in _near_accounts(matter, track, view):
         apart = not answers[one.id].keys() & answers[other.id].keys()
         if apart and not _put_right(one, other, answers, matter, track):
             ids = {one.id, other.id}
@@ -137,21 +134,23 @@ def _put_right(
     )
 
 
-def _near_accounts(matter: accounts.Matter, track: Track, joined: Joined, view: View) -> Iterator[tuple[Entry, Entry]]:
+def _near_accounts(matter: accounts.Matter, track: Track, view: View) -> Iterator[tuple[Entry, Entry]]:
     for one in track:
         if one.when.start is None or one.when.end is None or not one.subjects:
             continue
         for other in track.about(one).between(one.when.start, day_after(one.when.end, matter.days)):
             later = (one.when.sort_key, one.source) < (other.when.sort_key, other.source)
             same_child = later and bool(set(one.subjects) & set(other.subjects))
-            if same_child and _one_matter(matter, one, other, joined, view):
+            if same_child and _one_matter(matter, one, other, view):
                 yield one, other
 
 
-def _one_matter(matter: accounts.Matter, one: Entry, other: Entry, joined: Joined, view: View) -> bool:
+def _one_matter(matter: accounts.Matter, one: Entry, other: Entry, view: View) -> bool:
     """True if two near rows speak of one injury, of one event, or of one thing that was passed on."""
     if matter.one_event:
-        return one.agency != other.agency and (frozenset((one.id, other.id)) in joined or _alike(one, other, view))
+        return one.agency != other.agency and (
+            frozenset((one.id, other.id)) in joined(view) or _alike(one, other, view)
+        )
     if matter.between:
         return one.agency != other.agency and (_passes_on(one, other, view) or _passes_on(other, one, view))
     if not matter.injury:

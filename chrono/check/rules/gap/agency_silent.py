@@ -136,6 +136,7 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
     usual = pause if view.kind(agency) in BY_SESSION else 0
     universal = view.kind(agency) in UNIVERSAL
     start = view.timeline.case.start or date.min
+    opened = _opened(rows) if view.kind(agency) == "social-care" else 0
     for place, (before, after) in enumerate(_pairs(rows)):
         if after is None and (view.kind(agency) in MOVED_ON or not _goes_on(rows)):
             continue
@@ -144,7 +145,7 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
         quiet = (last - first).days + 1
         if quiet < min(days, max(times_usual * usual, 45)) or before.when.earliest < start:
             continue
-        if view.kind(agency) == "social-care" and not any(row.records(*OPEN_CASE) for row in rows[: place + 1]):
+        if place < opened:
             continue
         if view.kind(agency) in MOVED_ON and any(row.records(*LEFT) for row in rows[: place + 1][-2:]):
             continue
@@ -157,6 +158,11 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
         if (quiet >= days and quiet > 2 * pause and _matter(others, view)) or broken:
             seen = bool(view.agency(agency).between(first, last))
             yield _Quiet(agency, child, before, after, last, tuple(others), usual if broken else 0, seen)
+
+
+def _opened(rows: list[Entry]) -> int:
+    """The place of the first of these rows that shows an open case; behind the last if none does."""
+    return next((place for place, row in enumerate(rows) if row.records(*OPEN_CASE)), len(rows))
 
 
 def _pairs(rows: list[Entry]) -> Iterator[tuple[Entry, Entry | None]]:

@@ -81,8 +81,11 @@ def _says_it_all(beside: Closing, closing: Closing) -> bool:
     """True if the closing of the weeks before or after, which is one in words too, has the same events around it."""
     (one, others), (entry, near) = beside, closing
     ends = one.records("closure") and not entry.records("closure")
-    close = max(entry.when.days_until(one.when)[0], one.when.days_until(entry.when)[0]) <= ONE_STEP
-    return ends and close and {row.id for row in near} <= {row.id for row in (one, *others)}
+    return (
+        ends
+        and entry.when.days_apart(one.when) <= ONE_STEP
+        and {row.id for row in near} <= {row.id for row in (one, *others)}
+    )
 
 
 def _closes(entry: Entry, view: View) -> bool:
