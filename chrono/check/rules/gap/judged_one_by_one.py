@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from chrono.check import rounds
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
+from chrono.check.view import View, facts, told, unique
 from chrono.check.wording import all_say, ask
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Severity, Timeline, day_after
 
+SEE_THE_HURT = ("hospital", "ambulance")
 HARM_WITHIN = 120
 APART = 150
 """Days between two of several small answers: what lies further apart is hardly one series."""
@@ -34,7 +35,7 @@ def judged_one_by_one(timeline: Timeline, *, times: int = 3, others: int = 4) ->
     Finds: `times` or more referrals or contacts of one service about one child that ended in advice, no assessment or no
     further action, with no row that looks at them together; two referrals that were turned down suffice where something
     serious followed within four months. Of low severity: `times` or more rows of any agency in which a worry was answered
-    with a note, a word or a look; `others` or more of several agencies.
+    with a note, a word or a look; `others` or more of several agencies, or of a hospital to which a child came hurt.
     Why it matters: what is slight by itself may be grave as a series.
     Stays silent when: an assessment or a referral lies between them; a row names the pattern or the history.
     """
@@ -48,12 +49,16 @@ def judged_one_by_one(timeline: Timeline, *, times: int = 3, others: int = 4) ->
                 told_of |= {row.id for row in run}
                 yield _finding(timeline, (agency,), child, run, None)
     single: set[str] = set()
-    unanswered = [row for row in rounds.worries(view) if not row.records(*ADDED_UP)]
+    sent_home = _sent_home(view)
+    ids = {row.id for row in sent_home}
+    worries = sorted(unique((*rounds.worries(view), *sent_home)), key=lambda row: row.when.sort_key)
+    unanswered = [row for row in worries if not row.records(*ADDED_UP)]
     for agency, child, rows in rounds.with_any(view, unanswered):
         for run in _series(rows, view):
-            slight = [row for row in run if rounds.slight(row)]
+            slight = [row for row in run if rounds.slight(row) or row.id in ids]
             chosen = run if len(run) <= SHORT and len(slight) * 2 >= len(run) else slight
-            if len(chosen) >= times and len(slight) > 1 and not told_of.issuperset(row.id for row in chosen):
+            least = others if ids.issuperset(row.id for row in chosen) else times
+            if len(chosen) >= least and len(slight) > 1 and not told_of.issuperset(row.id for row in chosen):
                 single.update(row.id for row in chosen)
                 yield _finding(timeline, (agency,), child, chosen, "low")
     everybody = [row for row in unanswered if rounds.slight(row) and row.id not in told_of | single]
@@ -61,6 +66,13 @@ def judged_one_by_one(timeline: Timeline, *, times: int = 3, others: int = 4) ->
         for run in _series(rows, view):
             if len(run) >= others:
                 yield _finding(timeline, tuple(dict.fromkeys(row.agency for row in run)), child, run, "low")
+
+
+def _sent_home(view: View) -> list[Entry]:
+    """The dated rows of hospitals and crews in which a child came hurt and was sent home as after an accident."""
+    hurt = {row.id for row in view.telling("came_hurt")}
+    rows = view.telling("sent_home_as_accident")
+    return [row for row in rows if row.id in hurt and row.when.known and view.kind(row.agency) in SEE_THE_HURT]
 
 
 def _longest_first(found: Iterable[tuple[str, str, list[Entry]]]) -> list[tuple[str, str, list[Entry]]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from chrono.check import rounds
 from chrono.check.rule import rule
-from chrono.check.view import Track, View, facts, told
+from chrono.check.view import Track, View, facts, told, unique
 from chrono.check.wording import all_say, ask, named
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Severity, Timeline, day_after
@@ -18,6 +18,45 @@ ORDERS = ("order-made", "referral-order", "sentence", "supervision-order")
 KEPT = re.compile(r"kept\??|attended\??|seen\??|appointment kept\??", re.IGNORECASE)
 CHANGES = ("breach", "order-extended", "court-hearing", "sentence")
 ENFORCERS = ("youth-justice", "probation", "police", "court")
+FORBIDS = re.compile(
+    r"\b(?:not (?:to )?(?:go|enter|be|attend|contact|approach|associate|come|meet|carry|visit)|barred from|banned from"
+    r"|excluded from|prohibited from|must not|exclusion zone)\b(?P<what>[^.;]{0,60})",
+    re.IGNORECASE,
+)
+"""What an order forbids: where it begins to say so, and the words that follow."""
+PLACE = re.compile(r"[A-Za-z]{5,}")
+NO_PLACE = frozenset(
+    (
+        "enter",
+        "going",
+        "contact",
+        "approach",
+        "associate",
+        "attend",
+        "within",
+        "address",
+        "metres",
+        "person",
+        "persons",
+        "months",
+        "until",
+        "police",
+        "court",
+        "order",
+        "mother",
+        "father",
+        "school",
+        "child",
+        "children",
+        "unless",
+        "named",
+        "others",
+    )
+)
+DENIED = re.compile(
+    r"\b(?:not (?:seen |been )?(?:in|at|near)|no sign|(?:kept|keeps|keeping|stayed|stays|staying) (?:away|clear|out)|nowhere near)\b",
+    re.IGNORECASE,
+)
 A_YEAR = 366
 APART = 250
 AFTER = 45
@@ -64,12 +103,31 @@ def _not_kept(view: View, enough: int) -> Iterator[tuple[tuple[str, ...], list[E
     """Runs of rows in which an order is not kept, while no consequence is recorded: of one agency, or of all together."""
     orders = view.track("orders told", lambda: view.telling("order_made"))
     ignored = [row for row in view.everything if _ignored(row) and _under_an_order(row, orders, view)] if orders else []
+    ignored = sorted(unique((*ignored, *_where_forbidden(orders, view))), key=lambda row: row.when.sort_key)
     own = [rows for id_ in sorted(view.timeline.returned) for rows in _by_child(r for r in ignored if r.agency == id_)]
     for rows in (*own, *_by_child(ignored)):
         for run in rounds.near_each_other(rows, APART):
             soft = sum(tells("soft_answer", told(row)) for row in run)
             if (soft * 2 >= len(run) or len(run) > enough) and not _enforced(run, view):
                 yield tuple(dict.fromkeys(row.agency for row in run)), run
+
+
+def _where_forbidden(orders: Track, view: View) -> Iterator[Entry]:
+    """Rows of the year after an order that have the child at the very place, or with the very person, that it forbids, and
+    are answered with no more than words."""
+    for order in orders:
+        found = FORBIDS.search(told(order))
+        words = {one.lower() for one in PLACE.findall(found["what"])} - NO_PLACE if found else set()
+        for row in _answered_softly(order, view) if words else ():
+            said = set(PLACE.findall(told(row).lower()))
+            if said & words and not rounds.affirms("enforced", told(row)) and not DENIED.search(told(row)):
+                yield row
+
+
+def _answered_softly(order: Entry, view: View) -> list[Entry]:
+    days = day_after(order.when.latest), day_after(order.when.latest, A_YEAR)
+    rows = Track(view.telling("soft_answer")).about(order).between(*days)
+    return [row for row in rows if view.kind(row.agency) in (*ENFORCERS, "housing")]
 
 
 def _by_child(rows: Iterable[Entry]) -> Iterator[list[Entry]]:

@@ -35,14 +35,13 @@ def reassessed_instead_of_acted(timeline: Timeline, *, times: int = 3, months: i
     by_agency = [rows for id_ in sorted(timeline.returned) for rows in _of_children(id_, assessing)]
     mine = sorted((row for rows in by_agency for row in rows), key=lambda row: row.when.sort_key)
     together = [rows for _, _, rows in rounds.of_children("", unique(mine))]
-    for rows in (*by_agency, *together):
-        for run in _without_help(rows, view):
-            near = _nearest(run, months * 30)
-            least = times if len({row.agency for row in near}) == 1 else times + 1
-            enough = len(near) >= least or (len(near) > 1 and _over_again(near[-1]))
-            if enough and told_of.isdisjoint(row.id for row in near):
-                told_of.update(row.id for row in near)
-                yield _finding(timeline, near, months)
+    runs = [_nearest(run, months * 30) for rows in (*by_agency, *together) for run in _without_help(rows, view)]
+    for near in sorted(runs, key=len, reverse=True):
+        least = times if len({row.agency for row in near}) == 1 else times + 1
+        enough = len(near) >= least or (len(near) > 1 and _over_again(near[-1]))
+        if enough and told_of.isdisjoint(row.id for row in near):
+            told_of.update(row.id for row in near)
+            yield _finding(timeline, near, months)
 
 
 def _of_children(agency: str, rows: Sequence[Entry]) -> Iterator[list[Entry]]:
