@@ -599,3 +599,36 @@ def test_titles_are_heard_of_whom_the_case_lists_only() -> None:
     registry.hear(["Household of Ms T, aunt and GP; Kit (b. 12.05.14)"], "h.xlsx", "csc")
     heard = {surface.text: actor.id for actor in registry.actors() for surface in actor.surfaces}
     assert heard == {"Ms T": "mother", "Kit": "kit", "Kit (b. 12.05.14)": "kit"}
+
+
+GIRLS = replace(
+    FAMILY,
+    subjects=(
+        Subject("kit", "Kit", ("K",), dob=read("12/05/2010")),
+        Subject("bea", "Bea", ("B",), dob=read("03/02/2014")),
+    ),
+    people=(Person("mother", "Mother", "mother of both girls"),),
+    agencies=(*FAMILY.agencies, Agency("homes", "Marl Housing Association", asked=True)),
+)
+BOY_AND_GIRL = replace(GIRLS, people=(Person("mother", "Mother", "mother of both"),))
+THREE_GIRLS = replace(GIRLS, people=(*GIRLS.people, Person("ada", "Ada", "sister")))
+
+
+@pytest.mark.parametrize(
+    ("case", "agency", "cell", "actors"),
+    [
+        (GIRLS, "csc", "Kit and her sister seen", ["kit", "bea"]),
+        (GIRLS, "csc", "Her brother was in", ["kit-brother"]),
+        (GIRLS, "csc", "Half-sister was in", ["kit-half-sister"]),
+        (BOY_AND_GIRL, "csc", "Her sister was in", ["kit-sister"]),
+        (BOY_AND_GIRL, "csc", "Her sibling was in", ["bea"]),
+        (THREE_GIRLS, "csc", "Her sister was in", ["ada"]),
+        (GIRLS, "homes", "The eldest was in, her younger daughter out", ["kit", "bea"]),
+        (GIRLS, "csc", "Mother and her youngest were in", ["mother", "bea"]),
+        (GIRLS, "csc", "The older girl hit him", ["unresolved-older-girl-csc"]),
+        (THREE_GIRLS, "homes", "Her eldest was in", ["unresolved-eldest-homes"]),
+    ],
+)
+def test_one_of_the_children_by_sex_and_age(case: Case, agency: str, cell: str, actors: list[str]) -> None:
+    found = Registry(case).mentions([("text", cell)], "c.csv", agency, ("kit",))
+    assert [mention.actor for mention in found] == actors

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from chrono.model import ActorKind, Agency, Case
 from chrono.normalise.actors.agencies.naming import Naming, naming_of
 from chrono.normalise.actors.agencies.services import kind_of_agency
-from chrono.normalise.actors.people.known import Known, known_people
+from chrono.normalise.actors.people.known import Known, known_people, sexes_of
 from chrono.normalise.actors.people.roles import is_for_adults
 from chrono.normalise.actors.spans import Span
 from chrono.normalise.actors.words import folded, slug
@@ -62,6 +62,8 @@ class World:
     """Agency id -> kind of service."""
     children: Mapping[str, str]
     """Subject id -> name."""
+    sexes: Mapping[str, str]
+    """Subject id -> 'his' or 'her', for children of whom the case tells it."""
     aliases: Mapping[str, tuple[Known, ...]]
     """Folded name or alias -> the people who have it."""
     clients: dict[str, str] = field(default_factory=dict)
@@ -84,6 +86,7 @@ class World:
             {agency.id: agency for agency in case.agencies},
             {agency.id: kind_of_agency(agency) for agency in case.agencies},
             {subject.id: subject.name for subject in case.subjects},
+            sexes_of(case),
             aliases,
         )
 

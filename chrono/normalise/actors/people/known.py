@@ -13,7 +13,7 @@ from chrono.model import Case, Person, Subject
 from chrono.normalise.actors.agencies.naming import Naming, naming_of
 from chrono.normalise.actors.agencies.services import kind_of_agency
 from chrono.normalise.actors.lexicon import Lexicon
-from chrono.normalise.actors.people.roles import Meaning, kinds_of, own_only, role_words
+from chrono.normalise.actors.people.roles import Meaning, kinds_of, own_only, role_words, sexes
 from chrono.normalise.actors.words import Token, folded, tokens
 
 INITIALS = 3
@@ -23,6 +23,7 @@ CHILD_WORDS = ("child", "young person", "YP", "pupil", "student", "patient")
 AWAY = re.compile(
     r"\b(separated|estranged|deceased|died|absent|abroad|prison|no contact|lives elsewhere)\b", re.IGNORECASE
 )
+BOTH = re.compile(r"\b(?:both|all|the) (?:\w+ )?(?:boys|girls|sons|daughters|brothers|sisters)\b", re.IGNORECASE)
 MONTHS = {
     m: n
     for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
@@ -100,6 +101,20 @@ def known_people(case: Case) -> tuple[Known, ...]:
         for form, exact in subject_forms(subject):
             lexicon.add(form, Meaning("subject", subject.id), exact=exact)
     return tuple(_known(person, case, lexicon) for person in case.people)
+
+
+def sexes_of(case: Case) -> dict[str, str]:
+    """The children whom the case calls 'Brother A' or 'elder son', or all of them where somebody is 'mother of both
+    girls': 'his' or 'her'."""
+    said = {subject.id: (subject.name, *subject.aliases) for subject in case.subjects}
+    of_all = [person.role for person in case.people if BOTH.search(person.role)]
+    told = {id_: _sexes_in(forms) or _sexes_in(of_all) for id_, forms in said.items()}
+    return {id_: found.pop() for id_, found in told.items() if len(found) == 1}
+
+
+def _sexes_in(texts: Iterable[str]) -> set[str]:
+    words_ = {word.low for text in texts for word in tokens(text)}
+    return {sex for sex, words in sexes().items() if words_ & words}
 
 
 def _known(person: Person, case: Case, children: Lexicon[Meaning]) -> Known:

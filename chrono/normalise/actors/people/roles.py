@@ -58,6 +58,7 @@ def field_words() -> Iterator[tuple[str, Meaning, bool, bool]]:
         yield name, Meaning("service", form.meaning.name, form.meaning), bool(form.exact), form.weak
     words = _words()
     yield from _forms(words["subject"], Meaning("child", "child"))
+    yield from ((name, Meaning("child", rank), False, False) for name, rank in _ranked(words["subject"]))
     for relation, entry in words["relations"].items():
         yield from _forms(entry, Meaning("relation", relation))
     for group, entry in words["groups"].items():
@@ -68,6 +69,12 @@ def field_words() -> Iterator[tuple[str, Meaning, bool, bool]]:
     yield from _forms(words["unidentified"], Meaning("nobody", "unidentified"))
     yield from ((phrase, Meaning("nothing", phrase), False, False) for phrase in nothing())
     yield from ((word, Meaning("parent", "parent"), False, False) for word in listed(words, "parent"))
+
+
+def _ranked(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for rank, words in entry["ranked"].items():
+        yield from ((f"{word} {noun}", rank) for word in words for noun in entry["rank_of"])
+        yield from ((word, rank) for word in words if word in entry["rank_alone"])
 
 
 def _forms(entry: Mapping[str, Any], meaning: Meaning) -> Iterator[tuple[str, Meaning, bool, bool]]:
@@ -173,6 +180,13 @@ def other_children() -> frozenset[str]:
 def young() -> Mapping[str, int]:
     """Words for small children -> the age in years up to which a child is called so."""
     return {folded(word): age for word, age in _words()["subject"]["young"].items()}
+
+
+@lru_cache(maxsize=1)
+def sexes() -> Mapping[str, frozenset[str]]:
+    """'his' and 'her' -> the words by which case.yaml says that a child is a boy or a girl."""
+    subject = _words()["subject"]
+    return {"his": frozenset(listed(subject, "boys")), "her": frozenset(listed(subject, "girls"))}
 
 
 @lru_cache(maxsize=1)

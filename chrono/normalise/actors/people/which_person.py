@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from chrono.normalise.actors.decisions import NAMED, STATED, Decision, Question, is_person
 from chrono.normalise.actors.people.known import Known
-from chrono.normalise.actors.people.roles import adult_clients, parental, pronouns, young
+from chrono.normalise.actors.people.roles import adult_clients, parental, pronouns, siblings, young
 from chrono.normalise.actors.people.which_relative import CLIENT, client
 from chrono.normalise.actors.spans.words import GENDERED
 from chrono.normalise.actors.words import folded, slug, tokens
 
+RANKED = frozenset({"oldest", "youngest"})
 TITLES = {"mr": "his", "mrs": "her", "ms": "her", "miss": "her"}
 FIRST_NAME = "the first name of somebody case.yaml lists"
 
@@ -90,6 +91,9 @@ def child(question: Question) -> Decision:
     text, setting, world = question.text, question.setting, question.world
     if question.span.number:
         return Decision(slug(text), "person", text, "named in the row; not a child of the case", role="child")
+    rank = next((meaning.of for meaning in question.span.of("child") if meaning.of in RANKED), "")
+    if rank:
+        return _by_rank(question, rank)
     word = folded(text)
     described = [known for known in world.people if _described(known, word)]
     active = [known for known in described if known.active(setting.first, setting.last)]
@@ -113,6 +117,25 @@ def child(question: Question) -> Decision:
     id_ = question.owners[0]
     how = "the child of the case" if len(world.children) == 1 else "the child the row is about"
     return Decision(id_, "subject", world.children.get(id_, id_), how, sure=word not in GENDERED)
+
+
+def _by_rank(question: Question, rank: str) -> Decision:
+    """'Her eldest', 'the younger son' of the tenant: told by the days of birth where the case lists no other siblings."""
+    of_parent = question.span.pronoun or question.span.owner or question.serves_adults
+    if not of_parent or _is_another_ones(question):
+        return question.not_told("may be any family's")
+    births = sorted(
+        (s.dob.start, s.dob.end, s.id) for s in question.world.case.subjects if s.dob and s.dob.start and s.dob.end
+    )
+    listed = any(known.relations & siblings() for known in question.world.people)
+    if listed or len(births) < 2 or len(births) < len(question.world.children):
+        return question.not_told("the case does not tell the age of all the children")
+    place = 0 if rank == "oldest" else -1
+    id_ = births[place][-1]
+    if births[place][:2] == births[1 if rank == "oldest" else -2][:2]:
+        return question.not_told("two children of the case are of one age")
+    how = f"the {rank} child of the case by the days of birth"
+    return Decision(id_, "subject", question.world.children[id_], how, sure=False)
 
 
 def _is_another_ones(question: Question) -> bool:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from chrono.normalise.actors.decisions import NOT_LISTED, STATED, Decision, Question, World, is_person
 from chrono.normalise.actors.people.clients import kin_of
 from chrono.normalise.actors.people.known import Known
-from chrono.normalise.actors.people.roles import adult_clients, groups, including
+from chrono.normalise.actors.people.roles import adult_clients, groups, including, siblings
 from chrono.normalise.actors.words import folded, slug
 
+SIBLINGS = {"sibling": "", "brother": "his", "sister": "her"}
+"""Words for the other one of two children -> whose sex that one then has."""
 PARENTS = frozenset({"mother", "father"})
 WHOSE = "the row does not say whose"
 OF_A_PARENT = "'s partner"
@@ -95,7 +97,20 @@ def _relative(question: Question, kin: str) -> Decision:
             return is_person(group[0], _how(kin, question), sure=_is_sure(group[0], question))
         if group:
             return question.several(group)
-    return _not_listed(question, kin)
+    return _the_other_child(question, kin) or _not_listed(question, kin)
+
+
+def _the_other_child(question: Question, kin: str) -> Decision | None:
+    """'Sister' in a row about one of two children of the case, of whom the other is a girl, where it lists no siblings."""
+    world = question.world
+    others = [id_ for id_ in world.children if id_ not in question.owners]
+    if len(world.children) != 2 or len(others) != 1 or kin not in SIBLINGS:
+        return None
+    if any(known.relations & siblings() for known in world.people):
+        return None
+    if SIBLINGS[kin] and world.sexes.get(others[0]) != SIBLINGS[kin]:
+        return None
+    return Decision(others[0], "subject", world.children[others[0]], "the other child of the case", sure=False)
 
 
 def _is_somebody_elses(question: Question) -> bool:
