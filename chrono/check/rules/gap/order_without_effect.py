@@ -54,7 +54,8 @@ NO_PLACE = frozenset(
     )
 )
 DENIED = re.compile(
-    r"\b(?:not (?:seen |been )?(?:in|at|near)|no sign|(?:kept|keeps|keeping|stayed|stays|staying) (?:away|clear|out)|nowhere near)\b",
+    r"\b(?:not (?:seen |been )?(?:in|at|near)|no sign|(?:kept|keeps|keeping|stayed|stays|staying) (?:away|clear|out)"
+    r"|nowhere near)\b",
     re.IGNORECASE,
 )
 A_YEAR = 366
