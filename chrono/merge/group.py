@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -41,8 +41,9 @@ class Group:
     pairs: list[Weighed] = field(default_factory=list)
 
 
-Fit = Callable[[Traits, Traits, float], bool]
-"""Whether two rows may stand in one group, however little they say of each other, where a third goes with both."""
+Fit = Callable[[Traits, Traits, float, Set[str]], bool]
+"""Whether two rows may stand in one group, however little they say of each other, where a third goes with both; which
+children some third row of the group is about together."""
 
 
 def groups(
@@ -163,4 +164,12 @@ def _fit(mine: Group, theirs: Group, by: float, fit: Fit) -> bool:
     recorders = {member.recorder for member in mine.members}
     if any(member.recorder in recorders for member in theirs.members):
         return False
-    return all(fit(one, other, by) for one in mine.members for other in theirs.members)
+    members = (*mine.members, *theirs.members)
+    return all(fit(one, other, by, _together(one, other, members)) for one in mine.members for other in theirs.members)
+
+
+def _together(one: Traits, other: Traits, members: Iterable[Traits]) -> Set[str]:
+    """The children of two rows, if a third row of the group is about them all: a review of a whole family stands in the
+    return of each child's service under that child."""
+    children = one.subjects | other.subjects
+    return children if any(children <= member.subjects for member in members) else frozenset()

@@ -24,15 +24,17 @@ class Pair:
     """Families of kinds that both rows have a name for."""
     wider: frozenset[str] = field(default=frozenset())
     """Families that one row has a name for, and the other a wider word."""
+    together: Set[str] = field(default=frozenset())
+    """Children of both rows, where a third row that goes with them is about them all."""
 
     @classmethod
-    def of(cls, one: Traits, other: Traits, usual: Background) -> Self:
+    def of(cls, one: Traits, other: Traits, usual: Background, together: Set[str] = frozenset()) -> Self:
         """The pair, in the timeline's order whichever row comes first."""
         if one.place > other.place:
             one, other = other, one
         families = one.families & other.families
         wider = (one.families & other.general) | (one.general & other.families)
-        return cls(one, other, usual, one.types.keys() & other.types.keys(), families, wider - families)
+        return cls(one, other, usual, one.types.keys() & other.types.keys(), families, wider - families, together)
 
     @property
     def passed_on(self) -> bool:

@@ -123,6 +123,14 @@ def test_a_conference_of_brothers_is_one_though_each_school_names_its_own_pupil(
     ) == [{"e0", "e1", "e2"}]
 
 
+def test_rows_of_two_children_go_together_where_a_third_is_about_both() -> None:
+    assert linked(
+        "2018-05-22 | csc | cin-review | Child in need review at the centre | school health | robin kim",
+        "2018-05-23 | school | cin-review | Child in need review at the centre | csc | kim",
+        "2018-05-22 | health | cin-review | Child in need review at the centre | csc | robin",
+    ) == [{"e0", "e1", "e2"}]
+
+
 def test_a_review_that_mentions_an_education_plan_is_still_the_review() -> None:
     assert linked(
         "2018-05-22 | csc | looked-after-review | Review, education plan held last week | iro",

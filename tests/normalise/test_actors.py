@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from chrono.model import Actor, Agency, Case, Person, Subject
 from chrono.normalise.actors import Registry, proposals
+from chrono.normalise.actors.decisions import World
 from chrono.normalise.actors.spans import sentences
 from chrono.normalise.dates import read
 
@@ -277,6 +278,16 @@ def test_a_number_is_part_of_who_it_is(cell: str, actors: list[str]) -> None:
 
 def test_workers_of_one_role_number_in_two_agencies_are_two() -> None:
     assert who("PC 12 attended", at=POLICE) != who("PC 12 attended", at=("w.csv", "west-police"))
+
+
+def test_of_two_health_services_a_role_tells_which() -> None:
+    health = (Agency("hv", "Eastmoor 0-19 Health Visiting"), Agency("mw", "Eastmoor Maternity Service"))
+    case = replace(CASE, agencies=(*CASE.agencies, *health), people=(Person("hv1", "HV1", "health visitor"),))
+    (known,) = World.of(case).people
+    assert known.agency == "hv"
+    assert [one.actor for one in Registry(case).mentions([("text", "Midwife rang")], "c.csv", "csc", ())] == [
+        "mw-midwife"
+    ]
 
 
 @pytest.mark.parametrize("slip", ["Joanna Fernliegh came", "Joanna Fernleig came", "Joana Fernleigh came"])

@@ -21,6 +21,8 @@ def weigh(pair: Pair) -> float:
     if not one.subjects or not other.subjects:
         return 0.0
     shared = one.subjects & other.subjects
+    if not shared and pair.together:
+        return 0.0
     if not shared:
         return OF_ONE_FAMILY if _of_one_day(pair) and _held_for_the_family(pair) else DIFFERENT
     chance = min(pair.usual.share(pair.usual.subjects.get(child, 0)) for child in shared)

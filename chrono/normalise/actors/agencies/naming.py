@@ -46,6 +46,11 @@ class Naming:
     ignored: frozenset[str]
     """Words that say nothing of the agency: the children's names, the title of the case, 'chronology' ..."""
 
+    def giving(self, agencies: Iterable[Agency], services: Iterable[str]) -> list[Agency]:
+        """Those of the agencies that give one of the services by their names."""
+        wanted = frozenset(services)
+        return [agency for agency in agencies if any(one.name in wanted for one in self.services[agency.id])]
+
 
 @dataclass(frozen=True, slots=True)
 class _ByIdentity:

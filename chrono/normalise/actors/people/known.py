@@ -13,7 +13,7 @@ from chrono.model import Case, Person, Subject
 from chrono.normalise.actors.agencies.naming import Naming, naming_of
 from chrono.normalise.actors.agencies.services import kind_of_agency
 from chrono.normalise.actors.lexicon import Lexicon
-from chrono.normalise.actors.people.roles import Meaning, kinds_of, own_only, role_words, sexes
+from chrono.normalise.actors.people.roles import Meaning, kinds_of, own_only, role_words, services_of, sexes
 from chrono.normalise.actors.words import Token, folded, tokens
 
 INITIALS = 3
@@ -198,7 +198,8 @@ def _agency(person: Person, roles: set[str], naming: Naming) -> str:
     kinds = {kind for role in roles for kind in kinds_of(role)[:1]}
     likely = [agency for agency in naming.agencies if kind_of_agency(agency) in kinds]
     placed = [agency for agency in likely if any(f" {place} " in said for place in naming.places[agency.id])]
-    for group in (placed, [agency for agency in likely if agency.asked], likely):
+    giving = naming.giving(likely, (service for role in roles for service in services_of(role)))
+    for group in (placed, giving, [agency for agency in likely if agency.asked], likely):
         if len(group) == 1:
             return group[0].id
     return ""

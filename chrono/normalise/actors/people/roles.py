@@ -100,6 +100,12 @@ def kinds_of(role: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
+def services_of(role: str) -> tuple[str, ...]:
+    """The services that have such a worker, where they are told apart: 'health visiting' for a health visitor."""
+    return listed(_words()["roles"].get(role, {}), "services")
+
+
+@lru_cache(maxsize=256)
 def including(relation: str) -> frozenset[str]:
     """The relations that answer to this word: 'brother' is also said of an older brother, 'older brother' of a brother
     of whom the case says no more."""

@@ -9,7 +9,7 @@ from chrono.model import Agency
 from chrono.normalise.actors.agencies.which_agency import which_agency
 from chrono.normalise.actors.decisions import Decision, Question, Setting, is_person
 from chrono.normalise.actors.people.known import Known
-from chrono.normalise.actors.people.roles import kinds_of, own_only
+from chrono.normalise.actors.people.roles import kinds_of, own_only, services_of
 from chrono.normalise.actors.spans import Span
 from chrono.normalise.actors.words import folded, slug
 
@@ -82,8 +82,9 @@ def _employer(question: Question) -> Agency | None:
     if own and (world.kinds[own.id] in kinds or not roles):
         return own
     offered = [] if set(roles) & own_only() else world.of_kind(kinds)
+    giving = world.naming.giving(offered, (service for role in roles for service in services_of(role)))
     asked = [agency for agency in offered if agency.asked]
-    return next((group[0] for group in (offered, asked) if len(group) == 1), None)
+    return next((group[0] for group in (offered, giving, asked) if len(group) == 1), None)
 
 
 def _held_by(holder: Span, kinds: Sequence[str], question: Question) -> Agency | None:
