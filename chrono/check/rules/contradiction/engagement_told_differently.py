@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from chrono.check import rounds
 from chrono.check.attending import comes, stays_away
 from chrono.check.counts import NUMBER, amount
 from chrono.check.rule import rule
@@ -21,6 +22,8 @@ SHOWN = 4
 """Rows of the service that a finding lays beside the praise, the last of them."""
 AFTERWARDS = 7
 """Days after the praise that still count: it speaks of the time before it."""
+LONGEST = 800
+"""Days of work before its end that a last word on the whole of it may speak of."""
 A_COURSE = 92
 """Days before the time of which a row speaks in which what it names may have begun."""
 A_NAME = re.compile(r"(?<=\w )[A-Z][a-z]{3,}")
@@ -38,17 +41,18 @@ def engagement_told_differently(timeline: Timeline, *, days: int = 60) -> Iterat
     the row does not name the service but its work ("the programme", "her script", "college").
     Why it matters: plans are closed and risks are rated on such words.
     Stays silent when: neither the service nor its work is named; the service's own rows of that time show attendance, or its
-    last word is that they come; it is hoped, agreed or expected only; both are the same agency, unless it closes its work so
-    against two missed sessions or more.
+    last word is that they come; it is hoped, agreed or expected only; both are the same agency, unless it ends its work so
+    against two missed sessions or more, of the last weeks or, where it praises the work from first to last, of all of it.
     """
     view = View.of(timeline)
     told_of: set[tuple[str, str]] = set()
     for entry in view.telling("engages"):
         if entry.when.start is None or entry.when.end is None or tells("engages_not", told(entry)):
             continue
-        own = (entry.agency,) if entry.records("closure") else ()
+        own = (entry.agency,) if rounds.closes(entry) or entry.records("order-ended") else ()
         for agency in (*_services_named(entry, view), *own):
-            against = _against(entry, agency, view, days)
+            whole = agency == entry.agency and tells("from_first_to_last", told(entry))
+            against = _of_the_whole(entry, view) if whole else _against(entry, agency, view, days)
             if len(against) > (agency == entry.agency):
                 told_of.add((entry.id, agency))
                 yield _finding(entry, against, agency, timeline)
@@ -116,6 +120,15 @@ def _against(entry: Entry, agency: str, view: View, days: int) -> list[Entry]:
     present = [row for row in rows if row.records("attended", "session") and not _absence(row)]
     missed = sum(_missed(row) for row in absent)
     return absent if missed > len(present) else []
+
+
+def _of_the_whole(entry: Entry, view: View) -> list[Entry]:
+    """The rows of the writer's own service, in the time of the work that it praises as a whole, of absence or breach."""
+    if entry.when.start is None:
+        return []
+    rows = view.agency(entry.agency).about(entry).between(day_after(entry.when.start, -LONGEST), entry.when.latest)
+    against = (row for row in rows if row.id != entry.id and not row.when.surely_after(entry.when))
+    return [row for row in against if row.records("breach") or (_absence(row) and not row.records("attended"))]
 
 
 def _missed(row: Entry) -> int:

@@ -13,6 +13,8 @@ from chrono.model import Entry, Finding, Severity, Timeline, day_after, short_da
 SHOWN = 6
 WORST = 4
 """Weight of what is life-threatening, and of a death."""
+GRAVE = 3
+"""Weight of an injury or an admission."""
 
 
 @rule("D07", needs="plain", severity="medium")
@@ -29,7 +31,7 @@ def recorded_date(timeline: Timeline, *, late_after: int = 60, days: int = 3) ->
     late: dict[str, list[Entry]] = defaultdict(list)
     hindsight: dict[str, list[Entry]] = defaultdict(list)
     view = View.of(timeline)
-    worst = Track(entry for entry in timeline.entries if weight(entry) >= WORST and entry.when.is_day)
+    worst = Track(entry for entry in view.in_order(_gravest(view)) if entry.when.is_day)
     for entry in timeline.dated:
         if entry.recorded is None or not entry.recorded.known or entry.when.end is None or entry.recorded.end is None:
             continue
@@ -46,6 +48,12 @@ def recorded_date(timeline: Timeline, *, late_after: int = 60, days: int = 3) ->
         yield _finding(hindsight[file], timeline, f"{file}: written after the gravest event was known", "medium")
     for file in sorted(late):
         yield _finding(late[file], timeline, f"{file}: recorded more than {late_after} days later", "low")
+
+
+def _gravest(view: View) -> set[str]:
+    """The rows of a death, of what is life-threatening by its kind, or of a child who is in danger of life."""
+    by_kind = {entry.id for entry in view.timeline.entries if weight(entry) >= WORST}
+    return by_kind | {entry.id for entry in view.telling("in_danger_of_life") if weight(entry) >= GRAVE}
 
 
 def _known_by_then(entry: Entry, worst: Track, view: View) -> bool:

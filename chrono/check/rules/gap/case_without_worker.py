@@ -16,7 +16,7 @@ SPOKEN_OF = frozenset({"allocated worker", "allocated social worker", "allocated
 
 
 @rule("G32", needs="typed", severity="medium")
-def case_without_worker(timeline: Timeline, *, days: int = 14, at_most: int = 200) -> Iterator[Finding]:
+def case_without_worker(timeline: Timeline, *, days: int = 14, at_most: int = 400) -> Iterator[Finding]:
     """A worker leaves, or the case is put on duty, and the next worker is named weeks later.
 
     Finds: a row of a service that its worker's time ends, that the case waits to be given to another or is held on duty, and

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from chrono.check import rounds
@@ -42,12 +43,12 @@ def judged_one_by_one(timeline: Timeline, *, times: int = 3, others: int = 4) ->
     view = View.of(timeline)
     told_of: set[str] = set()
     little = view.telling("below_threshold", "low_level", "turned_down")
-    for agency, child, rows in _longest_first(rounds.ended(view, filter(rounds.below_threshold, little))):
-        for run in _unassessed(rows, view):
+    for agency, runs in _by_agency(rounds.ended(view, filter(rounds.below_threshold, little)), view):
+        for run in _of_one_family(runs):
             few = len(run) < times and not _turned_down_before_harm(run, view)
             if not few and not _taken_together(run) and not told_of.issuperset(row.id for row in run):
                 told_of |= {row.id for row in run}
-                yield _finding(timeline, (agency,), child, run, None)
+                yield _finding(timeline, (agency,), view.children(run), run, None)
     single: set[str] = set()
     sent_home = _sent_home(view)
     ids = {row.id for row in sent_home}
@@ -60,12 +61,14 @@ def judged_one_by_one(timeline: Timeline, *, times: int = 3, others: int = 4) ->
             least = others if ids.issuperset(row.id for row in chosen) else times
             if len(chosen) >= least and len(slight) > 1 and not told_of.issuperset(row.id for row in chosen):
                 single.update(row.id for row in chosen)
-                yield _finding(timeline, (agency,), child, chosen, "low")
+                yield _finding(timeline, (agency,), (child,) if child else (), chosen, "low")
     everybody = [row for row in unanswered if rounds.slight(row) and row.id not in told_of | single]
     for _, child, rows in rounds.of_children("", everybody):
         for run in _series(rows, view):
             if len(run) >= others:
-                yield _finding(timeline, tuple(dict.fromkeys(row.agency for row in run)), child, run, "low")
+                yield _finding(
+                    timeline, tuple(dict.fromkeys(row.agency for row in run)), (child,) if child else (), run, "low"
+                )
 
 
 def _sent_home(view: View) -> list[Entry]:
@@ -75,9 +78,25 @@ def _sent_home(view: View) -> list[Entry]:
     return [row for row in rows if row.id in hurt and row.when.known and view.kind(row.agency) in SEE_THE_HURT]
 
 
-def _longest_first(found: Iterable[tuple[str, str, list[Entry]]]) -> list[tuple[str, str, list[Entry]]]:
-    """So that a series is told once, of the child about whom most of it is."""
-    return sorted(found, key=lambda each: -len(each[2]))
+def _by_agency(found: Iterable[tuple[str, str, list[Entry]]], view: View) -> Iterator[tuple[str, list[list[Entry]]]]:
+    """The runs of each agency about its children, between which nobody assessed them."""
+    runs: dict[str, list[list[Entry]]] = defaultdict(list)
+    for agency, _, rows in found:
+        runs[agency] += _unassessed(rows, view)
+    yield from runs.items()
+
+
+def _of_one_family(runs: Iterable[list[Entry]]) -> list[list[Entry]]:
+    """The longest first, so that a series is told once; runs about brothers and sisters that share most of their rows are one."""
+    joined: list[list[Entry]] = []
+    for run in sorted(runs, key=len, reverse=True):
+        ids = {row.id for row in run}
+        same = next((one for one in joined if len(ids & {row.id for row in one}) * 2 > len(run)), None)
+        if same is None:
+            joined.append(run)
+        else:
+            same[:] = sorted(unique([*same, *run]), key=lambda row: row.when.sort_key)
+    return joined
 
 
 def _series(rows: list[Entry], view: View) -> Iterator[list[Entry]]:
@@ -124,7 +143,11 @@ def _unassessed(rows: list[Entry], view: View) -> Iterator[list[Entry]]:
 
 
 def _finding(
-    timeline: Timeline, agencies: tuple[str, ...], child: str, rows: list[Entry], severity: Severity | None
+    timeline: Timeline,
+    agencies: tuple[str, ...],
+    children: tuple[str, ...],
+    rows: list[Entry],
+    severity: Severity | None,
 ) -> Finding:
     who = timeline.name_of(agencies[0]) if len(agencies) == 1 else f"{len(agencies)} agencies"
     what = "worries were each answered by themselves" if severity else "referrals or contacts each below the threshold"
@@ -137,7 +160,7 @@ def _finding(
             timeline, agencies, "whether the earlier contacts were looked at each time, and any chronology made then"
         ),
         agencies=agencies,
-        subjects=(child,) if child else (),
+        subjects=children,
         period=facts(rows),
         severity=severity,
         certainty="possible",

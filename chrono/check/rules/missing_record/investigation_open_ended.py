@@ -26,6 +26,7 @@ PROPER = (
     "threat",
     "offence",
 )
+PERSONS = ("subject", "people")
 MOST, WAITING = 15, 3
 
 
@@ -39,7 +40,8 @@ def investigation_open_ended(timeline: Timeline, *, days: int = 60) -> Iterator[
     other agencies that have heard nothing of a result are shown with them.
     Why it matters: conditions lapse, the child waits, and others do not know how the matter stands.
     Stays silent when: a later row of the same kind of offence gives a result, or, where the column of numbers shows which
-    rows belong to the matter, one of the same number; the period ends soon.
+    rows belong to the matter, one of the same number; the period ends soon. A result of somebody else, where both rows name
+    the persons, and an order of a family court are none.
     """
     yield from followup.findings(timeline, "investigation-open-ended")
     view = View.of(timeline)
@@ -80,10 +82,18 @@ def _settles(row: Entry, entry: Entry) -> bool:
     if not ended or tells("under_investigation", told(row)):
         return False
     same_number = set(_numbers(row)) & set(_numbers(entry))
+    if not same_number and (_of_somebody_else(row, entry) or tells("civil_court", told(row))):
+        return False
     kinds = {event.type for event in entry.events} & set(PROPER)
     return (
         bool(same_number) or bool(kinds & {event.type for event in row.events}) or not (kinds or row.records(*PROPER))
     )
+
+
+def _of_somebody_else(row: Entry, entry: Entry) -> bool:
+    """True if the column of persons of the two rows, both filled, has nobody in common."""
+    theirs, ours = ({m.actor for m in one.mentions if m.column in PERSONS} for one in (row, entry))
+    return bool(theirs and ours) and not theirs & ours
 
 
 def _number(entry: Entry) -> str:
