@@ -22,6 +22,7 @@ _SCHOOL = re.compile(r"\b(?:term|school year|academic year|yr|year \d|reception)
 ENOUGH = 3
 """So few cells of one kind show nothing about a column."""
 HALF_A_YEAR = timedelta(days=183)
+NEARLY_A_YEAR = timedelta(days=330)
 SLIPS = (10, -10, 100, -100)
 
 
@@ -180,17 +181,26 @@ def _fits_period(when: When, context: Context) -> int | None:
 
 
 def _fits_neighbours(whens: Sequence[When], place: int) -> int | None:
-    """The year before or after, where the day is out of order as written and in order with it."""
+    """The year before or after, where the day is out of order as written and in order with it: among neighbours half a year
+    apart, or nearly a year where every other day of the column is in order."""
     day = _certain(whens[place])
     before = next((_certain(whens[i]) for i in range(place - 1, max(-1, place - 4), -1) if _certain(whens[i])), None)
     after = next((_certain(whens[i]) for i in range(place + 1, min(len(whens), place + 4)) if _certain(whens[i])), None)
     if day is None or before is None or after is None:
         return None
     low, high = min(before, after), max(before, after)
-    if low <= day <= high or high - low > HALF_A_YEAR:
+    widest = NEARLY_A_YEAR if _others_in_order(whens, place) else HALF_A_YEAR
+    if low <= day <= high or high - low > widest:
         return None
     found = [year for year in (day.year - 1, day.year + 1) if low <= _in_year(day, year) <= high]
     return found[0] if len(found) == 1 else None
+
+
+def _others_in_order(whens: Sequence[When], place: int) -> bool:
+    """True if all certain days of the column but this one run forwards, or all run backwards."""
+    days = [day for other, when in enumerate(whens) if other != place and (day := _certain(when))]
+    steps = {later > earlier for earlier, later in pairwise(days) if later != earlier}
+    return len(days) > ENOUGH and len(steps) == 1
 
 
 def _certain(when: When) -> date | None:

@@ -72,6 +72,11 @@ def test_last_years_january_is_pointed_out() -> None:
     assert doubts("18/12/2017", "05/01/2017", "09/01/2018") == ["", "year-slip", ""]
 
 
+def test_a_year_too_many_between_distant_neighbours_is_pointed_out_in_a_column_that_is_otherwise_in_order() -> None:
+    assert doubts("12/07/2021", "19/08/2021", "02/12/2022", "08/03/2022", "25/05/2022") == ["", "", "year-slip", "", ""]
+    assert doubts("12/07/2022", "19/08/2021", "02/12/2022", "08/03/2022", "25/05/2021")[2] == ""
+
+
 def test_days_and_months_that_a_spreadsheet_may_have_swapped_are_pointed_out() -> None:
     real = [datetime(2018, 4, 3), datetime(2018, 5, 9), datetime(2018, 11, 12)]
     typed = ["14/03/2018", "25/04/2018", "30/11/2018"]

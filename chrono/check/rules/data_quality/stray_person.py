@@ -135,9 +135,8 @@ def _strange_name(entry: Entry, known: frozenset[str], rows_with: Counter[str]) 
             name = next(group for group in found.groups() if group)
             begin, end = found.span(found.lastindex or 1)
             of_staff = TITLE.search(text[:begin]) or STAFF.match(text, end)
-            introduced = any(
-                tells("introduced_as", part) for part in (text[max(0, begin - NEAR) : begin], text[end : end + NEAR])
-            )
+            after = "" if pattern is POSSESSIVE else text[end : end + NEAR]
+            introduced = any(tells("introduced_as", part) for part in (text[max(0, begin - NEAR) : begin], after))
             known_here = name.casefold() in known or tells("no_name", name) or name.endswith(("ed", "ing"))
             if not (known_here or of_staff or introduced) and rows_with[name.rstrip(".")] <= 1:
                 return name

@@ -120,7 +120,7 @@ def _ends_schooling(entry: Entry) -> bool:
     if tells("home_educated", words):
         return False
     if tells("not_taught", words):
-        return True
+        return not (entry.records("school-start") and tells("taught_again", words))
     if tells("on_holiday", words) or tells("moves_school", words):
         return False
     if FOR_DAYS.search(words) and not entry.records("exclusion-permanent"):
