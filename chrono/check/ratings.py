@@ -77,6 +77,16 @@ def rated_from(entry: Entry, level: int) -> bool:
     return bool(found) and min(low for low, _, _, _ in found) >= level
 
 
+def of_own_client(rating: Rating, kind: str) -> bool:
+    """True if a service for adults, or a clinic, rates a risk and does not say of what: it is that of its own client."""
+    return not rating.matter and kind in _own_clients()
+
+
+@cache
+def _own_clients() -> frozenset[str]:
+    return frozenset(words_of(FILE)["own_client"])
+
+
 def comparable(one: Rating, other: Rating) -> bool:
     """True if both may be ratings of one risk."""
     if one.matter == other.matter:

@@ -26,6 +26,7 @@ NOT_A_TASK = re.compile(
 """Words before 'to' that make it no task: 'unable to', 'refused to', 'tried to'."""
 OF_THE_FAMILY = re.compile(
     r"\b(mum|mother|mo|dad|father|fa|parents?|family|gran\w*|aunt\w*|uncle|child|he|she|they|yp)\s*$"
+    r"|\b(?:happy|content|agrees?|agreed|consents?|consented|fine|ok|okay|willing)\s+(?:for|with)\s+(?:us|me|school|staff|the\s+\w+)\s*$"
     r"|\b(asked|asks|offered|happy|glad|welcome|free|invited|advised|encouraged|reminded|hop(?:es|ing)|keen|ready|pleased|chose)\s*$",
     re.IGNORECASE,
 )

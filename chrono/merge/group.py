@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from chrono.merge.kinds import kinds
 from chrono.merge.pair import Pair
 from chrono.merge.signals.date import distance, notice, slipped, told_day
 from chrono.merge.signals.spoken_date import brings_news
@@ -169,7 +170,13 @@ def _fit(mine: Group, theirs: Group, by: float, fit: Fit) -> bool:
 
 
 def _together(one: Traits, other: Traits, members: Iterable[Traits]) -> Set[str]:
-    """The children of two rows, if a third row of the group is about them all: a review of a whole family stands in the
-    return of each child's service under that child."""
+    """The children of two rows, if a third row of the group is about them all, or is of a family's meeting and names no
+    child: a review of a whole family stands in the return of each child's service under that child."""
     children = one.subjects | other.subjects
-    return children if any(children <= member.subjects for member in members) else frozenset()
+    return children if any(_is_about(children, member) for member in members) else frozenset()
+
+
+def _is_about(children: Set[str], member: Traits) -> bool:
+    if member.subjects:
+        return children <= member.subjects
+    return bool(member.main_families & kinds().of_the_family)

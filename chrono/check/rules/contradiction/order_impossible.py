@@ -35,6 +35,8 @@ class Step:
     days: int
     own: bool
     once: bool
+    birth: bool
+    """The first step is the birth of a child, of whom the case may give the day."""
 
 
 @rule("C20", needs="typed", severity="medium")
@@ -63,7 +65,15 @@ def steps() -> tuple[Step, ...]:
 
 
 def _step(name: str, said: Mapping[str, Any]) -> Step:
-    return Step(name, said["first"], said["then"], said["days"], said.get("own", False), said.get("once", False))
+    return Step(
+        name,
+        said["first"],
+        said["then"],
+        said["days"],
+        said.get("own", False),
+        said.get("once", False),
+        name == "birth",
+    )
 
 
 def _second_before_first(step: Step, view: View) -> Iterator[Finding]:
@@ -94,6 +104,10 @@ def _first_after(then: Entry, step: Step, firsts: Track, view: View) -> Entry | 
 
 def _before(then: Entry, step: Step, firsts: Track, view: View) -> bool:
     """True if an earlier first step is on record, or may have been before the agency's rows begin."""
+    children = {subject.id: subject for subject in view.timeline.case.subjects} if step.birth else {}
+    born = [children[id_].dob for id_ in then.subjects if id_ in children]
+    if any(day and day.end and day.end <= then.when.latest for day in born):
+        return True
     earlier = any(_same(row, then, step, view) for row in firsts.between(date.min, then.when.latest))
     return earlier or view.everything.entries[0].id == then.id
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from chrono.check.matters import Referral, referrals
+from chrono.check.matters import REFERRALS, Referral, referrals
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import ask, quoted, says
@@ -69,8 +69,13 @@ def _from_a_column(view: View) -> Iterator[Referral]:
                 continue
             if mention.column == "referrer":
                 yield Referral(entry, Event("referral"), mention.actor, entry.agency, entry.when)
-            elif mention.column in ("outcome", "action") and mention.part == "referred-to":
+            elif mention.column in ("outcome", "action") and mention.part == "referred-to" and not _not_made(entry):
                 yield Referral(entry, Event("referral"), entry.agency, mention.actor, entry.when)
+
+
+def _not_made(entry: Entry) -> bool:
+    """True if the row says of a referral that none is made: 'No referral to MASH for now'."""
+    return any(event.type in REFERRALS and event.status == "did-not-happen" for event in entry.events)
 
 
 def _of_its_child(received: Mapping[tuple[str, str], list[Referral]], sent: Referral, view: View) -> Iterator[Referral]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chrono.check.pairs import near_pairs, nearest
-from chrono.check.ratings import Rating, comparable, may_rate, rated_from, ratings
+from chrono.check.ratings import Rating, comparable, may_rate, of_own_client, rated_from, ratings
 from chrono.check.rule import rule
 from chrono.check.view import Track, View, date_in_doubt, facts, result, told, unique
 from chrono.check.wording import all_say, ask, quoted, says, span
@@ -34,7 +34,8 @@ def risk_rated_differently(timeline: Timeline, *, days: int = 45) -> Iterator[Fi
     the lowest level of service, or a row that holds a risk or a link with a gang
     to be there in other words, and the nearest row of another agency that says it is not.
     Why it matters: thresholds are set by the lower of the two where nobody lays them side by side.
-    Stays silent when: the two lie far apart in time; one is of another risk (to oneself, of going missing, of offending);
+    Stays silent when: the two lie far apart in time; one is of another risk (to oneself, of going missing, of offending, or
+    whatever a clinic or a service for adults rates of its own client);
     something serious happened before the higher of them; one row holds both; in other words than a scale's no child is named.
     """
     view = View.of(timeline)
@@ -55,7 +56,8 @@ def _on_one_scale(view: View, days: int) -> Iterator[list[tuple[Rating, Rating]]
     """The pairs (the higher rating first) that do not meet, those of the same two agencies together."""
     by_agency: dict[str, list[Rating]] = defaultdict(list)
     for rating in ratings(entry for entry in view.everything if may_rate(entry) and not date_in_doubt(entry)):
-        by_agency[rating.entry.agency].append(rating)
+        if not of_own_client(rating, view.kind(rating.entry.agency)):
+            by_agency[rating.entry.agency].append(rating)
     agencies = sorted(by_agency)
     for place, one in enumerate(agencies):
         for other in agencies[place + 1 :]:
@@ -78,8 +80,15 @@ def _opposed(ones: Sequence[Rating], others: Sequence[Rating], view: View, days:
         near = [
             each for each in same_child if comparable(one, each) and one.entry.when.days_apart(each.entry.when) <= days
         ]
+        of_one_event = {row.id for row in view.timeline.linked(one.entry)}
         other = min(
-            near, key=lambda each: (one.entry.when.days_apart(each.entry.when), each.entry.source), default=None
+            near,
+            key=lambda each: (
+                each.entry.id not in of_one_event,
+                one.entry.when.days_apart(each.entry.when),
+                each.entry.source,
+            ),
+            default=None,
         )
         if other:
             low, high = sorted((one, other), key=lambda each: each.middle)

@@ -28,6 +28,8 @@ A_LENGTH = re.compile(
     r"(?! (?:a|per|each|every)\b)",
     re.IGNORECASE,
 )
+STATEMENT = re.compile(r"[^.;·\n]+")
+NOTHING = re.compile(r"\W*(?:no|not|nothing|none|never)\b", re.IGNORECASE)
 ANYTHING = frozenset(
     (
         "1:1 ",
@@ -79,7 +81,7 @@ def no_end_date(timeline: Timeline) -> Iterator[Finding]:
     Stays silent when: the row gives a length or an end date, or a later row of the agency closes it.
     """
     view = View.of(timeline)
-    open_ones = [entry for entry in view.telling("indefinite") if _open(entry, timeline)]
+    open_ones = [row for row in view.telling("indefinite") if _open(row, timeline) and not _is_nothing(row)]
     said = {entry.id for entry in open_ones}
     for_now = [entry for entry in view.telling("for_now") if entry.id not in said and _is_for_now(entry, timeline)]
     for file, entries in by_file(open_ones):
@@ -220,6 +222,12 @@ def _ends_it(row: Entry, things: set[str]) -> bool:
     """True if a row ends the work, or tells of the end of this thing."""
     words = told(row)
     return rounds.closes(row) and (not _things(row) or bool(things & _things(row)) or tells("closing", words))
+
+
+def _is_nothing(entry: Entry) -> bool:
+    """True if what is so for now is that something is not done: 'No referral for now'."""
+    said = (part for part in STATEMENT.findall(told(entry)) if tells("indefinite", part))
+    return all(NOTHING.match(part) for part in said)
 
 
 def _open(entry: Entry, timeline: Timeline) -> bool:

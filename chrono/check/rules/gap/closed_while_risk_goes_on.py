@@ -107,7 +107,13 @@ def _closes(entry: Entry, view: View) -> bool:
     decides = view.kind(entry.agency) in ("social-care", "early-help")
     no_action = decides and (tells("below_threshold", came_of_it) or tells("takes_no_step", said))
     speaks = entry.records(*CLOSURES, status=None) and tells("closing", said)
-    return bool(speaks or no_action or tells("closing", came_of_it) or tells("ends_work", said))
+    ends = tells("ends_work", said) and not (tells("below_threshold", said) and not decides and _asked_another(entry))
+    return bool(speaks or no_action or tells("closing", came_of_it) or ends)
+
+
+def _asked_another(entry: Entry) -> bool:
+    """True if the row tells of a call or contact: 'no further action' is then what the others said."""
+    return entry.records("telephone-call", "contact", "notification", "referral")
 
 
 def _around(entry: Entry, view: View, before: int, after: int) -> list[Entry]:

@@ -78,6 +78,8 @@ def measure_ends_nothing_follows(
     """
     view = View.of(timeline)
     for entry in view.recording(*ENDS, "bail"):
+        if entry.records("cp-plan-end") and entry.records("closure"):
+            continue  # the closing of the case is looked at by itself
         if not entry.records(*ENDS) and not (LAPSED.search(told(entry)) or tells(BAR_ENDED, told(entry))):
             continue
         if entry.when.end is None or entry.when.start is None or _only_told(entry, view):

@@ -9,6 +9,7 @@ from datetime import date
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import ask, counted, says
+from chrono.check.words import tells
 from chrono.check.workdays import Limit
 from chrono.model import Entry, Finding, Timeline, short_day
 
@@ -28,7 +29,8 @@ def measure_starts_late(timeline: Timeline, *, working_days: int = 20) -> Iterat
     Finds: a court order in the rows of a youth justice service, and its first session, visit or panel surely more than
     `working_days` working days later.
     Why it matters: an order that does not start neither helps nor holds.
-    Stays silent when: the dates may keep the limit; a panel or session lies between; the order was only extended.
+    Stays silent when: the dates may keep the limit; a panel, session or contact by telephone lies between; the order was
+    only extended, or goes on after a breach.
     Basis: referral order guidance and national standards for youth justice: first panel within 20 working days.
     """
     view = View.of(timeline)
@@ -38,6 +40,7 @@ def measure_starts_late(timeline: Timeline, *, working_days: int = 20) -> Iterat
             if (
                 entry.records(*MADE)
                 and not entry.records("order-extended", "order-ended")
+                and not tells("order_goes_on", told(entry))
                 and entry.when.end
                 and entry.when.start
             ):
@@ -52,11 +55,16 @@ def _first_work(entry: Entry, view: View) -> Entry | None:
         if row.id == entry.id or not view.same_child(row, entry) or not row.when.surely_after(entry.when):
             continue
         planning = row.records("plan-agreed", "asset-assessment")
-        if (row.records(*WORK) and not planning) or SESSION.search(told(row)):
+        if (row.records(*WORK) and not planning) or SESSION.search(told(row)) or _by_telephone(row):
             return row
         if row.records(*MADE):
             return None
     return None
+
+
+def _by_telephone(row: Entry) -> bool:
+    """True if the row is by its kind a contact by telephone, as supervision was for months."""
+    return any(event.type == "telephone-call" and event.column == "category" for event in row.events)
 
 
 def _finding(entry: Entry, first: Entry, limit: Limit, view: View) -> Finding:

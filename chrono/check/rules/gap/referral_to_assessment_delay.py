@@ -21,7 +21,20 @@ FALLEN = 2
 """From so many meetings on that fell through it is a matter of appointments-postponed-until-late."""
 LONG = 12
 """Weeks that many services are known to take; a shorter wait is only laid side by side."""
-HAVE_OTHER_RULES = frozenset(("police", "court", "panel", "ambulance", "gp", "hospital", "social-care"))
+HAVE_OTHER_RULES = frozenset(
+    (
+        "police",
+        "court",
+        "panel",
+        "ambulance",
+        "gp",
+        "hospital",
+        "social-care",
+        "school",
+        "education",
+        "alternative-provision",
+    )
+)
 """Services of which the children are not on a list, or whose assessments have limits of their own."""
 
 

@@ -41,6 +41,8 @@ LIKE = {
 TESTING = ("gp", "hospital", "health", "mental-health", "substance-misuse")
 """Services that have medical tests made."""
 MOST = 15
+CALLED_WITHIN = 45
+"""Days in which a meeting to be called may come about: the diaries of several services have to meet."""
 LONGEST_ASSESSMENT = 70
 """Days that an assessment may take (45 working days) and be written up in."""
 LATE = ("single-assessment", "pre-birth-assessment", "core-assessment", "assessment-completed")
@@ -168,7 +170,7 @@ def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool
     if dated and event.when is not None:
         first, last = day_after(event.when.earliest, -slack), day_after(event.when.latest, slack)
     elif entry.when.start and entry.when.end:
-        longer = LONGEST_ASSESSMENT if event.nature == "assessment" else days
+        longer = {"assessment": LONGEST_ASSESSMENT, "meeting": CALLED_WITHIN}.get(event.nature, days)
         first, last = entry.when.earliest, day_after(entry.when.latest, max(days, longer))
     else:
         return True

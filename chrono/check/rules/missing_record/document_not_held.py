@@ -32,7 +32,8 @@ LACKING = (
 )
 NOT_HELD = re.compile(
     r"\b(?:no\s+copy\s+(?:of\s+(?:[\w'’-]+\s+){1,4})?(?:(?:is|was)\s+)?(?:on|in|held|kept|available|found)"
-    rf"|no\s+(?:[\w'’-]+\s)?(?:{DOCUMENT})(?!\s+(?:is\s+|was\s+)?(?:needed|required|necessary|wanted|asked|due|called for))"
+    rf"|no\s+(?:[\w'’-]+\s)?(?:{DOCUMENT})(?!\s+(?:(?:is|was|has been|had been)\s+)?"
+    r"(?:needed|required|requested|sought|necessary|wanted|asked|due|called for))"
     rf"|(?:[\w'’-]+\s)?(?:{DOCUMENT}|plan)(?:\s+(?:of|from|for|to|with|by|mentioned)(?:\s+[\w'’-]+){{0,6}}?)?,?\s+"
     rf"(?:{LACKING}))\b",
     re.IGNORECASE,

@@ -43,8 +43,8 @@ def exclusion_without_joint_look(timeline: Timeline, *, days: int = 42) -> Itera
     told in other words or by others (a move to another school, home education, a course that is ended), with the rows that
     tell of it.
     Why it matters: exclusion raises the risk of harm, and is a moment at which services can look together.
-    Stays silent when: a referral or joint meeting is recorded; the case is open and the social worker informed; the date is
-    vaguer than the weeks that are looked at.
+    Stays silent when: a referral or joint meeting is recorded; the case is open and the social worker informed; the family
+    has moved too far away; the date is vaguer than the weeks that are looked at.
     """
     view = View.of(timeline)
     told_of: set[str] = set()
@@ -70,6 +70,8 @@ def exclusion_without_joint_look(timeline: Timeline, *, days: int = 42) -> Itera
 
 def _looked_at(entry: Entry, view: View, days: int) -> bool:
     words = told(entry).lower()
+    if tells("left_by_moving", words):
+        return True
     if "social worker" in words or "social care informed" in words or entry.when.within(*view.timeline.period) is False:
         return True
     rows = view.recording(*JOINT).between(day_after(entry.when.earliest, -days), day_after(entry.when.latest, days))
@@ -97,7 +99,10 @@ def _within(rows: list[Entry], entry: Entry, days: int) -> list[Entry]:
 
 
 def _ends_a_place(entry: Entry) -> bool:
-    return rounds.affirms("school_lost", told(entry)) and not tells("end_avoided", told(entry))
+    words = told(entry)
+    return (
+        rounds.affirms("school_lost", words) and not tells("end_avoided", words) and not tells("left_by_moving", words)
+    )
 
 
 def _joined_up(entry: Entry, view: View, days: int) -> bool:

@@ -70,9 +70,9 @@ def serious_event_without_strategy_discussion(
     47 enquiry, conference or multi-agency meeting of anyone in the fortnight before or the `working_days` working days
     after. One finding for each child, the gravest events first.
     Why it matters: it is there that social care, police and health decide together whether a child is at risk of harm.
-    Stays silent when: enquiries were already running; a panel or professionals' meeting took place; social care has sent no
-    return; all there is are one or two missing episodes, or any that a return interview followed, a quarrel without an injury,
-    an accident at play or the result of an earlier event at court;
+    Stays silent when: enquiries were already running; the row itself decides against a discussion; a panel or professionals'
+    meeting took place; social care has sent no return; all there is are one or two missing episodes, or any that a return
+    interview followed, a quarrel without an injury, an accident at play or the result of an earlier event at court;
     the event is the one the review is about. The threshold is a judgement, so this is only ever possible.
     Basis: Working Together 2010 to 2023: a strategy discussion where there is reasonable cause to suspect significant harm.
     """
@@ -84,6 +84,7 @@ def serious_event_without_strategy_discussion(
     for entry in view.rows("drunk_in_charge", types=TRIGGERS):
         if (
             (_grave(entry, least) or _drunk_in_charge(entry, view))
+            and not _decided_against(entry)
             and not _held(entry, view, limit)
             and not _spoken_to(entry, view)
         ):
@@ -139,6 +140,11 @@ def _often_missing(rows: list[Entry]) -> bool:
     record in the same days counts once."""
     days = sorted(row.when.earliest for row in rows if row.records("missing"))
     return 1 + sum((after - before).days > SAME_EPISODE for before, after in pairwise(days)) >= OFTEN_MISSING
+
+
+def _decided_against(entry: Entry) -> bool:
+    """True if the row says that a discussion was thought of and not held: then there was a decision, which it gives."""
+    return any(event.status == "did-not-happen" for event in entry.events_of("strategy-discussion", status=None))
 
 
 def _held(entry: Entry, view: View, limit: Limit) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
@@ -55,6 +56,12 @@ TO_FAMILY = (
     "email",
 )
 """Rows in which 'no reply' is what the family gave, at the door or on the telephone."""
+FAMILY_WAITS = re.compile(
+    r"\b(?:family|mum|mother|mo|dad|father|fa|parents?|carers?|they|she|he) (?:(?:is|are|was|were|still|all|both) ){0,2}"
+    r"(?:a?waiting|waits?) (?:to hear|for (?:news|an answer|a reply))\b",
+    re.IGNORECASE,
+)
+"""It is the family that waits for an answer, on a house or a school place."""
 PASSED_ON = ("referral", "notification", "information-sharing", "police-notification", "strategy-discussion", "contact")
 WIDEST = 122
 """Days: of a warning dated more vaguely than by a season nothing can be said of the days after it."""
@@ -91,7 +98,7 @@ def warning_without_response(timeline: Timeline, *, days: int = 28) -> Iterator[
 
 def _says_no_answer(entry: Entry, view: View) -> bool:
     """True if no answer came: from a service to which the row voices worry, or in a row that is not of a call at the family's."""
-    if not tells("no_answer", told(entry)):
+    if not tells("no_answer", told(entry)) or FAMILY_WAITS.search(told(entry)):
         return False
     named = any(view.agency_of(mention) not in ("", entry.agency) for mention in entry.mentions)
     return (named and entry.records("concern-raised")) or not entry.records(*TO_FAMILY, status=None)
