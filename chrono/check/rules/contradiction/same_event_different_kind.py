@@ -77,16 +77,28 @@ def same_event_different_kind(timeline: Timeline) -> Iterator[Finding]:
 def _meetings_of_one_day(view: View, joined: set[frozenset[str]]) -> Iterator[list[Entry]]:
     """Rows of several agencies of one day about one child, each of a meeting of another kind, that name each other or share
     rare words; none of them has a partner of its own kind."""
-    by_day: dict[tuple[date, tuple[str, ...]], list[Entry]] = defaultdict(list)
+    by_day: dict[date, list[Entry]] = defaultdict(list)
     for row in view.recording(*KINDS):
         if row.when.is_day and row.when.start and any(event.words for event in row.events_of(*KINDS)):
-            by_day[row.when.start, row.subjects].append(row)
-    for rows in by_day.values():
+            by_day[row.when.start].append(row)
+    for rows in (of_child for of_day in by_day.values() for of_child in _of_one_child(of_day, view)):
         first = rows[0]
         others = [row for row in rows[1:] if row.agency != first.agency and not _kinds(row) & _kinds(first)]
         seem_one = [row for row in others if _seem_one(first, row, view) or frozenset((first.id, row.id)) in joined]
         if seem_one and len({row.agency for row in rows}) == len(rows):
             yield [first, *seem_one]
+
+
+def _of_one_child(rows: list[Entry], view: View) -> Iterator[list[Entry]]:
+    """The rows of a day in groups about one child each: a row about two children stands with what others have of either."""
+    groups: list[list[Entry]] = []
+    for row in sorted(rows, key=lambda row: -len(row.subjects)):
+        group = next((each for each in groups if view.same_child(each[0], row)), None)
+        if group is None:
+            groups.append([row])
+        else:
+            group.append(row)
+    yield from groups
 
 
 def _kinds(row: Entry) -> set[str]:
