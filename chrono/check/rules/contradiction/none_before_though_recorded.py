@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,14 @@ LIMITED = re.compile(
     r"[^.;]{0,25}\b(since|this (?:week|month|term|year)|in the last|in the past|today|for \d+)\b", re.I
 )
 """After the claim: it speaks of a stretch of time only."""
+SINCE = re.compile(
+    r"[^.;]{0,25}\bsince\b(?:[^.;]{0,30}\b(?P<court>sentenc\w*|court|order|convict\w*|licence)\b"
+    r"|[^.;]{0,15}\blast (?P<seen>seen|saw|met|spoke|session|visit|appointment|contact|meeting|supervision|report"
+    r"|review|time)\b)",
+    re.I,
+)
+"""After the claim: it speaks of the time since a court's order, or since the writer's last row."""
+BY_A_COURT = ("sentence", "order-made", "referral-order", "conviction", "court-hearing")
 
 
 @dataclass(frozen=True)
@@ -39,11 +48,14 @@ class Claim:
     """The kinds of service whose rows count; none: every kind."""
     events: tuple[str, ...]
     """The kinds of event that count; none: whatever is of weight."""
+    since: bool = False
+    """True if the claim is always of some time, and counts where that begins with an order or the writer's last row."""
 
     def made_in(self, text: str) -> str:
         """The words of the claim in a text, '' if it is not made."""
         found = self.says.search(text)
-        return found.group() if found and not LIMITED.match(text, found.end()) else ""
+        made = found and bool(self.since) == bool((SINCE if self.since else LIMITED).match(text, found.end()))
+        return found.group() if found and made else ""
 
 
 @rule("C19", needs="reading", severity="medium")
@@ -51,8 +63,9 @@ def none_before_though_recorded(timeline: Timeline, *, days: int = 1100) -> Iter
     """A row says that there was nothing of a kind before, and earlier rows record it.
 
     Finds: "never been to this department", "no earlier social care involvement", "no convictions", "first time come to
-    notice", "domestic abuse: none", where rows about the same child, of the `days` days before, record such a thing: those of
-    the same service where it speaks of itself, else those of anybody who would know.
+    notice", "domestic abuse: none", "no police contact since the order", where rows about the same child, of the `days`
+    days before, record such a thing: those of the same service where it speaks of itself, else those of anybody who would
+    know.
     Why it matters: what comes next was decided as if it were the first time.
     Stays silent when: nothing of the kind is surely earlier; the words are of a stretch of time ("none this term").
     """
@@ -74,6 +87,7 @@ def claims() -> tuple[Claim, ...]:
             one.get("own", False),
             tuple(one.get("kinds", ())),
             tuple(one.get("events", ())),
+            one.get("since", False),
         )
         for matter, one in lists.items()
     )
@@ -81,21 +95,48 @@ def claims() -> tuple[Claim, ...]:
 
 def _earlier(entry: Entry, claim: Claim, view: View, days: int) -> list[Entry]:
     """The rows that speak against the claim, in order: the gravest of them and the last."""
-    if entry.when.start is None or not entry.subjects:
+    first = _begin(entry, claim, view, days)
+    if first is None or entry.when.start is None or not entry.subjects:
         return []
     track = view.recording(*claim.events) if claim.events else view.weighty
     rows = [
         row
-        for row in track.between(day_after(entry.when.start, -days), day_after(entry.when.start, -1))
+        for row in track.between(first, day_after(entry.when.start, -1))
         if row.when.surely_before(entry.when)
         and set(row.subjects) & set(entry.subjects)
         and not claim.made_in(told(row))
         and not date_in_doubt(row)
         and _speaks(row, entry, claim, view)
+        and not (claim.since and (row.when.earliest < first or not _of_its_people(row, entry, view)))
     ]
     gravest = sorted(rows, key=weight, reverse=True)[:SHOWN]
     last = [row for row in rows if row.agency != entry.agency][-SHOWN:] or rows[-SHOWN:]
     return [row for row in rows if row in gravest or row in last]
+
+
+def _begin(entry: Entry, claim: Claim, view: View, days: int) -> date | None:
+    """The first day of the time that a claim is of; None where that cannot be told."""
+    if entry.when.start is None:
+        return None
+    begin = day_after(entry.when.start, -days)
+    found = claim.says.search(told(entry)) if claim.since else None
+    since = SINCE.match(told(entry), found.end()) if found else None
+    if since is None:
+        return begin
+    own = view.agency(entry.agency).about(entry).between(begin, day_after(entry.when.start, -1))
+    last = next((row for row in own[::-1] if since["seen"] or row.records(*BY_A_COURT)), None)
+    return day_after(last.when.latest) if last else None
+
+
+def _of_its_people(row: Entry, entry: Entry, view: View) -> bool:
+    """True if a row names somebody of whom the return of the claim writes, or nobody."""
+    people = view.kept(f"people of {entry.source.file}", lambda: _people(view.agency(entry.agency)))
+    named = _people((row,))
+    return not named or bool(named & people)
+
+
+def _people(rows: Iterable[Entry]) -> frozenset[str]:
+    return frozenset(m.actor for row in rows for m in row.mentions if m.kind in ("person", "subject"))
 
 
 def _speaks(row: Entry, entry: Entry, claim: Claim, view: View) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from chrono.check.any_case import AnyCase
 from chrono.check.pairs import linked_pairs
 from chrono.check.rule import rule
-from chrono.check.view import Track, View, date_of, facts, told
-from chrono.check.wording import all_say, ask, listed, says
+from chrono.check.view import Track, View, date_in_doubt, date_of, facts, told
+from chrono.check.wording import all_say, ask, listed, quoted, says
 from chrono.check.words import tells
-from chrono.model import Entry, Finding, Timeline, When
+from chrono.model import Entry, Finding, Timeline, When, day_after
 from chrono.numerals import ORDINALS
 
 NUMBERED = ("", *ORDINALS[:10])
@@ -44,13 +46,39 @@ PASSED_ON = 7
 """Days within which another agency's row of the same number tells of the same event, as it heard of it."""
 
 
+NTH = "|".join((*ORDINALS, r"\d{1,2}(?:st|nd|rd|th)"))
+DOMESTIC_CALL = AnyCase(
+    rf"\b({NTH}) (?:such )?(?:domestic(?:[- ](?:abuse|violence|related))?|dv|da)"
+    r" (?:calls?|call-?outs?|incidents?|reports?|attendances?|disputes?|matters?|episodes?|ppns?|notices?|notifications?)\b"
+)
+"""A call to a household that the police number: 'third domestic incident'."""
+OF_A_TIME = re.compile(
+    r"[^.;]{0,40}\b(?:this (?:week|weekend|month|year|term|quarter|period|season|evening|night)|since"
+    r"|in the (?:last|past)|within|today"
+    r"|at (?:this|the) (?:new )?address)\b",
+    re.I,
+)
+"""After it: the number is of a stretch of time, or of one address."""
+CAME_OF_IT = (
+    "police-interview",
+    "panel-referral",
+    "marac",
+    "strategy-discussion",
+    "bail",
+    "order-made",
+    "intelligence",
+)
+"""What follows a call, and is none of its own."""
+
+
 @rule("C13", needs="typed", severity="medium")
 def ordinal_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
     """A meeting, review or episode is numbered, and the returns do not hold as many.
 
     Finds: a row that calls an event the third (or any other) of its kind, when fewer of the kind are recorded for the child
     by anybody up to then, or since the last one that the same agency numbers; two events on different days that bear the same
-    number; and one meeting that two agencies number differently.
+    number; one meeting that two agencies number differently; and a domestic call that the police number lower than their own
+    rows before it are many.
     Why it matters: what is not there may be the one at which it was decided.
     Stays silent when: as many are recorded; it is one of work sessions or
     visits, of which the rows do not show most; the earlier ones may lie before the review period; the number was planned only;
@@ -58,9 +86,10 @@ def ordinal_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
     """
     view = View.of(timeline)
     too_few: set[str] = set()
+    too_low = {call.id: finding for call, finding in _calls_numbered_too_low(view)}
     for kind, numbered in sorted(_numbered(timeline).items()):
         for entry, ordinal in numbered:
-            if ordinal == 1:
+            if ordinal == 1 or entry.id in too_low:
                 continue
             known = _up_to(entry, kind, view)
             if _shows_a_series(len(known), ordinal, kind) and not _may_lie_before(known, timeline):
@@ -69,6 +98,7 @@ def ordinal_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
         yield from (jump for entry, jump in _jumps(numbered, kind, view) if entry.id not in too_few)
         yield from _twice(numbered, kind, view)
     yield from _numbered_differently(view)
+    yield from too_low.values()
 
 
 def _shows_a_series(known: int, ordinal: int, kind: str) -> bool:
@@ -163,6 +193,44 @@ def _numbered_differently(view: View) -> Iterator[Finding]:
                 subjects=one.subjects or other.subjects,
                 period=facts((one, other)),
             )
+
+
+def _calls_numbered_too_low(view: View) -> Iterator[tuple[Entry, Finding]]:
+    """Rows of the police that number a domestic call, where their own rows hold as many before it, or more."""
+    for entry in (row for agency in view.of_kinds("police", returned=True) for row in view.agency(agency)):
+        agency, found = entry.agency, DOMESTIC_CALL.search(told(entry))
+        if not found or OF_A_TIME.match(told(entry), found.end()) or date_in_doubt(entry):
+            continue
+        ordinal = _ordinal(found.group(1).lower())
+        before = view.agency(agency).about(entry).between(date.min, day_after(entry.when.earliest, -1))
+        calls = {row.when.earliest: row for row in before if row.when.is_day and _is_domestic_call(row, entry)}
+        if len(calls) >= ordinal:
+            rows = [*calls.values()][-MOST:]
+            yield (
+                entry,
+                Finding(
+                    f"{view.timeline.name_of(agency)}: {quoted(found.group(), 40)}, and {len(calls)} of its own rows before it",
+                    cites=tuple(row.source for row in (*rows, entry)),
+                    explanation=f"{says(entry)} Before it, its own rows seem to record {len(calls)}: {all_say(rows)}",
+                    settle=ask(view.timeline, (agency,), "the list behind the number, and which calls it leaves out"),
+                    agencies=(agency,),
+                    subjects=entry.subjects,
+                    period=facts((*rows, entry)),
+                    certainty="possible",
+                ),
+            )
+
+
+def _ordinal(word: str) -> int:
+    return ORDINALS.index(word) + 1 if word in ORDINALS else int(word[:-2])
+
+
+def _is_domestic_call(row: Entry, entry: Entry) -> bool:
+    """True if a row is of a call about a quarrel or violence between adults, and names somebody whom the other names."""
+    theirs, ours = ({m.actor for m in one.mentions if m.column == "subject"} for one in (row, entry))
+    same = bool(theirs & ours)
+    called = row.records("domestic-abuse") or (same and tells("quarrel_at_home", told(row)))
+    return called and (same or not (theirs and ours)) and not row.records(*CAME_OF_IT)
 
 
 def _number_of(entry: Entry) -> int:
