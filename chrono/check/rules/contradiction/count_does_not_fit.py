@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chrono.check.counts import Statement, counted_rows, days_of, statements, total
+from chrono.check.nth_calls import NthCall, nth_calls, rows_of_calls
 from chrono.check.pairs import near_pairs, nearest
 from chrono.check.rule import rule
 from chrono.check.shares import Share, shares
 from chrono.check.view import View, facts
-from chrono.check.wording import ask, days, named, says
-from chrono.model import Entry, Finding, Timeline
+from chrono.check.wording import all_say, ask, days, named, says
+from chrono.model import Entry, Finding, Timeline, short_day
 
 MOST = 23
 OWN_WORK = ("session", "visit", "appointment")
@@ -25,7 +26,8 @@ def count_does_not_fit(timeline: Timeline, *, points: int = 8) -> Iterator[Findi
     """Totals, counts and shares do not agree with the rows, or with each other.
 
     Finds: a row that says how often something happened (ten missing episodes, 12 exclusions over 32 days), when the rows of
-    that kind in the same return, or else in another, come to another number; and two agencies' shares of attendance of the
+    that kind in the same return, or else in another, come to another number; a row by which it is the fifth call of its agency
+    to another since a month it names, when neither of the two records as many; and two agencies' shares of attendance of the
     same time (84 and 58 per cent) that differ by `points` or more.
     Why it matters: one of the two is what others were told.
     Stays silent when: the rows agree; there are no single rows to count (the summary is all there is); the number is vague;
@@ -33,6 +35,7 @@ def count_does_not_fit(timeline: Timeline, *, points: int = 8) -> Iterator[Findi
     """
     view = View.of(timeline)
     yield from _shares_differ(view, points)
+    yield from _too_few_calls(view)
     for statement in statements(timeline):
         agency = statement.entry.agency
         if statement.in_passing:
@@ -56,6 +59,30 @@ def _told_in_passing(statement: Statement, view: View) -> Iterator[Finding]:
     rows = max((counted_rows(statement, agency, view) for agency in agencies), key=len, default=[])
     if len(rows) > 1 and not _fits(statement, rows):
         yield replace(_finding(statement, rows, rows[0].agency, view), severity="low")
+
+
+def _too_few_calls(view: View) -> Iterator[Finding]:
+    """Calls to another agency that are numbered, with fewer in the rows of both."""
+    for call in nth_calls(view):
+        own, theirs = rows_of_calls(call, view)
+        if max(len(own), len(theirs)) < call.number and not any(event.count for row in own for event in row.events):
+            yield _calls_finding(call, own, theirs, view.timeline)
+
+
+def _calls_finding(call: NthCall, own: list[Entry], theirs: list[Entry], timeline: Timeline) -> Finding:
+    caller, called = timeline.name_of(call.entry.agency), timeline.name_of(call.to)
+    others = [row for row in (*own, *theirs) if row.id != call.entry.id][:MOST]
+    return Finding(
+        f"{caller} counts {call.number} calls to {called}; its own rows give {len(own)}, theirs {len(theirs)}"[:160],
+        cites=(call.entry.source, *(row.source for row in others)),
+        explanation=f"{says(call.entry)} From {short_day(call.since)} on, {caller} records {len(own)} with this one, "
+        f"{called} {len(theirs)}: {all_say(others) if others else 'no other row.'}",
+        settle=ask(timeline, (call.entry.agency, call.to), "the list of these calls, with what was said and answered"),
+        agencies=(call.entry.agency, call.to),
+        subjects=call.entry.subjects,
+        period=facts((call.entry, *others)),
+        certainty="possible",
+    )
 
 
 def _shares_differ(view: View, points: int) -> Iterator[Finding]:

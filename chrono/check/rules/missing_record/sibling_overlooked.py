@@ -39,6 +39,9 @@ LOOKED_AT = re.compile(
     re.IGNORECASE,
 )
 SHOWN = 8
+BROUGHT_BEFORE = 92
+"""Days before work is opened on one child in which what was brought about another still asks for a look at that one."""
+BROUGHT = ("contact", "referral", "concern-raised", "telephone-call", "police-notification", "no-further-action")
 FORMAL = (
     "section-47",
     "initial-conference",
@@ -59,11 +62,12 @@ FORMAL = (
 def sibling_overlooked(timeline: Timeline, *, days: int = 180) -> Iterator[Finding]:
     """Rows name a brother or sister beside a danger at home, and no row assesses, sees or plans for them.
 
-    Finds: rows that say that a brother or sister, or another child in the home, was not considered, seen or assessed; a danger
-    in a row that names two children of the review, after which only one of them has an enquiry, assessment or plan within
-    `days` days; and rows that record violence, threats, abuse or neglect and name a sibling, or that report on the
-    sibling itself, where
-    no row of the returns shows the sibling being seen, assessed or part of a plan.
+    Finds: an assessment that, by its own row, is opened on one child of several, and the contacts about another of them
+    that the same service had taken in the three months before; rows that say that a brother or sister, or another child
+    in the home, was not considered, seen or assessed; a danger in a row that names two children of the review, after
+    which only one of them has an enquiry, assessment or plan within `days` days; and rows that record violence,
+    threats, abuse or neglect and name a sibling, or that report on the sibling itself, where no row of the returns
+    shows the sibling being seen, assessed or part of a plan.
     Why it matters: the risk to one child in a home reaches the others.
     Stays silent when: any row sees, assesses or plans for the sibling; the sibling is a subject of the review.
     """
@@ -71,6 +75,7 @@ def sibling_overlooked(timeline: Timeline, *, days: int = 180) -> Iterator[Findi
     for entry, _ in stating(view, "left_out_of_work", "child_beside"):
         if not tells("no_part_of_this", told(entry)):
             yield _said(entry, view)
+    yield from _opened_on_one(view)
     yield from _one_of_two(view, days)
     named = [entry for entry in view.telling("sibling") if len(entry.subjects) < 2]
     if not named or any(LOOKED_AT.search(told(entry)) for entry in named):
@@ -105,6 +110,39 @@ def _said(entry: Entry, view: View) -> Finding:
         expected_from=holders,
         subjects=entry.subjects,
         period=facts((entry,)),
+        severity="medium",
+    )
+
+
+def _opened_on_one(view: View) -> Iterator[Finding]:
+    """Formal work opened on one child of the review, where contacts about others had come to the same service before."""
+    children = [child.id for child in view.timeline.case.subjects]
+    for entry in view.telling("opened_on_one"):
+        left_out = tuple(child for child in children if child not in entry.subjects)
+        if not entry.subjects or not left_out or entry.when.start is None or not entry.records(*FORMAL, status=None):
+            continue
+        before = view.recording(*BROUGHT).between(day_after(entry.when.start, -BROUGHT_BEFORE), entry.when.start)
+        rows = [
+            row
+            for row in before
+            if row.agency == entry.agency and row.id != entry.id and any(child in row.subjects for child in left_out)
+        ]
+        if rows:
+            yield _brought_before(entry, rows[-SHOWN:], left_out, view)
+
+
+def _brought_before(entry: Entry, rows: list[Entry], left_out: tuple[str, ...], view: View) -> Finding:
+    who = named_list(view.timeline, left_out)
+    return Finding(
+        f"Work is opened on one child alone; contacts about {who} had come before"[:160],
+        cites=(entry.source, *(row.source for row in rows)),
+        explanation=f"{all_say([entry])} In the {BROUGHT_BEFORE} days before, the same service had: {all_say(rows)}",
+        settle=ask(view.timeline, (entry.agency,), f"how {who} were considered, and the reason for leaving them out"),
+        agencies=(entry.agency,),
+        expected_from=(entry.agency,),
+        subjects=left_out,
+        period=facts((*rows, entry)),
+        certainty="possible",
         severity="medium",
     )
 
