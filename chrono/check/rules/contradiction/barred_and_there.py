@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,6 +14,15 @@ from chrono.check.words import idea, tells, words_for
 from chrono.model import Entry, Finding, Mention, Timeline, day_after, short_day
 
 SHOWN = 4
+MANNERS = (("barred", "is_there"), ("barred_alone", "alone_with"))
+"""Words that keep somebody away, and those by which they are there; words that keep them from being alone with the child, and
+those by which they are."""
+LEFT_WITH = re.compile(
+    r"\b(?:left with|in the (?:sole )?care of|looked after by|cared for by|minded by|babysat by|alone with|only with)"
+    r"(?: \w+)?\s*$",
+    re.IGNORECASE,
+)
+"""Right before a name: the child is alone with them."""
 KNOWN = ("breach", "police-notification")
 """Rows of which the breach is the matter itself."""
 
@@ -23,31 +33,36 @@ def barred_and_there(timeline: Timeline, *, days: int = 92) -> Iterator[Finding]
 
     Finds: a row that says that a person it names is not to contact, approach or live with somebody, and rows of other agencies
     up to the day on which it says that this ends (else for `days` days) that name the same person as at home, living there
-    or with the child.
+    or with the child; where it only says that they are not to be alone with the child, rows that have them alone with the
+    child, and those of the first agency by which the condition is kept to.
     Why it matters: either nobody told the worker, or the worker took the breach for a good sign.
     Stays silent when: the row says that the person was not there, or speaks of the condition or its breach itself; the time
     is over; it is nobody with a name or label.
     """
     view = View.of(timeline)
-    for entry in view.telling("barred"):
-        if entry.when.start is None or entry.records("breach"):
-            continue
-        for person, last in _barred(entry, view, days):
-            rows = [
-                row
-                for row in view.everything.between(day_after(entry.when.latest), last)
-                if row.agency != entry.agency and view.same_child(row, entry) and _is_there(row, person)
-            ]
-            if rows:
-                yield _finding(entry, rows[:SHOWN], person, last, timeline)
+    for barred, there in MANNERS:
+        for entry in view.telling(barred):
+            if entry.when.start is None or entry.records("breach"):
+                continue
+            for person, last in _barred(entry, barred, view, days):
+                later = view.everything.about(entry).between(day_after(entry.when.latest), last)
+                rows = [row for row in later if row.agency != entry.agency and _is_there(row, person, there)]
+                if rows:
+                    kept = [row for row in later if row.agency == entry.agency and _kept_to(row, person)]
+                    yield _finding(entry, rows[:SHOWN], kept[-SHOWN:], barred, person, last, timeline)
 
 
-def _barred(entry: Entry, view: View, days: int) -> Iterator[tuple[str, date]]:
+def _kept_to(row: Entry, person: str) -> bool:
+    """True if the row says that the person holds to the condition."""
+    return tells("kept_to_rule", told(row)) and any(mention.actor == person for mention in row.mentions)
+
+
+def _barred(entry: Entry, barred: str, view: View, days: int) -> Iterator[tuple[str, date]]:
     """Each person (actor id) named before the words that keep them away, and the last day of it."""
     seen: set[str] = set()
     for mention in entry.mentions:
         actor = view.timeline.actor_by_id.get(mention.actor)
-        found = idea("barred").search(_cell(entry, mention))
+        found = idea(barred).search(_cell(entry, mention))
         of_the_family = actor is not None and actor.kind in ("person", "role") and not actor.agency
         if found and of_the_family and 0 <= mention.begin < found.start() and mention.actor not in seen:
             seen.add(mention.actor)
@@ -62,30 +77,42 @@ def _last_day(entry: Entry, days: int) -> date:
     return max(later, default=day_after(entry.when.latest, days))
 
 
-def _is_there(row: Entry, person: str) -> bool:
-    return not row.records(*KNOWN) and any(mention.actor == person and _there(row, mention) for mention in row.mentions)
+def _is_there(row: Entry, person: str, there: str) -> bool:
+    return not row.records(*KNOWN) and any(
+        mention.actor == person and _there(row, mention, there) for mention in row.mentions
+    )
 
 
-def _there(row: Entry, mention: Mention) -> bool:
-    """True if the words that follow a name in its sentence have the person there."""
-    after = _cell(row, mention)[mention.end :].split(".")[0] if mention.begin >= 0 else ""
-    found = idea("is_there").search(after)
-    return found is not None and not DENIED.search(after[: found.start()]) and not tells("barred", after)
+def _there(row: Entry, mention: Mention, there: str) -> bool:
+    """True if the words that follow a name in its sentence, or stand right before it, have the person there."""
+    if mention.begin < 0:
+        return False
+    after = _cell(row, mention)[mention.end :].split(".")[0]
+    if any(tells(barred, after) for barred, _ in MANNERS) or tells("kept_to_rule", after):
+        return False
+    before = _cell(row, mention)[: mention.begin]
+    if there == "alone_with" and (left := LEFT_WITH.search(before)) and not DENIED.search(before[: left.start()]):
+        return True
+    found = idea(there).search(after)
+    return found is not None and not DENIED.search(after[: found.start()])
 
 
 def _cell(entry: Entry, mention: Mention) -> str:
     return entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
 
 
-def _finding(entry: Entry, rows: list[Entry], person: str, last: date, timeline: Timeline) -> Finding:
+def _finding(
+    entry: Entry, rows: list[Entry], kept: list[Entry], barred: str, person: str, last: date, timeline: Timeline
+) -> Finding:
     name, other = timeline.name_of(person), timeline.name_of(rows[0].agency)
-    words = words_for("barred", told(entry))
+    words = words_for(barred, told(entry))
     return Finding(
         f"{name}: {quoted(words, 40)} ({timeline.name_of(entry.agency)}, {entry.when}); there on {rows[0].when} ({other})"[
             :160
         ],
-        cites=(entry.source, *(row.source for row in rows)),
-        explanation=f"{says(entry)} Up to {short_day(last)}, {all_say(rows)} No row says that the condition was lifted or known.",
+        cites=(entry.source, *(row.source for row in (*rows, *kept))),
+        explanation=f"{says(entry)} Up to {short_day(last)}, {all_say(rows)} No row says that the condition was lifted or known."
+        + (f" That it is kept to: {all_say(kept)}" if kept else ""),
         settle=ask(timeline, (rows[0].agency,), "what it knew of the condition, and whom it told of what it saw"),
         agencies=tuple(dict.fromkeys((entry.agency, *(row.agency for row in rows)))),
         subjects=entry.subjects or rows[0].subjects,
