@@ -290,6 +290,26 @@ def test_of_two_health_services_a_role_tells_which() -> None:
     ]
 
 
+def test_what_the_case_calls_somebody_comes_before_the_words_of_the_field() -> None:
+    people = (
+        Person("mum", "Mother of Ada and Bo", "mother", ("pt",)),
+        Person("bo-father", "Father of Bo", "father of Bo", ("baby's father",)),
+        Person("ada-father", "Father of Ada", "father of Ada"),
+        Person("dr-m", "Dr M", "consultant paediatrician"),
+    )
+    clinic = Agency("amh", "Eastmoor Mental Health Trust")
+    case = replace(CASE, agencies=(*CASE.agencies, clinic), people=people)
+
+    def who_is(text: str, agency: str) -> list[str]:
+        return [one.actor for one in Registry(case).mentions([("text", text)], f"{agency}.csv", agency, ("ada",))]
+
+    assert who_is("Pt told of the list", "amh") == ["mum"]
+    assert who_is("Pt seen", "csc") == ["ada"]
+    assert who_is("Baby's father at the gate", "csc") == ["bo-father"]
+    assert who_is("Out to see Dr M. Back for lunch", "csc") == ["dr-m"]
+    assert who_is("Out to see Dr T. Ferris in town", "csc") == ["csc-dr-t-ferris"]
+
+
 @pytest.mark.parametrize("slip", ["Joanna Fernliegh came", "Joanna Fernleig came", "Joana Fernleigh came"])
 def test_a_slip_is_told_but_never_sure_or_not_told_at_all(slip: str) -> None:
     registry = Registry(CASE)

@@ -101,6 +101,9 @@ def child(question: Question) -> Decision:
         return is_person(active[0], "the only one the case describes so at that time", sure=len(described) == 1)
     if described:
         return question.several(described)
+    called = world.aliases.get(word, ()) if word in adult_clients() else ()
+    if len(called) == 1 and (question.serves_adults or world.kinds.get(setting.agency) == "mental-health"):
+        return is_person(called[0], STATED, sure=False)
     if word in adult_clients() and question.serves_adults:
         named = world.named_clients.get(setting.file)
         if named:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ WHOSE = "the row does not say whose"
 OF_A_PARENT = "'s partner"
 OF_ADULTS = frozenset({"husband", "wife"})
 CLIENT = "by what the return of a service for adults says of its client"
+OF_WHOM = re.compile(r"['’]s |s['’] | of ")
+"""In the words themselves it is said whose relative somebody is: "baby's father"."""
 SOMEBODY_ELSES = "the words make it another one, or a relative of somebody else"
 
 
@@ -34,7 +37,8 @@ def relative(question: Question) -> Decision:
         # 'His mother' is not whom the case calls 'mother'.
         named = None if question.span.pronoun else _by_alias(question)
         return named or question.not_told(SOMEBODY_ELSES)
-    called = _by_alias(question) if kin.endswith(OF_A_PARENT) else None  # whichever of the children the row is about
+    says_whose = kin.endswith(OF_A_PARENT) or OF_WHOM.search(question.text)
+    called = _by_alias(question) if says_whose else None  # whichever of the children the row is about
     return called or _relative(question, kin)
 
 

@@ -154,7 +154,7 @@ class Spotter:
                 continue
             titled = proper_name(words, place, text) if word.raw in self._titles else None
             stated = self._known(known, place, text)
-            if found := stated if stated and (not titled or _is_told_by(stated, titled)) else titled:
+            if found := stated if stated and (not titled or _is_told_by(stated, titled, words, text)) else titled:
                 after = found.end
                 slip = known is not words and known[found.begin : found.end] != words[found.begin : found.end]
                 yield found._replace(slip=True) if slip else found
@@ -204,9 +204,12 @@ class Spotter:
         return (end, usable) if usable else lexicon.longest(words, place, weak=False)
 
 
-def _is_told_by(stated: Span, titled: Span) -> bool:
-    """True if all of a title and name is a name that the case gives, or only the beginning of one: "Mr D's brother"."""
-    return stated.end > titled.end or (stated.end == titled.end and stated.has("subject", "person"))
+def _is_told_by(stated: Span, titled: Span, words: Sequence[Token], text: str) -> bool:
+    """True if all of a title and name is a name that the case gives, or only the beginning of one: "Mr D's brother"; or if
+    it is what stands before a full stop: 'saw Dr M. Back for lunch'."""
+    if stated.end < titled.end:
+        return stated.has("person") and text.startswith(". ", words[stated.end - 1].end)
+    return stated.end > titled.end or stated.has("subject", "person")
 
 
 def _for_parents(lexicons: Sequence[Lexicon[Meaning]]) -> Iterator[str]:
