@@ -280,6 +280,16 @@ def test_workers_of_one_role_number_in_two_agencies_are_two() -> None:
     assert who("PC 12 attended", at=POLICE) != who("PC 12 attended", at=("w.csv", "west-police"))
 
 
+def test_a_worker_of_a_place_and_one_whom_the_case_calls_by_a_service() -> None:
+    people = (
+        Person("ew1", "EW1", "exploitation worker, Westmoor", ("exploitation worker",)),
+        Person("mc1", "MC1", "missing co-ordinator, Westmoor", ("Missing co-ordinator",)),
+    )
+    case = replace(CASE, people=people)
+    cell = "Rang Westmoor's exploitation worker and the missing co-ordinator"
+    assert [one.actor for one in Registry(case).mentions([("text", cell)], "c.csv", "csc", ())] == ["ew1", "mc1"]
+
+
 def test_of_two_health_services_a_role_tells_which() -> None:
     health = (Agency("hv", "Eastmoor 0-19 Health Visiting"), Agency("mw", "Eastmoor Maternity Service"))
     case = replace(CASE, agencies=(*CASE.agencies, *health), people=(Person("hv1", "HV1", "health visitor"),))

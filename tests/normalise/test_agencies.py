@@ -128,6 +128,10 @@ def test_a_service_whose_name_tells_nothing_is_of_the_kind_its_rows_show() -> No
     nights = ["RW1 Not back. Police told.", "Asleep by ten, own room", "Keywork in the lounge", "Mentor called"]
     assert kind_shown(lessons) == "alternative-provision"
     assert kind_shown(nights) == "placement"
+    assert (
+        kind_shown(["Arrived with social worker", "Failed to come in by six", "Sick, night staff up", "Review"])
+        == "placement"
+    )
     assert kind_shown(["Seen", "Rang mother", "Letter sent"]) == ""
 
 

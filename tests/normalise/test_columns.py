@@ -65,6 +65,7 @@ def columns_of(*columns: list[Value], hints: Hints | None = None) -> Columns:
         ("Opened", "reported"),
         ("Event entered", "recorded"),
         ("Date seen", "date"),
+        ("Seen / due", "date"),
         ("Took place", "date"),
         ("Booked on", "kept"),
         ("Statutory due", "kept"),

@@ -117,7 +117,7 @@ def _is_field_word(form: str) -> bool:
     if folded(form) in GENDERED:
         return False
     end, forms = _field().longest(words, 0)
-    return end == len(words) and any(not one.weak for one in forms)
+    return end == len(words) and any(not one.weak and one.meaning.sense != "service" for one in forms)
 
 
 def _initials(case: Case) -> Iterator[tuple[str, Meaning]]:

@@ -113,8 +113,9 @@ def _works_elsewhere(known: Known, agency: Agency | None, question: Question) ->
     place = world.agencies.get(known.agency)
     if not place:
         return False
-    if question.span.holder:
-        return place != agency
+    if holder := question.span.holder:
+        there = {meaning.of for meaning in holder.of("place")}
+        return place != agency and not (there & world.naming.places[place.id])
     if own and place != own and world.kinds[place.id] == world.kinds[own.id]:
         return place.asked
     return agency is not None and place != agency and not _is_named(known, question)
