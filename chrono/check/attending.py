@@ -19,7 +19,8 @@ COMES = (
 WELL = (
     r"(?:well|fully|in full|full|every|each|all|weekly|fortnightly|daily|twice|regular\w*|consistent\w*"
     r"|positive\w*|brilliant\w*|excellent\w*|good|great|religiously|without fail|faithfully|always|100 ?%"
-    r"|perfect\w*|exemplary|enthusiastic\w*|reliabl\w+|keen\w*|willing\w*|most (?:days|weeks|sessions)"
+    r"|perfect\w*|exemplary|enthusiastic\w*|reliabl\w+"
+    r"|keen(?! to (?:be off|be away|go|get|leave|finish|end|stop))|willing\w*|most (?:days|weeks|sessions)"
     r"|nearly (?:every|all)|almost (?:every|all))"
 )
 GOOD = AnyCase(

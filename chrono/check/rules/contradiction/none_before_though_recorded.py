@@ -26,6 +26,10 @@ LIMITED = re.compile(
     r"[^.;]{0,25}\b(since|this (?:week|month|term|year)|in the last|in the past|today|for \d+)\b", re.I
 )
 """After the claim: it speaks of a stretch of time only."""
+WITH_US = re.compile(
+    r"\W*(?:with|by|at|to|of|in) (?:us|this (?:service|team|office|unit)|our (?:service|team|office|unit))\b", re.I
+)
+"""After the claim: it speaks of the writer's own service only."""
 SINCE = re.compile(
     r"[^.;]{0,25}\bsince\b(?:[^.;]{0,30}\b(?P<court>sentenc\w*|court|order|convict\w*|licence)\b"
     r"|[^.;]{0,15}\blast (?P<seen>seen|saw|met|spoke|session|visit|appointment|contact|meeting|supervision|report"
@@ -54,6 +58,8 @@ class Claim:
     def made_in(self, text: str) -> str:
         """The words of the claim in a text, '' if it is not made."""
         found = self.says.search(text)
+        if found and not self.own and WITH_US.match(text, found.end()):
+            return ""
         made = found and bool(self.since) == bool((SINCE if self.since else LIMITED).match(text, found.end()))
         return found.group() if found and made else ""
 

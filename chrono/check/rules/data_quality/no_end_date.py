@@ -29,7 +29,11 @@ A_LENGTH = re.compile(
     re.IGNORECASE,
 )
 STATEMENT = re.compile(r"[^.;·\n]+")
-NOTHING = re.compile(r"\W*(?:no|not|nothing|none|never)\b", re.IGNORECASE)
+NOTHING = re.compile(
+    r"^\W*(?:no|not|nothing|none|never)\b|\b(?:no|nothing|none)\b(?:\W+\w+){0,3}\W*$"
+    r"|\b(?:asks?|asking|asked|wants?|wish\w*|would like|wonders?) (?:\w+ )?(?:if|whether|for|to)\b",
+    re.IGNORECASE,
+)
 ANYTHING = frozenset(
     (
         "1:1 ",
@@ -225,9 +229,10 @@ def _ends_it(row: Entry, things: set[str]) -> bool:
 
 
 def _is_nothing(entry: Entry) -> bool:
-    """True if what is so for now is that something is not done: 'No referral for now'."""
-    said = (part for part in STATEMENT.findall(told(entry)) if tells("indefinite", part))
-    return all(NOTHING.match(part) for part in said)
+    """True if what is so for now is that something is not done ('No referral for now'), or is only asked for."""
+    pattern = idea("indefinite").pattern
+    before = (part[: found.start()] for part in STATEMENT.findall(told(entry)) for found in pattern.finditer(part))
+    return all(NOTHING.search(words) for words in before)
 
 
 def _open(entry: Entry, timeline: Timeline) -> bool:

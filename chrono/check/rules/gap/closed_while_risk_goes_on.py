@@ -95,6 +95,8 @@ def _closes(entry: Entry, view: View) -> bool:
         return False
     if entry.records("allocation", "case-opened") and not entry.records("closure"):
         return False  # the row of the service that takes the child on
+    if entry.records("return-interview", status=None) and not entry.records("closure"):
+        return False  # its write-up is passed on, and the work goes on
     if entry.records("reallocation", status=None) and not entry.records("closure"):
         return False  # the worker goes, and the work goes on
     said, came_of_it = idea("no_closing").without(told(entry)), idea("no_closing").without(result(entry))

@@ -18,7 +18,18 @@ RECEIVED = (
     "information-sharing",
     "hospital-safeguarding-alert",
 )
-RESULTS = ("no-further-action", "charge", "caution", "conviction", "acquittal", "sentence", "court-hearing")
+RESULTS = (
+    "no-further-action",
+    "charge",
+    "caution",
+    "conviction",
+    "acquittal",
+    "sentence",
+    "court-hearing",
+    "single-assessment",
+    "assessment-started",
+    "assessment-completed",
+)
 """Rows that tell how a matter ended: the earlier date is that of the matter, and no news of it."""
 PASSING = ("forward", "passed on", "sent on", "shared with", "notified", "informed", "told")
 TELLING = ("tell", "told", "report", "notif", "inform", "merlin", "ppn", "received", "contact from", "forward", "refer")
