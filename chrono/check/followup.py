@@ -38,6 +38,8 @@ PLAIN = (
     "state",
     "late_only",
 )
+PATTERNS = {"words", "unless", "answer_unless"}
+"""Keys that may list several patterns, of which one is enough."""
 NOT_DONE = ("planned", "cancelled", "did-not-happen")
 NOT_TO_BE = ("cancelled", "did-not-happen")
 DECIDED_WITHIN = 31
@@ -133,6 +135,8 @@ def findings(timeline: Timeline, rule: str) -> Iterator[Finding]:
 
 def _read(given: Mapping[str, Any], base: Expectation | None = None) -> Expectation:
     values: dict[str, Any] = {key: given[key] for key in PLAIN if key in given}
+    for key in PATTERNS & values.keys():
+        values[key] = values[key] if isinstance(values[key], str) else "|".join(values[key])
     for key in LISTS:
         if key in given:
             values[key] = (given[key],) if isinstance(given[key], str) else tuple(given[key])

@@ -19,8 +19,12 @@ LENGTH = re.compile(
     rf"\b{NUMBER}[- ](?:calendar |more |further |extra |additional )?(day|week|month|year)s?\b", re.IGNORECASE
 )
 UP_TO = re.compile(
-    r"\W*(?:(?:from|starting) (?:today|now|the \w+)\W*)?(?:and\s+)?(?:to|until|till|up to|ends?|to end|ending|expires?|expiring"
-    r"|runs? to|to run to|to run until|runs? until|running to|lasting until|in force until|-|–)\s+(?:on\s+)?$",
+    r"\W*(?:(?:from|starting|beginning) (?:today|now|this date|the date of \w+|the \w+)\W*)?"
+    r"(?:(?:and|so|it|this|that|which|(?:(?:the|this|its) )?(?:order|bail|licence|notice|plan|term|sentence|injunction"
+    r"|agreement|contract|placement|period|requirement|curfew|condition)) )*(?:(?:will|is|are|due|therefore|thus|now|then) )*"
+    r"(?:to|until|till|up to|(?:to |will )?(?:end|finish|expire|stop|lapse)s?|ending|finishing|expiring|runs? out|to run out"
+    r"|runs? to|to run to|to run until|runs? until|running to|lasting until|in force until"
+    r"|(?:end|expiry|finish|final|last) (?:date|day)(?: is| of order)?\W?|-|–)\s+(?:on\s+)?$",
     re.IGNORECASE,
 )
 """Between a length and the date that ends it."""
