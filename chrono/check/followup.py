@@ -37,9 +37,12 @@ PLAIN = (
     "severity",
     "state",
     "late_only",
+    "each_child",
 )
 PATTERNS = {"words", "unless", "answer_unless"}
 """Keys that may list several patterns, of which one is enough."""
+MATTERS = ("section-47", "complaint", "complaint-reply")
+"""What is closed by itself, while the work with the child goes on."""
 NOT_DONE = ("planned", "cancelled", "did-not-happen")
 NOT_TO_BE = ("cancelled", "did-not-happen")
 DECIDED_WITHIN = 31
@@ -68,6 +71,8 @@ class Expectation:
     """True if the trigger begins a state that lasts until one of `until`: while it lasts, the words start no new clock."""
     late_only: bool = False
     """True if only a late answer is reported: returns often leave the step out, so that its absence says nothing."""
+    each_child: bool = False
+    """True if a row about several children owes it to each of them: what was done for one is not done for the other."""
     counted_from: tuple[str, ...] = ()
     """Events from the last of which before the trigger the clock runs, where one is near enough to have led to it."""
     words: str = ""
@@ -177,10 +182,19 @@ def _each_trigger(each: Expectation, view: View) -> list[Due]:
         last_days[entry.subjects] = when, accounts
         begun.append((entry, when))
         origin = _origin(each, entry, when, view)
-        due = _judge(each, entry, origin.when if origin else when, view)
-        if due:
-            found.append(replace(due, origin=origin, accounts=accounts))
+        dues = _for_whom(each, entry, origin.when if origin else when, view)
+        found += (replace(due, origin=origin, accounts=accounts) for due in dues)
     return found
+
+
+def _for_whom(each: Expectation, entry: Entry, when: When, view: View) -> list[Due]:
+    """What became of a trigger: once for all its children, or for each of them where they fare differently."""
+    due = _judge(each, entry, when, view)
+    if not each.each_child or len(entry.subjects) < 2:
+        return [due] if due else []
+    alone = [_judge(each, replace(entry, subjects=(child,)), when, view) for child in entry.subjects]
+    one_answer = len({(one.kept, one.done.id if one.done else "") if one else None for one in alone}) == 1
+    return [one for one in ((due,) if one_answer else alone) if one]
 
 
 def _lasting(each: Expectation, entry: Entry, when: When, begun: Sequence[tuple[Entry, When]], view: View) -> bool:
@@ -218,8 +232,7 @@ def _judge(each: Expectation, entry: Entry, when: When, view: View) -> Due | Non
     assert when.end
     latest_due = each.limit.due(when.end)
     answer = _answer(each, entry, when, view)
-    ends = view.recording(*each.until).about(entry)
-    if answer and (ended := _first(ends.between(when.start, answer.when.earliest), entry)):
+    if answer and (ended := _first(_ends(each, entry, when.start, answer.when.earliest, view), entry)):
         answer = None if ended.id != answer.id else answer
     if answer is None and each.late_only:
         return None
@@ -268,8 +281,18 @@ def _answer_date(each: Expectation, answer: Entry) -> When:
 
 def _ended_early(each: Expectation, entry: Entry, when: When, due: date, view: View) -> bool:
     assert when.start
-    ends = view.recording(*each.until).about(entry)
-    return _first(ends.between(when.start, due), entry) is not None
+    return _first(_ends(each, entry, when.start, due, view), entry) is not None
+
+
+def _ends(each: Expectation, entry: Entry, first: date, last: date, view: View) -> Iterator[Entry]:
+    """The rows of some days that end a duty. A case is closed by the agency that owes it; an enquiry or a complaint that is
+    closed is not the case."""
+    holders = view.of_kinds(*each.by) if each.by else ()
+    closers = (entry.agency,) if entry.agency in holders else holders
+    for row in view.recording(*each.until).about(entry).between(first, last):
+        of_a_matter = (closers and row.agency not in closers) or row.records(*MATTERS)
+        if not of_a_matter or row.records(*(kind for kind in each.until if kind != "closure")):
+            yield row
 
 
 def _first(rows: Iterable[Entry], entry: Entry) -> Entry | None:

@@ -50,6 +50,13 @@ CALLED_OFF = re.compile(
 )
 """The row's own appointment, visit or session did not take place: said without naming it again."""
 CAME = re.compile(r"\b(?:attended|seen|saw|kept|came|next|last|previous)\b", re.IGNORECASE)
+SEEN = re.compile(
+    r"(?:^|[.;,:]|\b(?:and|but|though|although)\b) *(?!(?:no|not|none|nobody|neither|never|last|when|if|only ever)\b)"
+    r"(?:(?!(?:not|never|be|been|last|no|n't|wasn't|weren't)\b)[\w'&+]+ ){1,4}?seen\b"
+    r"(?! (?:by|as|that|leaving|going|running|last|since|from|driving|walking|getting)\b)",
+    re.IGNORECASE,
+)
+"""Somebody was seen: a visit took place, although another was not in."""
 PLURAL = 1
 """Letters by which a sheet's name may be longer than the name of what it lists."""
 JUST_BEHIND = 12
@@ -74,7 +81,9 @@ def recognise(entry: Entry, case: Case) -> tuple[Event, ...]:
         return ()
     drafts.extend(_dated(drafts, entry, case))
     answer = _cell_outcome(entry)
-    _as_attended(drafts, "cancelled" if CALLED_OFF.search(entry.text) and not CAME.search(entry.text) else answer)
+    _as_attended(
+        drafts, entry.text, "cancelled" if CALLED_OFF.search(entry.text) and not CAME.search(entry.text) else answer
+    )
     _with_outcome(drafts, entry, answer)
     return _events(_without_doubles(drafts), entry, case)
 
@@ -234,16 +243,21 @@ def _announced(draft: Draft, mention: DateMention) -> Iterator[Draft]:
 # --------------------------------------------------------------------------------------------------------- outcomes
 
 
-def _as_attended(drafts: Sequence[Draft], answer: str | None) -> None:
-    """A visit, session or appointment did not happen if the row says that nobody came, or that it was cancelled."""
+def _as_attended(drafts: Sequence[Draft], text: str, answer: str | None) -> None:
+    """A visit, session or appointment did not happen if the row says that nobody came, or that it was cancelled. A visit
+    at which one was seen and another was not in did."""
     missed = [draft for draft in drafts if draft.kind.id == "did-not-attend" and draft.status == "occurred"]
     for draft in drafts if missed or answer in ("cancelled", "did-not-attend") else ():
         if draft.kind.nature not in KEPT_OR_MISSED:
             continue
         if answer == "cancelled" and draft.status in ("occurred", "planned"):
             draft.status = "cancelled"
-        elif draft.status == "occurred" and _concerned(draft, missed):
+        elif draft.status == "occurred" and _concerned(draft, missed) and not _saw_one(draft, text):
             draft.status = "did-not-happen"
+
+
+def _saw_one(draft: Draft, text: str) -> bool:
+    return draft.kind.nature == "visit" and SEEN.search(text) is not None
 
 
 def _concerned(draft: Draft, missed: Sequence[Draft]) -> bool:

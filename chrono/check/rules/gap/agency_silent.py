@@ -142,7 +142,7 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
             continue
         last = day_after(after.when.earliest, -1) if after else _end(view)
         first = day_after(before.when.latest)
-        quiet = (last - first).days + 1
+        quiet = ((after.when.earliest if after else last) - before.when.latest).days
         if quiet < min(days, max(times_usual * usual, 45)) or before.when.earliest < start:
             continue
         if place < opened:
@@ -180,11 +180,17 @@ def _closed(rows: list[Entry]) -> bool:
     for row in rows[: -WORKED_ON - 1 : -1]:
         words = told(row)
         ended = tells("closing", words) or tells("below_threshold", words) or tells("ends_work", words)
-        if ended or row.records(*ENDING) or result(row).lower().startswith("complet"):
+        if (ended and not _ends_later(row)) or row.records(*ENDING) or result(row).lower().startswith("complet"):
             return True
         if row.records(*OPENING):
             return False
     return False
+
+
+def _ends_later(row: Entry) -> bool:
+    """True if the row names a later day on which the work is to end: 'order made today, ends 3 September'."""
+    ends = row.events_of(*ENDING, status="planned")
+    return any(event.when and event.when.surely_after(row.when) for event in ends)
 
 
 def _narrow(entries: tuple[Entry, ...]) -> list[Entry]:

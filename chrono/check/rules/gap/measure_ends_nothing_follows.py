@@ -10,7 +10,7 @@ from chrono.check.rule import rule
 from chrono.check.view import Track, View, facts, told, weight
 from chrono.check.wording import all_say, ask, counted, says
 from chrono.check.words import tells
-from chrono.model import Entry, Finding, Timeline, day_after
+from chrono.model import Entry, Finding, Timeline, When, day_after
 
 ENDS = ("bail-end", "order-ended", "cp-plan-end", "placement-end", "ceased-looked-after")
 LAPSED = re.compile(r"\bbail\b[^.;]{0,20}\b(ends?|ended|expires?|expired|lapsed?|lifted|removed)\b", re.IGNORECASE)
@@ -59,6 +59,23 @@ TAKES_OVER = re.compile(
     re.IGNORECASE,
 )
 """The row itself says what comes instead."""
+INSTEAD_OF_BAIL = ("bail-extended", "charge", "remand", "order-made", "sentence", "released-under-investigation")
+OVER = re.compile(
+    r"\b(?:bail|conditions?)\b[^.;]{0,30}\b(?:r[au]n out|ended|expired|lapsed|finished|fell away|fallen away"
+    r"|came to an end|come to an end|not (?:been )?(?:renewed|extended)"
+    r"|no longer (?:in force|applied|in place|live)|up by then|over by then)\b"
+    r"|\b(?:no longer|not|was not|wasn't|off) (?:now |any more )?(?:on|under|subject to) (?:police |any )?bail\b|\bout of bail\b"
+    r"|\bno (?:live |current |longer any )?(?:bail )?conditions? (?:in force|in place|applied|by then|now|left)\b",
+    re.IGNORECASE,
+)
+"""Bail is said to be over."""
+NEEDED = re.compile(
+    r"\b(?:found|traced|located|seen|stopped|come across|picked up|recovered|met|together"
+    r"|contact(?:ed)?|approached|messag\w+|visited|in (?:the|his|her|a) (?:flat|house|car|room|company)|with (?:him|her|\w)\b"
+    r"|assault\w*|hurt|hit|attacked|threaten\w*|harass\w*)",
+    re.IGNORECASE,
+)
+"""Somebody was with, or did something to, another, from which bail might have kept them."""
 SHOWN, GRAVE = 3, 3
 
 
@@ -68,7 +85,9 @@ def measure_ends_nothing_follows(
 ) -> Iterator[Finding]:
     """A measure that protected or held the child ends, nothing is recorded in its place, and something serious follows.
 
-    Finds: the end of bail, an order, a plan or a placement with no new measure, worker or plan of anyone within `days`
+    Finds: bail with a day on which it ends, no renewal, charge or order recorded up to then or in the `days` days after, and a
+    row in the `until_a_bar` days after it that says that it had run out and that the child was found with somebody or came
+    to harm; the end of bail, an order, a plan or a placement with no new measure, worker or plan of anyone within `days`
     days, and a serious event within `until` days after it (`until_a_bar` after bail, and of low severity where others saw the
     child meanwhile); or a row that says itself that something ran out and nothing
     takes its place.
@@ -90,9 +109,45 @@ def measure_ends_nothing_follows(
         if serious and not _followed(entry, serious[0], view, days, AFTER_A_BAR if entry.records(*BARS) else FOLLOWS):
             contact_only = _followed(entry, serious[0], view, days, FOLLOWS)
             yield replace(_finding(entry, serious, view), severity="low" if contact_only else None)
+    yield from _run_out(view, days, until_a_bar)
     for entry in view.telling("nothing_follows"):
         if entry.when.end and entry.when.start and tells("measure_over", told(entry)):
             yield _told(entry, _next_serious(entry, view, until), view)
+
+
+def _run_out(view: View, days: int, until: int) -> Iterator[Finding]:
+    """Bail whose last day a row names, with nothing in its place, and a later row by which it had run out when it was needed."""
+    for entry in view.recording("bail"):
+        last = next((event.when for event in entry.events_of("bail-end", status="planned") if event.when), None)
+        if last is None or last.start is None or last.end is None or not last.surely_after(entry.when):
+            continue
+        later = view.agency(entry.agency).about(entry).between(day_after(last.end), day_after(last.end, until))
+        needed = next((row for row in later if OVER.search(told(row)) and NEEDED.search(told(row))), None)
+        if needed is None or not needed.when.surely_after(last):
+            continue
+        first, end = day_after(entry.when.latest), min(day_after(last.end, days), day_after(needed.when.earliest, -1))
+        instead = view.recording(*INSTEAD_OF_BAIL).about(entry).between(first, end)
+        if not any(row.id != entry.id for row in instead):
+            yield _ran_out(entry, last, needed, view)
+
+
+def _ran_out(entry: Entry, last: When, needed: Entry, view: View) -> Finding:
+    name = view.timeline.name_of(entry.agency)
+    return Finding(
+        f"{name}: bail ended on {last}, no renewal is recorded, and on {needed.when} it was needed",
+        cites=(entry.source, needed.source),
+        explanation=(
+            f"{says(entry)} Then: {says(needed)} That is {counted(last.latest, needed.when.earliest)} after its last day. "
+            "No row between them shows that it was extended, or that a charge or an order took its place."
+        ),
+        settle=ask(
+            view.timeline, (entry.agency,), "whether bail was extended, and who was told that its conditions ended"
+        ),
+        agencies=tuple(dict.fromkeys((entry.agency, needed.agency))),
+        subjects=entry.subjects or needed.subjects,
+        period=(last.start, needed.when.end),
+        certainty="possible",
+    )
 
 
 def _only_told(entry: Entry, view: View) -> bool:
