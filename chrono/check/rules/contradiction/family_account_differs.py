@@ -24,6 +24,13 @@ FIRST_PERSON = re.compile(r"\b(?:I|we|me|us|my|our|I['’]\w+|we['’]\w+)\b")
 QUOTE = re.compile(r"[\"“][^\"”]{12,}[\"”]|(?<!\w)['‘].{12,}['’](?!\w)")
 SPEAKING = re.compile(r"\W{0,3}(?:\([^)]*\))?\s?(?::|[-–] )")
 OPENS = re.compile(r":|[-–] ")
+IS_TOLD = re.compile(
+    r"told(?=\W+(?:by|of|about|in person|in writing|at|on|over|face to face|this"
+    r"|that (?:morning|day|evening)|today|yesterday|before|beforehand)\b"
+    r"|\s*(?:[.,;·]|$))",
+    re.IGNORECASE,
+)
+"""'Mother told by phone', 'Mum told of the move', 'Mother told.': she is the one to whom it was said."""
 TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mr and Mrs) [A-Z]\w*")
 SINCE = AnyCase(r"\bfirst (?:time|contact|call|request|asked)\b|\bnever (?:asked|rang|came|been)\b|\bno previous\b")
 """In a row later than the account: it looks back to the time of which that speaks."""
@@ -168,7 +175,8 @@ def _speaks(sentence: str, entry: Entry, *, accounts: bool) -> bool:
     for end in ends:
         after = sentence[end:]
         how = idea("accounts").pattern.search(after) if accounts else None
-        if SPEAKING.match(after) or (how and len(after[: how.start()].split()) <= NEAR):
+        is_told = how and IS_TOLD.match(after, how.start())
+        if SPEAKING.match(after) or (how and not is_told and len(after[: how.start()].split()) <= NEAR):
             return True
     return False
 
