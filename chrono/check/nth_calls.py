@@ -12,10 +12,10 @@ from chrono.check.days_named import MONTHS
 from chrono.check.topics import sentences
 from chrono.check.view import View, told
 from chrono.model import Entry, day_after
-from chrono.numerals import ORDINALS
+from chrono.numerals import ORDINAL, ordinal_value
 
 NTH = re.compile(
-    rf"\b(?:(?P<nth>{'|'.join(ORDINALS)})|(?P<digits>\d{{1,2}})(?:st|nd|rd|th)) (?:\w+ )?"
+    rf"\b(?P<nth>{ORDINAL}) (?:\w+ )?"
     r"(?:time|call|phone call|contact|referral|report|request|occasion|notification|e-?mail|alert|approach|concern form)\b",
     re.IGNORECASE,
 )
@@ -53,7 +53,7 @@ def nth_calls(view: View) -> Iterator[NthCall]:
             found = NTH.search(sentence.text)
             if not found or not CALLED.search(sentence.text):
                 continue
-            number = ORDINALS.index(found["nth"].lower()) + 1 if found["nth"] else int(found["digits"])
+            number = ordinal_value(found["nth"])
             since, to = _since(sentence.text, entry), _called(entry, view)
             first = view.extent(entry.agency)[0]
             if number >= LEAST and since and to and first and first <= since:
@@ -64,18 +64,14 @@ def rows_of_calls(call: NthCall, view: View) -> tuple[list[Entry], list[Entry]]:
     """The caller's rows of such calls, this one with them, and those of the agency that was called."""
     rows = view.recording(*CONTACTING).between(call.since, call.entry.when.latest)
     near = [row for row in rows if view.same_child(row, call.entry)]
-    own = [row for row in near if row.agency == call.entry.agency and call.to in _named(row, view)]
-    theirs = [row for row in near if row.agency == call.to and call.entry.agency in _named(row, view)]
+    own = [row for row in near if row.agency == call.entry.agency and call.to in view.named_by(row)]
+    theirs = [row for row in near if row.agency == call.to and call.entry.agency in view.named_by(row)]
     return own, theirs
-
-
-def _named(row: Entry, view: View) -> set[str]:
-    return {view.agency_of(mention) for mention in row.mentions}
 
 
 def _called(entry: Entry, view: View) -> str:
     """The one other agency that the row names; '' if it names none or several."""
-    named = _named(entry, view) - {entry.agency, ""}
+    named = view.named_by(entry)
     return named.pop() if len(named) == 1 else ""
 
 

@@ -11,13 +11,12 @@ from typing import Any
 
 from chrono.check.topics import Sentence, sentences
 from chrono.check.words import Idea, idea, tells
-from chrono.numerals import CARDINALS, ORDINALS
+from chrono.numerals import CARDINALS, ORDINAL, ordinal_value
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("told_numbers.yaml")
 TOLD = CARDINALS[:16]
 CARDINAL = rf"(?P<number>\d{{1,2}}|{'|'.join(TOLD)})(?![\d:/.%]|\s?(?:am|pm|%|x\b))"
-ORDINAL = rf"(?:(?P<nth>{'|'.join(ORDINALS)})|(?P<digits>\d{{1,2}})(?:st|nd|rd|th))"
 BESIDE = (
     r"x|of|different|separate|such|other|new|further|more|masked|unknown|hooded|older|young|small|large|linear|his|her|the"
     r"|changes of|\d+ ?mg"
@@ -69,7 +68,7 @@ class Thing:
                 number = _amount(found["number"])
                 yield number + 1 if self.grows and BEFORE_THIS.search(found.group()) else number
         for found in self._numbered.finditer(sentence) if self.grows else ():
-            yield ORDINALS.index(found["nth"].lower()) + 1 if found["nth"] else int(found["digits"])
+            yield ordinal_value(found["nth"])
 
     @cached_property
     def _counted(self) -> re.Pattern[str]:
@@ -79,7 +78,7 @@ class Thing:
 
     @cached_property
     def _numbered(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{ORDINAL}{BETWEEN}\s+(?:{self.nouns})\b", re.IGNORECASE)
+        return re.compile(rf"\b(?P<nth>{ORDINAL}){BETWEEN}\s+(?:{self.nouns})\b", re.IGNORECASE)
 
 
 def _counted_list(told: tuple[Sentence, ...], thing: Thing) -> Iterator[int]:

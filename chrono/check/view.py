@@ -151,6 +151,10 @@ class View:
             return mention.actor if mention.actor in self.agencies else ""
         return self.staff.get(mention.actor, "")
 
+    def named_by(self, entry: Entry) -> set[str]:
+        """The other agencies of the case that a row names, itself or by its workers."""
+        return {self.agency_of(mention) for mention in entry.mentions} - {"", entry.agency}
+
     def kind(self, agency: str) -> str:
         """The kind of service; '' if neither the case, nor its name, nor its rows tell it."""
         found = self.agencies.get(agency)

@@ -42,9 +42,9 @@ class Group:
     pairs: list[Weighed] = field(default_factory=list)
 
 
-Fit = Callable[[Traits, Traits, float, Set[str]], bool]
-"""Whether two rows may stand in one group, however little they say of each other, where a third goes with both; which
-children some third row of the group is about together."""
+Fit = Callable[[Traits, Traits, float, bool], bool]
+"""Whether two rows may stand in one group, however little they say of each other, where a third goes with both, by so many
+bits; and whether some row of the group is about the children of the two together."""
 
 
 def groups(
@@ -169,11 +169,11 @@ def _fit(mine: Group, theirs: Group, by: float, fit: Fit) -> bool:
     return all(fit(one, other, by, _together(one, other, members)) for one in mine.members for other in theirs.members)
 
 
-def _together(one: Traits, other: Traits, members: Iterable[Traits]) -> Set[str]:
-    """The children of two rows, if a third row of the group is about them all, or is of a family's meeting and names no
-    child: a review of a whole family stands in the return of each child's service under that child."""
+def _together(one: Traits, other: Traits, members: Iterable[Traits]) -> bool:
+    """True if a row of the group is about the children of two rows together, or is of a family's meeting and names no child:
+    a review of a whole family stands in the return of each child's service under that child."""
     children = one.subjects | other.subjects
-    return children if any(_is_about(children, member) for member in members) else frozenset()
+    return any(_is_about(children, member) for member in members)
 
 
 def _is_about(children: Set[str], member: Traits) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from chrono.merge import evidence
@@ -52,8 +52,8 @@ def _grouped(
     def weigh(pair: Pair) -> float:
         return APART if decisions.parts(pair.one, pair.other) else evidence.weight(pair)
 
-    def fit(one: Traits, other: Traits, by: float, together: Set[str]) -> bool:
-        pair = Pair.of(one, other, usual, together)
+    def fit(one: Traits, other: Traits, by: float, together: bool) -> bool:
+        pair = Pair.of(one, other, usual, together=together)
         if decisions.parts(one, other) or evidence.contradicted(pair):
             return False
         return evidence.weight(pair) + by > AT_ODDS

@@ -24,11 +24,11 @@ class Pair:
     """Families of kinds that both rows have a name for."""
     wider: frozenset[str] = field(default=frozenset())
     """Families that one row has a name for, and the other a wider word."""
-    together: Set[str] = field(default=frozenset())
-    """Children of both rows, where a third row that goes with them is about them all."""
+    together: bool = False
+    """True if a row that goes with both is about the children of the two."""
 
     @classmethod
-    def of(cls, one: Traits, other: Traits, usual: Background, together: Set[str] = frozenset()) -> Self:
+    def of(cls, one: Traits, other: Traits, usual: Background, *, together: bool = False) -> Self:
         """The pair, in the timeline's order whichever row comes first."""
         if one.place > other.place:
             one, other = other, one

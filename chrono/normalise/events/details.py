@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from chrono.numerals import CARDINALS, ORDINALS
+from chrono.numerals import CARDINALS, ORDINAL, ordinal_value
 
 MANY = 999
 """The upper bound of a vague number: 'several' is three or more."""
@@ -28,7 +28,6 @@ VAGUE: Mapping[str, tuple[int, int]] = {
     "couple": (2, 2),
     "both": (2, 2),
 }
-_ORDINALS: Mapping[str, int] = {word: value for value, word in enumerate(ORDINALS, 1)}
 
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 _HOW_MANY = rf"(?P<number>{_NUMBER}|{'|'.join(VAGUE)})"
@@ -45,7 +44,7 @@ _BETWEEN_ORDINAL = (
     r"|nrm|complex|core|fixed-term|fixed|reported|unannounced|announced|home)"
 )
 _ORDINAL_BEFORE = re.compile(
-    rf"\b(?:(?P<word>{'|'.join(ORDINALS)})|(?P<digits>\d{{1,2}})(?:st|nd|rd|th))(?:[\s-]+{_BETWEEN_ORDINAL})?\s*\Z",
+    rf"\b(?P<nth>{ORDINAL})(?:[\s-]+{_BETWEEN_ORDINAL})?\s*\Z",
     re.I,
 )
 _MONTH = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -117,7 +116,7 @@ def ordinal_at(text: str, begin: int, end: int, *, numbered: bool) -> int | None
     """Which one of its series the event is: 'third strategy discussion', '5th review', and, if `numbered`, 'Session 4'."""
     before = _ORDINAL_BEFORE.search(text[max(0, begin - 40) : begin])
     if before:
-        return _ORDINALS[before["word"].lower()] if before["word"] else int(before["digits"])
+        return ordinal_value(before["nth"])
     after = _ORDINAL_AFTER.match(text[end : end + 24]) if numbered else None
     return int(after["digits"]) if after else None
 

@@ -89,16 +89,14 @@ def _said_inside(view: View) -> Iterator[tuple[Entry, Mention]]:
             found = idea("is_inside").search(sentence.text)
             before = sentence.text[: found.start()] if found else ""
             if found and not DENIED.search(before) and not PAST.search(before):
-                yield from ((entry, mention) for mention in _family_in(entry, sentence, view)[:1])
+                family = [one for one in _named_in(sentence, entry) if view.is_family(one.actor)]
+                yield from ((entry, mention) for mention in family[:1])
 
 
-def _family_in(entry: Entry, sentence: Sentence, view: View) -> list[Mention]:
+def _named_in(sentence: Sentence, entry: Entry) -> list[Mention]:
+    """Who is named in a sentence of the row's text."""
     end = sentence.begin + len(sentence.text)
-    return [
-        mention
-        for mention in entry.mentions
-        if mention.column == "text" and sentence.begin <= mention.begin < end and view.is_family(mention.actor)
-    ]
+    return [one for one in entry.mentions if one.column == "text" and sentence.begin <= one.begin < end]
 
 
 def _out_by_then(entry: Entry, turns: Sequence[Turn]) -> Turn | None:
@@ -118,13 +116,11 @@ def _stay_around(entry: Entry, turns: Sequence[Turn]) -> tuple[Turn, Turn] | Non
 
 
 def _is_there(entry: Entry, person: str) -> bool:
-    for sentence in sentences(entry.text):
-        end = sentence.begin + len(sentence.text)
-        for mention in entry.mentions:
-            inside = mention.column == "text" and sentence.begin <= mention.begin < end and mention.actor == person
-            if inside and _comes(sentence.text[mention.end - sentence.begin :]):
-                return True
-    return False
+    return any(
+        mention.actor == person and _comes(sentence.text[mention.end - sentence.begin :])
+        for sentence in sentences(entry.text)
+        for mention in _named_in(sentence, entry)
+    )
 
 
 def _comes(after: str) -> bool:

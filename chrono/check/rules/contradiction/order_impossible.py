@@ -72,7 +72,7 @@ def _step(name: str, said: Mapping[str, Any]) -> Step:
         said["days"],
         said.get("own", False),
         said.get("once", False),
-        name == "birth",
+        said.get("birth", False),
     )
 
 

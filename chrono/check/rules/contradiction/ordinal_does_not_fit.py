@@ -14,7 +14,7 @@ from chrono.check.view import Track, View, date_in_doubt, date_of, facts, told
 from chrono.check.wording import all_say, ask, listed, quoted, says
 from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, When, day_after
-from chrono.numerals import ORDINALS
+from chrono.numerals import ORDINAL, ORDINALS, ordinal_value
 
 NUMBERED = ("", *ORDINALS[:10])
 EVERYDAY = frozenset(
@@ -46,9 +46,8 @@ PASSED_ON = 7
 """Days within which another agency's row of the same number tells of the same event, as it heard of it."""
 
 
-NTH = "|".join((*ORDINALS, r"\d{1,2}(?:st|nd|rd|th)"))
 DOMESTIC_CALL = AnyCase(
-    rf"\b({NTH}) (?:such )?(?:domestic(?:[- ](?:abuse|violence|related))?|dv|da)"
+    rf"\b({ORDINAL}) (?:such )?(?:domestic(?:[- ](?:abuse|violence|related))?|dv|da)"
     r" (?:calls?|call-?outs?|incidents?|reports?|attendances?|disputes?|matters?|episodes?|ppns?|notices?|notifications?)\b"
 )
 """A call to a household that the police number: 'third domestic incident'."""
@@ -201,10 +200,10 @@ def _calls_numbered_too_low(view: View) -> Iterator[tuple[Entry, Finding]]:
         agency, found = entry.agency, DOMESTIC_CALL.search(told(entry))
         if not found or OF_A_TIME.match(told(entry), found.end()) or date_in_doubt(entry):
             continue
-        ordinal = _ordinal(found.group(1).lower())
+        number = ordinal_value(found.group(1))
         before = view.agency(agency).about(entry).between(date.min, day_after(entry.when.earliest, -1))
         calls = {row.when.earliest: row for row in before if row.when.is_day and _is_domestic_call(row, entry)}
-        if len(calls) >= ordinal:
+        if len(calls) >= number:
             rows = [*calls.values()][-MOST:]
             yield (
                 entry,
@@ -219,10 +218,6 @@ def _calls_numbered_too_low(view: View) -> Iterator[tuple[Entry, Finding]]:
                     certainty="possible",
                 ),
             )
-
-
-def _ordinal(word: str) -> int:
-    return ORDINALS.index(word) + 1 if word in ORDINALS else int(word[:-2])
 
 
 def _is_domestic_call(row: Entry, entry: Entry) -> bool:

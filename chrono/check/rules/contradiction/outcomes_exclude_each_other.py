@@ -145,7 +145,7 @@ def _told_of_an_assessment(view: View) -> Iterator[tuple[Entry, Entry, str, str]
     for ended in view.recording("no-further-action"):
         if ended.when.end is None or not _to_come_to_nothing(ended, view) or _begins(ended):
             continue
-        referrers = {view.agency_of(mention) for mention in ended.mentions} - {"", ended.agency}
+        referrers = view.named_by(ended)
         later = view.recording(*REFERRED).about(ended).between(ended.when.end, day_after(ended.when.end, TOLD_WITHIN))
         for other in later if not _begun_soon(ended, view) else ():
             hears = any(view.agency_of(mention) == ended.agency for mention in other.mentions)

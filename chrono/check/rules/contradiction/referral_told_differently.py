@@ -75,7 +75,7 @@ def _from_a_column(view: View) -> Iterator[Referral]:
 
 def _not_made(entry: Entry) -> bool:
     """True if the row says of a referral that none is made: 'No referral to MASH for now'."""
-    return any(event.type in REFERRALS and event.status == "did-not-happen" for event in entry.events)
+    return entry.records(*REFERRALS, status="did-not-happen")
 
 
 def _of_its_child(received: Mapping[tuple[str, str], list[Referral]], sent: Referral, view: View) -> Iterator[Referral]:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import Track, View, facts, subjects_of, weight
+from chrono.check.view import Track, View, facts, subjects_of, told, weight
 from chrono.check.wording import ask, says
+from chrono.check.words import tells
 from chrono.model import Entry, Finding, Severity, Timeline, day_after, short_day
 
 SHOWN = 6
@@ -31,7 +32,7 @@ def recorded_date(timeline: Timeline, *, late_after: int = 60, days: int = 3) ->
     late: dict[str, list[Entry]] = defaultdict(list)
     hindsight: dict[str, list[Entry]] = defaultdict(list)
     view = View.of(timeline)
-    worst = Track(entry for entry in view.in_order(_gravest(view)) if entry.when.is_day)
+    worst = Track(entry for entry in timeline.entries if entry.when.is_day and _is_worst(entry))
     for entry in timeline.dated:
         if entry.recorded is None or not entry.recorded.known or entry.when.end is None or entry.recorded.end is None:
             continue
@@ -50,10 +51,9 @@ def recorded_date(timeline: Timeline, *, late_after: int = 60, days: int = 3) ->
         yield _finding(late[file], timeline, f"{file}: recorded more than {late_after} days later", "low")
 
 
-def _gravest(view: View) -> set[str]:
-    """The rows of a death, of what is life-threatening by its kind, or of a child who is in danger of life."""
-    by_kind = {entry.id for entry in view.timeline.entries if weight(entry) >= WORST}
-    return by_kind | {entry.id for entry in view.telling("in_danger_of_life") if weight(entry) >= GRAVE}
+def _is_worst(entry: Entry) -> bool:
+    """True for a death, for what is life-threatening by its kind, and for a child who is in danger of life."""
+    return weight(entry) >= WORST or (weight(entry) >= GRAVE and tells("in_danger_of_life", told(entry)))
 
 
 def _known_by_then(entry: Entry, worst: Track, view: View) -> bool:

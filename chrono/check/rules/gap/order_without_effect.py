@@ -127,7 +127,7 @@ def _where_forbidden(orders: Track, view: View) -> Iterator[Entry]:
 
 def _answered_softly(order: Entry, view: View) -> list[Entry]:
     days = day_after(order.when.latest), day_after(order.when.latest, A_YEAR)
-    rows = Track(view.telling("soft_answer")).about(order).between(*days)
+    rows = view.track("soft answers", lambda: view.telling("soft_answer")).about(order).between(*days)
     return [row for row in rows if view.kind(row.agency) in (*ENFORCERS, "housing")]
 
 

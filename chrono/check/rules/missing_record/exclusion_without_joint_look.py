@@ -56,6 +56,7 @@ def exclusion_without_joint_look(timeline: Timeline, *, days: int = 42) -> Itera
                 and entry.when.start
                 and entry.when.end
                 and (entry.when.latest - entry.when.earliest).days <= days
+                and not tells("left_by_moving", told(entry))
                 and not _looked_at(entry, view, days)
             ):
                 groups[entry.agency].append(entry)
@@ -70,8 +71,6 @@ def exclusion_without_joint_look(timeline: Timeline, *, days: int = 42) -> Itera
 
 def _looked_at(entry: Entry, view: View, days: int) -> bool:
     words = told(entry).lower()
-    if tells("left_by_moving", words):
-        return True
     if "social worker" in words or "social care informed" in words or entry.when.within(*view.timeline.period) is False:
         return True
     rows = view.recording(*JOINT).between(day_after(entry.when.earliest, -days), day_after(entry.when.latest, days))

@@ -104,7 +104,7 @@ def _not_listed(view: View, days: int) -> Iterator[Finding]:
         if view.kind(entry.agency) != "social-care" or entry.when.start is None or entry.when.end is None:
             continue
         rows = (entry, *view.timeline.linked(entry))
-        named = {view.agency_of(mention) for mention in entry.mentions} - {"", entry.agency}
+        named = view.named_by(entry)
         known = {row.agency for row in rows} | {view.agency_of(mention) for row in rows for mention in row.mentions}
         for agency in view.of_kinds(*AT_WORK, returned=True) if len(named) >= LIST else ():
             before = _at_work(agency, entry, view, days) if agency not in known else None

@@ -144,7 +144,7 @@ def _often_missing(rows: list[Entry]) -> bool:
 
 def _decided_against(entry: Entry) -> bool:
     """True if the row says that a discussion was thought of and not held: then there was a decision, which it gives."""
-    return any(event.status == "did-not-happen" for event in entry.events_of("strategy-discussion", status=None))
+    return entry.records("strategy-discussion", status="did-not-happen")
 
 
 def _held(entry: Entry, view: View, limit: Limit) -> bool:
