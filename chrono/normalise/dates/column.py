@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 from chrono.model import Value, When
 from chrono.normalise.dates.cells import REAL_DATE, read
@@ -158,8 +159,10 @@ def _reads_both_ways(day: date | None) -> bool:
 
 
 def _year_slips(whens: Sequence[When], contexts: Sequence[Context]) -> Iterator[tuple[int, int]]:
+    days = [day for when in whens if (day := _certain(when))]
+    steps = Counter(starmap(_step, pairwise(days)))
     for place, (when, context) in enumerate(zip(whens, contexts, strict=True)):
-        year = _fits_period(when, context) or _fits_neighbours(whens, place)
+        year = _fits_period(when, context) or _fits_neighbours(whens, place, steps)
         if year is not None:
             yield place, year
 
@@ -180,27 +183,33 @@ def _fits_period(when: When, context: Context) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _fits_neighbours(whens: Sequence[When], place: int) -> int | None:
+def _fits_neighbours(whens: Sequence[When], place: int, steps: Counter[int]) -> int | None:
     """The year before or after, where the day is out of order as written and in order with it: among neighbours half a year
-    apart, or nearly a year where every other day of the column is in order."""
+    apart, or nearly a year where every other day of the column is in order. `steps`: how often the column goes which way."""
     day = _certain(whens[place])
     before = next((_certain(whens[i]) for i in range(place - 1, max(-1, place - 4), -1) if _certain(whens[i])), None)
     after = next((_certain(whens[i]) for i in range(place + 1, min(len(whens), place + 4)) if _certain(whens[i])), None)
     if day is None or before is None or after is None:
         return None
     low, high = min(before, after), max(before, after)
-    widest = NEARLY_A_YEAR if _others_in_order(whens, place) else HALF_A_YEAR
+    widest = NEARLY_A_YEAR if _others_in_order(steps, (before, day, after)) else HALF_A_YEAR
     if low <= day <= high or high - low > widest:
         return None
     found = [year for year in (day.year - 1, day.year + 1) if low <= _in_year(day, year) <= high]
     return found[0] if len(found) == 1 else None
 
 
-def _others_in_order(whens: Sequence[When], place: int) -> bool:
-    """True if all certain days of the column but this one run forwards, or all run backwards."""
-    days = [day for other, when in enumerate(whens) if other != place and (day := _certain(when))]
-    steps = {later > earlier for earlier, later in pairwise(days) if later != earlier}
-    return len(days) > ENOUGH and len(steps) == 1
+def _others_in_order(steps: Counter[int], around: tuple[date, date, date]) -> bool:
+    """True if all certain days of the column but the one in the middle of `around` run forwards, or all run backwards."""
+    before, day, after = around
+    left = steps + Counter((_step(before, after),))
+    left.subtract((_step(before, day), _step(day, after)))
+    return steps.total() > ENOUGH and (left[1] > 0) != (left[-1] > 0)
+
+
+def _step(earlier: date, later: date) -> int:
+    """1 forwards, -1 backwards, 0 on the same day."""
+    return (later > earlier) - (later < earlier)
 
 
 def _certain(when: When) -> date | None:
