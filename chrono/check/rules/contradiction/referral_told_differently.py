@@ -53,10 +53,12 @@ def _denied_by_sender(received: Referral, known: list[Referral], view: View) -> 
     denials = view.track("no referral", lambda: view.telling("makes_no_referral"))
     own = [row for row in denials.about(received.entry) if row.agency == received.sender] if len(denials) else []
     near = [row for row in own if row.when.days_apart(received.when) <= DENIED_WITHIN]
-    made = any(
-        each.entry.agency == received.sender and each.when.days_apart(received.when) <= DENIED_WITHIN
+    made = near and any(
+        each.entry.agency == received.sender
+        and each.when.days_apart(received.when) <= DENIED_WITHIN
+        and each.entry not in near
+        and view.same_child(each.entry, received.entry)
         for each in known
-        if each.entry not in near and view.same_child(each.entry, received.entry)
     )
     return near[-1] if near and not made else None
 

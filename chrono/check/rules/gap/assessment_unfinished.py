@@ -136,11 +136,19 @@ def _still_open(entry: Entry, end: Entry | None, due: date, view: View) -> list[
 def _end_of(entry: Entry, view: View) -> Entry | None:
     """The row that ends it: about the same child, or before that one that ends an assessment, about whichever children of
     the family the row names, where no other was begun meanwhile."""
-    own = view.agency(entry.agency)
+    own = view.track(("assessments", entry.agency), lambda: _of_assessments(entry.agency, view))
     about = _ended_in(own.about(entry).between(entry.when.earliest, date.max), entry)
     last = min(about.when.earliest if about else date.max, day_after(entry.when.latest, FAMILY_WITHIN))
     family = own.between(entry.when.earliest, last)
     return _ended_in([row for row in family if row.records(*STARTED, *COMPLETED, *ASSESSMENTS)], entry) or about
+
+
+def _of_assessments(agency: str, view: View) -> Iterator[Entry]:
+    """The rows of an agency that may begin an assessment, or end it."""
+    ways = (*STARTED, *ASSESSMENTS, *BY_ITS_WORDS, *COMPLETED, *ENDED, *ASKING)
+    for row in view.rows("assessment_report_done", types=ways):
+        if row.agency == agency:
+            yield row
 
 
 def _ended_in(rows: Iterable[Entry], entry: Entry) -> Entry | None:
