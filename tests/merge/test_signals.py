@@ -122,6 +122,13 @@ def test_what_takes_place_today_is_not_put_off_by_a_call_that_both_rows_tell_of(
     assert weighed("took place", call, "2021-06-04 | csc | telephone-call strategy-discussion | Held by phone") < 0
 
 
+def test_a_call_about_a_meeting_still_to_come_is_not_the_meeting() -> None:
+    held = "2021-06-04 | csc | strategy-discussion | Strategy meeting"
+    call = "2021-06-04 | hosp | telephone-call strategy-discussion:planned | Rang before the meeting, cannot come"
+    plan = "2021-06-04 | hosp | strategy-discussion:planned | Strategy meeting, cannot come"
+    assert weighed("took place", call, held) < weighed("took place", plan, held) < 0
+
+
 def test_a_conference_without_its_number_is_no_look_alike_of_a_review() -> None:
     review = "2021-06-04 | csc | review-conference | RCPC"
     assert weighed("look-alike", review, "2021-06-04 | pol | initial-conference | Conference, officer went") == 0

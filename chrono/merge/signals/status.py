@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from chrono.merge.kinds import kinds
 from chrono.merge.pair import Pair
+from chrono.merge.traits import Traits
 
 NAME = "took place"
 
 PLANNED_AND_HELD = -3.0
+TOLD_OF_AND_HELD = -6.0
+"""A call, an e-mail or a letter about what was still to come is an event of its own."""
 CANCELLED_AND_HELD = -4.0
 OFF = frozenset(("cancelled", "did-not-happen"))
 
@@ -19,7 +22,15 @@ def weigh(pair: Pair) -> float:
     shared = pair.types - kinds().carriers or pair.types
     if not shared or pair.meet:
         return 0.0
-    return max(_differ(one.types[type_], other.types[type_]) for type_ in shared)
+    against = max(_differ(one.types[type_], other.types[type_]) for type_ in shared)
+    told_of = against == PLANNED_AND_HELD and (_only_tells(one, other) or _only_tells(other, one))
+    return TOLD_OF_AND_HELD if told_of else against
+
+
+def _only_tells(one: Traits, other: Traits) -> bool:
+    """True for a row of a call or letter about what is planned, if the other row has no such call or letter."""
+    carried = {type_ for type_, status in one.types.items() if status == "occurred"}
+    return bool(carried) and carried <= kinds().carriers - other.types.keys()
 
 
 def explain(pair: Pair) -> str:

@@ -218,9 +218,14 @@ class RowSorter:
             at > self._last_dated
             and line.filled[0] == 0
             and is_abbreviation(short)
+            and not self._stands_above(line.filled[0], short)
             and not says_undated(short)
             and len(meaning) < _LONGEST_HEADING
         )
+
+    def _stands_above(self, place: int, short: str) -> bool:
+        """True if a row of the table has the same in this column: then it is who wrote the row, and nothing that it explains."""
+        return any(entry.line.at(place) == short for entry in self.sorted.entries)
 
     def _is_statement(self, line: Line, date: str) -> bool:
         """An undated row that says nothing but that nothing is held."""
