@@ -19,7 +19,7 @@ from typing import Any
 from chrono.check.view import View, date_of, facts, told, unique
 from chrono.check.wording import all_say, ask, counted, days, listed, named, says
 from chrono.check.workdays import Kept, Limit
-from chrono.model import Entry, Event, Finding, Severity, Timeline, When, day_after, short_day
+from chrono.model import Entry, Finding, Severity, Timeline, When, day_after, short_day
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("expectations.yaml")
@@ -48,6 +48,12 @@ NOT_TO_BE = ("cancelled", "did-not-happen")
 DECIDED_WITHIN = 31
 LED_TO = 62
 """Days within which an earlier event is taken to have led to the trigger."""
+NAMES_THE_ASKING = re.compile(
+    r"\b(?:letter|complaint|e-?mail|message|call|request|referral|enquiry|query|notice|notification|report|form|contact|concerns?"
+    r"|questions?|points)(?: of complaint)?,? (?:(?:dated|made|sent|received|raised|of|from|on|in) )+(?:the )?$",
+    re.IGNORECASE,
+)
+"""Before a day in an answer: it is the day of what is answered."""
 MOST = 20
 """Most rows one finding cites; a longer series is told in several findings."""
 
@@ -275,8 +281,12 @@ def _rather_late(each: Expectation, when: When, answer: Entry) -> bool:
 
 
 def _answer_date(each: Expectation, answer: Entry) -> When:
-    events: Sequence[Event] = answer.events_of(*each.expected, *each.answered_by, status=None)
-    return date_of(events[0], answer)
+    """The day of the answer; a day by which it names what it answers ('reply to the letter of 4 May') is not its own."""
+    event = answer.events_of(*each.expected, *each.answered_by, status=None)[0]
+    of_the_asking = any(
+        mention.when == event.when and NAMES_THE_ASKING.search(answer.text[: mention.begin]) for mention in answer.dates
+    )
+    return answer.when if of_the_asking else date_of(event, answer)
 
 
 def _ended_early(each: Expectation, entry: Entry, when: When, due: date, view: View) -> bool:

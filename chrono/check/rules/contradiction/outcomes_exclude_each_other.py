@@ -28,6 +28,13 @@ EXCLUDE = (
     ("no further action", "conviction"),
     ("no further action", "charge"),
 )
+OUT_OF_COURT = {
+    "community resolution": "settled_by_resolution",
+    "conditional caution": "settled_by_conditional_caution",
+    "caution without conditions": "settled_by_caution",
+    "reprimand or warning": "settled_by_warning",
+}
+"""Disposals of which one offence has one -> the idea of decisions.yaml that tells it."""
 DECISIONS = {
     "no-further-action": "ended",
     "closed": "ended",
@@ -83,8 +90,8 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
     fortnight, with such outcomes; a row of social care that closes and in the same breath begins an assessment or plan, or
     such a plan within a fortnight of the closing; an enquiry of social care that bears an allegation out and an assessment
     soon after that does not; an offence that one agency says ended in a caution and another in a
-    conviction, within `days` days, with the same offence named; a request that one agency refused and another, within a
-    week, has as agreed.
+    conviction, or in another kind of caution or resolution, within `days` days, with the same offence named; a request that
+    one agency refused and another, within a week, has as agreed.
     Why it matters: what was decided is the first thing a review must know, and others acted on it.
     Stays silent when: the outcomes can follow one another in time; the rows are about different children or offences; the
     agency also has the other's outcome.
@@ -98,6 +105,7 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
         *_written_twice(view),
         *_ended_and_begun(view),
         *_disposals(view, days),
+        *_cautions(view, days),
         *_told_otherwise(view),
         *_assessed_though_closed(view),
         *_borne_out_or_not(view),
@@ -249,6 +257,29 @@ def _disposals(view: View, days: int) -> Iterator[tuple[Entry, Entry, str, str]]
                 yield one, other, first, second
 
 
+def _cautions(view: View, days: int) -> Iterator[tuple[Entry, Entry, str, str]]:
+    """One offence that two agencies have as settled out of court in different ways, where neither has the other's way too."""
+    settled = [(row, ways) for row in view.recording("caution") if (ways := _ways_of_settling(row))]
+    rows = [row for row, ways in settled if len(ways) == 1]
+    way = {row.id: ways[0] for row, ways in settled}
+    near = [pair for pair in near_pairs(view, rows, rows, days) if pair[0].agency < pair[1].agency]
+    known = {(row.agency, way) for row, ways in settled for way in ways}
+    for one, other in nearest(near):
+        first, second = way[one.id], way[other.id]
+        knows = (one.agency, second) in known or (other.agency, first) in known
+        if (
+            first != second
+            and not knows
+            and (_offences(one) & _offences(other) or rare(shared_words(one, other), view))
+        ):
+            yield one, other, first, second
+
+
+def _ways_of_settling(row: Entry) -> list[str]:
+    """The kinds of disposal out of court that the row names."""
+    return [way for way, idea_of_it in OUT_OF_COURT.items() if tells(idea_of_it, told(row))]
+
+
 def _told_otherwise(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
     """A refusal, and within a few days another agency's row that has the same request agreed, in the same rare words."""
     for no in view.telling("refused: refused"):
@@ -327,7 +358,8 @@ def _knows_both(view: View, one: Entry, other: Entry, first: str, second: str, d
 
 
 def _offences(entry: Entry) -> set[str]:
-    return {found.lower()[:6] for found in idea("offence").findall(told(entry))}
+    named = {found.lower()[:6] for found in idea("offence").findall(told(entry))}
+    return named | ({"drugs"} if tells("drug_offence", told(entry)) else set())
 
 
 def _finding(one: Entry, other: Entry, first: str, second: str, timeline: Timeline) -> Finding:

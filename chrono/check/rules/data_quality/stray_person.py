@@ -33,7 +33,8 @@ OF_THE_CHILD = re.compile(
 """What a row about a child says besides the name: whose the name is, or how old."""
 AS_A_CHILD = re.compile(rf"(?:^|[.;:!?]\s+)({NAME}),? (?:{LIKE_A_CHILD})\b")
 ABOUT = re.compile(
-    rf"\b{MET} (?:to|with|for|about|re|regarding|of|at|on|from) ({NAME})(?=[ .,;:']|$)|\b(?i:saw|seen|met) ({NAME})(?=[ .,;:]|$)"
+    rf"\b{MET}(?: (?:it |this |them |things )?(?:over|through|about it))?"
+    rf" (?:to|with|for|about|re|regarding|of|at|on|from) ({NAME})(?=[ .,;:']|$)|\b(?i:saw|seen|met) ({NAME})(?=[ .,;:]|$)"
 )
 LABELLED = re.compile(r"\b((?:YP|Child|Subject|Young [Pp]erson|Baby) ?(?:\d|[A-Z]))(?![\w'’])")
 """A label of the kind that terms of reference give to children."""

@@ -9,9 +9,10 @@ from datetime import date
 from chrono.check import followup
 from chrono.check.rule import rule
 from chrono.check.view import Track, View, date_of, facts, told, unique
-from chrono.check.wording import all_say, ask
+from chrono.check.wording import all_say, ask, counted
 from chrono.check.words import tells
-from chrono.model import Entry, Finding, Timeline, day_after
+from chrono.check.workdays import Limit
+from chrono.model import Entry, Finding, Source, Timeline, day_after, short_day
 
 AS = re.compile(
     r"\b(?:no|without an?)\b[^.;]*\bconference\b[^.;]*\b(?:as|because|since|given|in view of|due to)\b"
@@ -29,6 +30,7 @@ NOT_HELD = ("planned", "cancelled", "did-not-happen")
 CALLED_WITHIN, A_YEAR, MOST = 60, 366, 8
 IN_TIME = 21
 """Days that fifteen working days take."""
+WITHIN = Limit(15, "working_days")
 CONFERENCES = ("initial-conference", "review-conference", "transfer-conference")
 CALLING = ("harm_found", "conference_called")
 HOLDING = ("no_conference", "conference_held")
@@ -40,17 +42,55 @@ SHOW_IT_HELD = ("cp-plan-start", "became-looked-after", "section-20", "core-grou
 def strategy_discussion_without_conference(timeline: Timeline) -> Iterator[Finding]:
     """A child protection conference was decided on or fixed, and none is recorded in time or at all.
 
-    Finds: enquiries that end in going to conference without one within 15 working days; a conference fixed for a day, or
-    cancelled, after which no row shows one that was held.
+    Finds: enquiries that end in going to conference without one within 15 working days; the initial conference later than that
+    after the strategy discussion at which the enquiry began, whatever its row says of a conference; a conference fixed for a
+    day, or cancelled, after which no row shows one that was held.
     Why it matters: the conference is where agencies together decide whether a child needs a protection plan.
-    Stays silent when: the conference follows in time; the harm was not substantiated; the child came into care; the
-    row that decides against a conference says why.
+    Stays silent when: the conference follows in time, or says why it was late; the harm was not substantiated; the child came
+    into care; the row that decides against a conference says why.
     """
-    yield from followup.findings(timeline, "strategy-discussion-without-conference")
+    by_limit = list(followup.findings(timeline, "strategy-discussion-without-conference"))
+    yield from by_limit
     view = View.of(timeline)
+    yield from _held_late(view, {source for finding in by_limit for source in finding.cites})
     after_enquiries = list(_after_enquiries(view))
     yield from after_enquiries
     yield from _never_held(view, after_enquiries)
+
+
+def _held_late(view: View, told_already: set[Source]) -> Iterator[Finding]:
+    """Initial conferences more than 15 working days after the last strategy discussion before them that began an enquiry."""
+    held = [row for row in view.recording("initial-conference") if row.when.is_day and _held(row)]
+    for entry in held:
+        if view.kind(entry.agency) != "social-care" or entry.source in told_already or tells("reason", told(entry)):
+            continue
+        before = day_after(entry.when.earliest, -CALLED_WITHIN), day_after(entry.when.earliest, -1)
+        if any(view.same_child(row, entry) and row.when.within(*before) for row in held):
+            continue  # the row speaks of a conference that was held already
+        began = [
+            row
+            for row in view.recording("strategy-discussion").about(entry).between(*before)
+            if row.agency == entry.agency and row.when.is_day and row.records("section-47", status=None)
+        ]
+        if began and WITHIN.judge(began[-1].when, entry.when) == "passed":
+            yield _late(began[-1], entry, view)
+
+
+def _late(began: Entry, entry: Entry, view: View) -> Finding:
+    due = WITHIN.due(began.when.latest)
+    return Finding(
+        f"The initial child protection conference came later than {WITHIN} after {short_day(began.when.earliest)}",
+        cites=(began.source, entry.source),
+        explanation=f"{all_say((began, entry))} That is {counted(began.when.latest, entry.when.earliest)}; {WITHIN} ended on "
+        f"{short_day(due)}.",
+        settle=ask(view.timeline, (entry.agency,), "why it was later, and how the child was kept safe until then"),
+        agencies=(entry.agency,),
+        subjects=entry.subjects or began.subjects,
+        period=facts((began, entry)),
+        certainty="definite",
+        severity="medium",
+        basis="Working Together 2010 to 2023: 15 working days from the strategy discussion at which the enquiry was started",
+    )
 
 
 def _after_enquiries(view: View) -> Iterator[Finding]:

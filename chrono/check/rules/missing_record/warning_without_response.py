@@ -67,6 +67,8 @@ WIDEST = 122
 """Days: of a warning dated more vaguely than by a season nothing can be said of the days after it."""
 SOON = 60
 """A serious event within so many days makes an unanswered warning one that has to be asked about."""
+TAKEN_UP = 10
+"""Days within which a danger told by a message is taken up, if the message was heard."""
 GRAVE = ("stabbing", "injury", "assault", "self-harm", "death")
 RESPONDERS = ("social-care", "police", "youth-justice", "panel", "exploitation")
 
@@ -80,7 +82,7 @@ def warning_without_response(timeline: Timeline, *, days: int = 28) -> Iterator[
     the writer agreed to keep to themselves, where none of their rows passes it on.
     Why it matters: this is what is asked first after a serious incident.
     Stays silent when: the answer is in the same row; any agency acts within the days (where the row says that it waits for an
-    answer: before a grave event); nobody who could answer has returned;
+    answer, or was left as a message: before a grave event, or within ten days); nobody who could answer has returned;
     its date is vaguer than a season.
     """
     view = View.of(timeline)
@@ -135,6 +137,8 @@ def _answered_here(entry: Entry) -> bool:
 def _answer(entry: Entry, view: View, days: int) -> Entry | None:
     if entry.when.start is None or entry.when.end is None:
         return entry
+    if _by_message(entry):
+        days = min(days, TAKEN_UP)
     end = view.timeline.period[1]
     if (end and entry.when.latest > end) or (entry.when.latest - entry.when.earliest).days > WIDEST:
         return entry
@@ -146,20 +150,29 @@ def _answer(entry: Entry, view: View, days: int) -> Entry | None:
 
 def _came_about(entry: Entry, view: View, days: int) -> Entry | None:
     """The first grave event after a warning that waits for an answer: what is done only after it is none."""
-    if not (entry.records("concern-raised") and _says_no_answer(entry, view)):
+    waits = entry.records("concern-raised") and _says_no_answer(entry, view)
+    if not (waits or _by_message(entry)):
         return None
     rows = view.recording(*GRAVE).about(entry).between(day_after(entry.when.latest), day_after(entry.when.latest, days))
     return next((row for row in rows if row.when.surely_after(entry.when)), None)
 
 
+def _by_message(entry: Entry) -> bool:
+    """True if the danger was told by a message left for somebody, and to nobody in person."""
+    return tells("left_by_message", told(entry)) and tells("danger", told(entry))
+
+
 def _may_answer(row: Entry, entry: Entry) -> bool:
     if row.when.surely_before(entry.when):
         return False
+    if row.records("nrm-decision") and not row.records(*(kind for kind in JOINT if kind != "nrm-referral")):
+        return False  # what is decided was referred before
     heard = row.agency == entry.agency or any(mention.actor == row.agency for mention in entry.mentions)
     return row.records(*JOINT) or heard or any(mention.actor == entry.agency for mention in row.mentions)
 
 
 def _finding(entry: Entry, view: View, days: int) -> Finding:
+    days = min(days, TAKEN_UP) if _by_message(entry) else days
     holders = tuple(id_ for id_ in view.of_kinds(*RESPONDERS, returned=True) if id_ != entry.agency)
     rows = view.serious.about(entry).between(day_after(entry.when.latest), day_after(entry.when.latest, 120))
     after = next((row for row in rows if row.when.surely_after(entry.when)), None)
