@@ -627,6 +627,16 @@ def test_a_return_named_after_a_relative_speaks_of_that_one_as_its_client() -> N
     assert [mention.actor for mention in named] == ["jf", "jf-mother"]
 
 
+def test_the_partner_of_a_client_is_not_the_client_whom_the_case_calls_partner() -> None:
+    partner = Person("jf", "JF", "father of Kit", ("partner",))
+    registry = Registry(replace(FAMILY, people=(partner,)))
+    registry.learn_client("Probation JF.xlsx", "probation", ["Has a new partner"])
+    own = registry.mentions([("text", "Has a new partner")], "Probation JF.xlsx", "probation", ())
+    other = registry.mentions([("text", "Mother and partner seen")], "csc.xlsx", "csc", ("kit",))
+    assert own[0].kind == "unresolved"
+    assert "jf" in [mention.actor for mention in other]
+
+
 def test_the_client_of_midwives_is_the_mother_of_all_children_where_they_have_one() -> None:
     found = Registry(FAMILY)
     found.learn_client("mw.csv", "mw", ["Came with her mother"])
@@ -667,6 +677,9 @@ THREE_GIRLS = replace(GIRLS, people=(*GIRLS.people, Person("ada", "Ada", "sister
         (GIRLS, "homes", "The eldest was in, her younger daughter out", ["kit", "bea"]),
         (GIRLS, "csc", "Mother and her youngest were in", ["mother", "bea"]),
         (GIRLS, "csc", "The older girl hit him", ["unresolved-older-girl-csc"]),
+        (GIRLS, "csc", "Mother in, younger child asleep", ["mother", "bea"]),
+        (GIRLS, "csc", "Mother in, older child out", ["mother", "unresolved-older-child-csc"]),
+        (GIRLS, "school", "Pushed by older child", ["unresolved-older-child-school"]),
         (THREE_GIRLS, "homes", "Her eldest was in", ["unresolved-eldest-homes"]),
     ],
 )

@@ -16,6 +16,7 @@ from chrono.normalise.actors.people.children import Children
 from chrono.normalise.actors.people.clients import client_of, has_kin, is_about_an_adult
 from chrono.normalise.actors.people.known import Known
 from chrono.normalise.actors.people.roles import Meaning, young
+from chrono.normalise.actors.people.which_person import title_of
 from chrono.normalise.actors.slips import Mender
 from chrono.normalise.actors.words import folded, tokens
 
@@ -65,13 +66,15 @@ class Registry:
             self.world.clients[file] = told
 
     def _after_whom(self, file: str) -> Known | None:
-        """The one relative after whom a file is named: 'Probation FW.xlsx'."""
-        words = {word.low for word in tokens(Path(file).stem)}
+        """The one relative after whom a file is named: 'Probation FW.xlsx', 'Recovery service, Mr B.docx'."""
+        words = f" {' '.join(word.low for word in tokens(Path(file).stem))} "
         named = [
             known
             for known in self.world.people
             if sum(map(has_kin, known.relations)) == 1
-            and any(folded(form) in words for form in (known.person.name, *known.person.aliases) if _is_label(form))
+            and any(
+                f" {folded(form)} " in words for form in (known.person.name, *known.person.aliases) if _is_label(form)
+            )
         ]
         return named[0] if len(named) == 1 else None
 
@@ -147,5 +150,6 @@ class Registry:
 
 
 def _is_label(form: str) -> bool:
-    """True for initials or a name of one word, which a file may be named after."""
-    return form[:1].isupper() and form.isalpha() and len(form) > 1
+    """True for initials, a name of one word, or a title with a name or letter, which a file may be named after."""
+    name = form.split()[-1] if title_of(form) else form
+    return name[:1].isupper() and name.isalpha() and len(form) > 1

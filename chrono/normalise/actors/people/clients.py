@@ -88,6 +88,12 @@ def has_kin(relation: str) -> bool:
     return relation in _words()["kin"]
 
 
+@lru_cache(maxsize=1)
+def own_partners() -> frozenset[str]:
+    """Words for somebody's husband, wife or partner, that in a return about a client are of the client's own."""
+    return frozenset(listed(_words(), "own_partners"))
+
+
 def _relations(words: str) -> list[Meaning]:
     found = role_words().longest(tokens(words), 0)[1]
     return [form.meaning for form in found if form.meaning.sense == "relation"]

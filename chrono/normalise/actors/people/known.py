@@ -20,6 +20,8 @@ INITIALS = 3
 """Capitals up to this number are initials, also written 'C.R.'."""
 CHILDREN = frozenset({"child", "baby", "pupil", "student", "patient", "subject", "person", "yp"})
 CHILD_WORDS = ("child", "young person", "YP", "pupil", "student", "patient")
+OF_A_COUPLE = frozenset({"partner", "husband", "wife", "boyfriend", "girlfriend"})
+"""Relations that are not to the child."""
 AWAY = re.compile(
     r"\b(separated|estranged|deceased|died|absent|abroad|prison|no contact|lives elsewhere)\b", re.IGNORECASE
 )
@@ -122,9 +124,9 @@ def _known(person: Person, case: Case, children: Lexicon[Meaning]) -> Known:
     senses = [meaning for name in named for meaning in _said_of(name, children)]
     relations = {m.of for m in senses if m.sense == "relation"}
     roles = {m.of for text in (*named, person.role) for m in _every_sense(text) if m.sense == "role"}
-    if not relations:
+    if relations <= OF_A_COUPLE:  # who is called 'partner' may be the child's father all the same
         said = (person.role.split(",")[0], person.id.replace("-", " "))
-        relations = next(
+        relations |= next(
             filter(None, ({m.of for m in _said_of(text, children) if m.sense == "relation"} for text in said)), set()
         )
     subjects = {

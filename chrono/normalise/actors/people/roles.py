@@ -209,6 +209,11 @@ def is_for_adults(name: str, kind: str) -> bool:
     return kind in adults["kinds"] or (kind != "police" and any(f" {one} " in words for one in adults["names"]))
 
 
+def serves_families(kind: str) -> bool:
+    """True for kinds of service whose rows speak of a family's own children: 'older child at nursery'."""
+    return kind in _words()["subject"]["rank_by"]
+
+
 @lru_cache(maxsize=1)
 def pronouns() -> Mapping[str, frozenset[str]]:
     """'his' and 'her' -> the relations that are men and women: whose own relatives may be meant, who can be Mr and Mrs."""

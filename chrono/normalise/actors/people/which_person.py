@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chrono.normalise.actors.decisions import NAMED, STATED, Decision, Question, is_person
 from chrono.normalise.actors.people.known import Known
-from chrono.normalise.actors.people.roles import adult_clients, parental, pronouns, siblings, young
+from chrono.normalise.actors.people.roles import adult_clients, parental, pronouns, serves_families, siblings, young
 from chrono.normalise.actors.people.which_relative import CLIENT, client
 from chrono.normalise.actors.spans.words import GENDERED
 from chrono.normalise.actors.words import folded, slug, tokens
@@ -123,9 +123,11 @@ def child(question: Question) -> Decision:
 
 
 def _by_rank(question: Question, rank: str) -> Decision:
-    """'Her eldest', 'the younger son' of the tenant: told by the days of birth where the case lists no other siblings."""
+    """'Her eldest', 'the younger son' of the tenant, 'older child' beside the baby whom a health visitor saw: told by the days
+    of birth where the case lists no other siblings."""
     of_parent = question.span.pronoun or question.span.owner or question.serves_adults
-    if not of_parent or _is_another_ones(question):
+    beside = folded(question.text).endswith(" child") and serves_families(question.world.kinds.get(question.place, ""))
+    if not (of_parent or beside) or _is_another_ones(question):
         return question.not_told("may be any family's")
     births = sorted(
         (s.dob.start, s.dob.end, s.id) for s in question.world.case.subjects if s.dob and s.dob.start and s.dob.end
@@ -135,6 +137,8 @@ def _by_rank(question: Question, rank: str) -> Decision:
         return question.not_told("the case does not tell the age of all the children")
     place = 0 if rank == "oldest" else -1
     id_ = births[place][-1]
+    if beside and not of_parent and question.owners in ((), (id_,)):
+        return question.not_told("may be any family's")
     if births[place][:2] == births[1 if rank == "oldest" else -2][:2]:
         return question.not_told("two children of the case are of one age")
     how = f"the {rank} child of the case by the days of birth"

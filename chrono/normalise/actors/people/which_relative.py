@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chrono.normalise.actors.decisions import NOT_LISTED, STATED, Decision, Question, World, is_person
-from chrono.normalise.actors.people.clients import kin_of
+from chrono.normalise.actors.people.clients import kin_of, own_partners
 from chrono.normalise.actors.people.known import Known
 from chrono.normalise.actors.people.roles import adult_clients, groups, including, siblings
 from chrono.normalise.actors.words import folded, slug
@@ -21,6 +21,7 @@ OF_ADULTS = frozenset({"husband", "wife"})
 CLIENT = "by what the return of a service for adults says of its client"
 OF_WHOM = re.compile(r"['’]s |s['’] | of ")
 """In the words themselves it is said whose relative somebody is: "baby's father"."""
+OF_THE_CLIENT = "in a return about the one whom the case calls so, it is a partner of theirs"
 SOMEBODY_ELSES = "the words make it another one, or a relative of somebody else"
 
 
@@ -34,12 +35,20 @@ def relative(question: Question) -> Decision:
     if owner and owner.has("person") and not owner.has("subject"):
         return _of_somebody(question, [k for k in question.world.people if k.id in {m.of for m in owner.of("person")}])
     if _is_somebody_elses(question) or kin in OF_ADULTS:
-        # 'His mother' is not whom the case calls 'mother'.
-        named = None if question.span.pronoun else _by_alias(question)
+        # Neither "his mother" nor "a new partner" is whom the case calls so.
+        named = None if question.span.pronoun or question.span.other else _by_alias(question)
         return named or question.not_told(SOMEBODY_ELSES)
     says_whose = kin.endswith(OF_A_PARENT) or OF_WHOM.search(question.text)
     called = _by_alias(question) if says_whose else None  # whichever of the children the row is about
-    return called or _relative(question, kin)
+    meant = called or _relative(question, kin)
+    return question.not_told(OF_THE_CLIENT) if kin in own_partners() and _is_client(question, meant.actor) else meant
+
+
+def _is_client(question: Question, actor: str) -> bool:
+    """True for the father, whom the case calls 'partner', in the return of a service for adults of which he is the client."""
+    known = next((known for known in question.world.people if known.id == actor), None)
+    named = question.world.named_clients.get(question.setting.file, known)
+    return bool(known and named == known and question.serves_adults and question.client in known.relations)
 
 
 def of_another(question: Question, relations: frozenset[str]) -> Decision:
