@@ -93,6 +93,13 @@ ATTENDANCE = re.compile(r"\b(?:attend\w*|attd|present|sessions|register|complian
 SHORT = 30
 LOW, HIGH = 0.6, 90
 """A part of the sessions (a percentage) below which somebody stays away, or above which they come."""
+KEPT = re.compile(
+    r"\b(?:kept|attended|came to|been to|made|present (?:at|for)|completed|turned up (?:to|for))\W+(?:\w+\W+){0,2}$",
+    re.I,
+)
+KEPT_AFTER = re.compile(r"\W+(?:\w+\W+){0,2}?(?:kept|attended|completed)\b", re.I)
+A_FEW, MOST = 3, 0.8
+"""So many appointments of which so much was kept show that somebody comes."""
 APART = re.compile(
     r"\b(?:safe and well|safe & well|welfare check|is to see|apart from|except|other than|aside from"
     r"|but for|hop\w+|if|should|must|needs? to|to (?:attend|engage|keep|complete|comply)|will"
@@ -110,7 +117,7 @@ DENIAL = re.compile(
 @lru_cache(maxsize=65_536)
 def comes(text: str) -> tuple[tuple[str, str], ...]:
     """Words by which a text says that somebody comes to a service and works with it, each with its sentence."""
-    if not (GOOD.found_in(text) or PERCENT.search(text)):
+    if not (GOOD.found_in(text) or PERCENT.search(text) or SHARE.found_in(text)):
         return ()
     found = ((_good_in(sentence.text), sentence.text) for sentence in sentences(text))
     return tuple(one for one in found if one[0])
@@ -120,9 +127,21 @@ def _good_in(sentence: str) -> str:
     shares = [float(found.group(1)) for found in PERCENT.finditer(sentence)]
     if shares and (ATTENDANCE.search(sentence) or len(sentence) < SHORT):
         return f"{shares[0]:g} %" if min(shares) > HIGH else ""
+    if kept := _most_of(sentence):
+        return kept
     said = (found for found in GOOD.finditer(sentence) if not DENIAL.search(sentence[: found.start()]))
     words = next((found.group() for found in said), "") if HINT.search(sentence) else ""
     return "" if words and (APART.search(sentence) or _poor_in(sentence)) else words
+
+
+def _most_of(sentence: str) -> str:
+    """'Kept five of six': the words that give nearly all of three or more as attended; '' if there are none."""
+    for share in SHARE.finditer(sentence):
+        part, whole = _number(share.group(1)), amount(share.group(3))
+        kept = KEPT.search(sentence[: share.start()]) or KEPT_AFTER.match(sentence, share.end())
+        if kept and whole >= part and whole >= A_FEW and part / whole >= MOST:
+            return share.group()
+    return ""
 
 
 @lru_cache(maxsize=65_536)

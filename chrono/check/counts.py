@@ -42,6 +42,13 @@ IN_CARE = re.compile(
     r"(?:into care|in care|care|looked[ -]after|accommodated)\b",
     re.IGNORECASE,
 )
+SINCE_PLACED = re.compile(
+    r"\bsince (?:(?:he|she|they|it|the|this|his|her|their|first|being|start of|beginning of|was|were|has|have|been|initially)"
+    r" )*(?:placement|placed|mov(?:ed|ing) (?:here|in|to)|com(?:e|ing) (?:here|to (?:us|live))|came (?:here|to (?:us|live))"
+    r"|arriv(?:al|ing|ed)|admission|joining us|joined us|living (?:here|with us))\b",
+    re.IGNORECASE,
+)
+PLACED = ("placement-start", "placement-move")
 INTO_CARE = ("placement-start", "section-20", "interim-care-order", "care-order", "became-looked-after")
 SCHOOL_YEAR = re.compile(
     r"\b(?:school|academic) year|\byear total|\btotals? (?:for|of) the year|\bthis year|\bin year \d|\byear to date"
@@ -142,12 +149,14 @@ def _days_in_all(event: Event, entry: Entry) -> int | None:
 
 
 def _since(entry: Entry, kind: str, timeline: Timeline) -> date | None:
-    """The first day of the time that a row counts, where it says so: the child's first in care; that of the month it names;
-    the first of September before the row, where it counts what schools count and speaks of this year."""
+    """The first day of the time that a row counts, where it says so: the child's first in care, or in this placement; that of
+    the month it names; the first of September before the row, where it counts what schools count and speaks of this year."""
     if IN_CARE.search(told(entry)):
         rows = (row for row in timeline.recording(*INTO_CARE) if set(row.subjects) & set(entry.subjects))
         return next((row.when.start for row in rows if row.when.start), None)
     day = entry.when.start
+    if day and SINCE_PLACED.search(told(entry)) and (placed := _last_placed(entry, day, timeline)):
+        return placed
     if day is None:
         return None
     if month := MONTH_NAMED.search(told(entry)):
@@ -161,6 +170,12 @@ def _since(entry: Entry, kind: str, timeline: Timeline) -> date | None:
     if not kind.startswith(OF_A_SCHOOL) or not SCHOOL_YEAR.search(told(entry)):
         return None
     return date(day.year if day.month >= AUTUMN else day.year - 1, AUTUMN, 1)
+
+
+def _last_placed(entry: Entry, day: date, timeline: Timeline) -> date | None:
+    """The last day up to the row on which the child came to a placement."""
+    rows = (row for row in timeline.recording(*PLACED) if set(row.subjects) & set(entry.subjects))
+    return max((row.when.start for row in rows if row.when.start and row.when.start <= day), default=None)
 
 
 def _near(event: Event, number: re.Match[str]) -> bool:
@@ -180,6 +195,7 @@ def counted_rows(statement: Statement, agency: str, view: View) -> list[Entry]:
         and view.same_child(row, entry)
         and row.when.within(None, statement.until) is not False
         and not _states(row, statement)
+        and not _of_several(row, statement)
     ]
     return [row for row in found if not any(_lasts_until(other, row) for other in found)]
 
@@ -226,6 +242,14 @@ def _in_time(when: When, stated: When, since: date | None) -> bool:
     if (stated.end - stated.start).days > A_STRETCH:
         return when.within(stated.start, stated.end) is True
     return not when.surely_after(stated)
+
+
+def _of_several(row: Entry, statement: Statement) -> bool:
+    """True for a complaint or meeting that speaks of such events without a number, and records none: 'not told of missing
+    episodes'."""
+    events = row.events_of(statement.kind)
+    many = events and all(PLURAL.search(event.words) and not event.count for event in events)
+    return bool(many) and row.records("complaint", "complaint-reply")
 
 
 def _states(row: Entry, statement: Statement) -> bool:

@@ -10,7 +10,7 @@ from chrono.check import rounds
 from chrono.check.attending import comes, stays_away
 from chrono.check.counts import NUMBER, amount
 from chrono.check.rule import rule
-from chrono.check.topics import STEM, rare_words, speaks_of_work
+from chrono.check.topics import STEM, rare_words, sentences, speaks_of_work
 from chrono.check.view import View, date_in_doubt, facts, told
 from chrono.check.wording import ask, quoted, says
 from chrono.check.words import tells, words_for
@@ -18,6 +18,13 @@ from chrono.model import Entry, Finding, Timeline, day_after
 
 PERCENT = re.compile(r"\b(\d{1,3})\s?(?:%|per ?cent)")
 MISSED = re.compile(rf"\b(?:missed|failed|dna(?:'d)?) {NUMBER} (?:out )?of\b", re.IGNORECASE)
+NOT_ENGAGING = re.compile(
+    r"\b(?:not|never|n['’]t|no longer|refus\w+ to|stopped|failed to|fails to|failing to|little|no|poor|non|dis)[ -]?"
+    r"(?:\w+ ){0,2}?(?:engag\w+|attend\w*|work(?:ing)? with|co-?operat\w+|see(?:n|ing)?|meet(?:ing)?|take up|taking up)\b",
+    re.IGNORECASE,
+)
+FRESH = 31
+"""Days by which the service's word may lie from that of the others, to be of the same time."""
 SHOWN = 4
 """Rows of the service that a finding lays beside the praise, the last of them."""
 AFTERWARDS = 7
@@ -38,7 +45,9 @@ def engagement_told_differently(timeline: Timeline, *, days: int = 60) -> Iterat
 
     Finds: a row that says a child or parent is engaging, settled or attending with a service it names, and rows of that
     service in the `days` days up to it that record missed appointments, refusals or poor attendance; of low severity, where
-    the row does not name the service but its work ("the programme", "her script", "college").
+    the row does not name the service but its work ("the programme", "her script", "college"); and, the other way round, a
+    row by which the child or parent does not engage with a service it names, whose last word of those days is that they
+    come.
     Why it matters: plans are closed and risks are rated on such words.
     Stays silent when: neither the service nor its work is named; the service's own rows of that time show attendance, or its
     last word is that they come; it is hoped, agreed or expected only; both are the same agency, unless it ends its work so
@@ -56,6 +65,8 @@ def engagement_told_differently(timeline: Timeline, *, days: int = 60) -> Iterat
             if len(against) > (agency == entry.agency):
                 told_of.add((entry.id, agency))
                 yield _finding(entry, against, agency, timeline)
+    for entry, agency, words, rows in _said_to_stay_away(view, days):
+        yield _finding(entry, rows, agency, timeline, words)
     for entry in view.everything:
         for words, sentence in () if date_in_doubt(entry) else comes(told(entry)):
             for agency in _meant(entry, sentence, view):
@@ -64,6 +75,21 @@ def engagement_told_differently(timeline: Timeline, *, days: int = 60) -> Iterat
                     told_of.add((entry.id, agency))
                     named = _names(entry, sentence, agency, view)
                     yield replace(_finding(entry, against, agency, timeline, words), severity=None if named else "low")
+
+
+def _said_to_stay_away(view: View, days: int) -> Iterator[tuple[Entry, str, str, list[Entry]]]:
+    """Rows that say somebody does not engage with a service, and that service's last rows, by which they come."""
+    for entry in view.telling("engages_not"):
+        for sentence in sentences(told(entry)) if not date_in_doubt(entry) and entry.when.known else ():
+            words = NOT_ENGAGING.search(sentence.text)
+            named = {
+                view.agency_of(m) for m in entry.mentions if words and m.text and m.text in sentence.text[words.end() :]
+            }
+            for agency in sorted(named & view.timeline.returned - {entry.agency}):
+                rows = _rows(entry, agency, view, days)
+                said = [row for row in rows if comes(told(row)) or _absence(row) or stays_away(told(row))]
+                if words and said and comes(told(said[-1])) and said[-1].when.days_apart(entry.when) <= FRESH:
+                    yield entry, agency, words.group(), said[-1:]
 
 
 def _meant(entry: Entry, sentence: str, view: View) -> list[str]:

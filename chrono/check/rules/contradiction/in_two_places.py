@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from chrono.check.leaving import leaving
@@ -13,6 +13,7 @@ from chrono.check.view import View, facts, told
 from chrono.check.wording import all_say, ask, says
 from chrono.check.words import tells
 from chrono.model import Entry, Episode, Finding, Timeline, day_after, short_day
+from chrono.normalise.dates.clock import clock_time
 
 AWAY = {"missing": "missing", "custody": "in custody", "remand": "in custody", "hospital-stay": "in hospital"}
 KEPT = "kept in"
@@ -46,6 +47,22 @@ WEEKDAYS_OF = re.compile(rf"\b(?:from )?{DAY_NAME}\s*(?:to|until|till|-|–)\s*{
 WARD = re.compile(r"\bward\b", re.IGNORECASE)
 WEEKS = 60
 """A stay that one row tells of is no longer than so many days."""
+BACK_AT = re.compile(
+    r"\b(?:came|comes|walk(?:s|ed)|got|gets|turn(?:s|ed) up|arriv(?:es|ed)|return(?:s|ed)?|back|home|found|located"
+    r"|picked up|met)\b[^.;\d]{0,30}?(?P<time>\d{1,2}[:.]\d{2} ?(?:[ap]m)?|\d{1,2} ?[ap]m|[0-2]\d[0-5]\d)"
+    r"(?!\d|[/.]\d|th|st|nd|rd)",
+    re.IGNORECASE,
+)
+"""When a child who was missing came back, by the clock."""
+NOT_BACK = re.compile(
+    r"\b(?:not|never|n['’]t|due|should|must|to be|expected|supposed|curfew|if|unless)\b[^.;]{0,20}$", re.IGNORECASE
+)
+CLOCK = re.compile(
+    r"(?<![\d/.:£])(?P<time>\d{1,2}[:.]\d{2} ?(?:[ap]m)?|\d{1,2} ?[ap]m)(?![\d/.]\d|\d|%)", re.IGNORECASE
+)
+SCHOOL_IS_OUT = "16:00"
+WHERE_FOUND = ("police", "hospital", "ambulance", "secure", "court", "social-care")
+"""Agencies with which a missing child may be found."""
 PRESENT = (
     "attended",
     "session",
@@ -79,8 +96,9 @@ def in_two_places(timeline: Timeline) -> Iterator[Finding]:
     """The child attends somewhere, or is seen at home, on a day on which another agency has the child missing, held or away.
 
     Finds: a row that says the child attended or was seen on a day that lies surely inside a time of being missing, in
-    custody, in hospital or away with carers, according to another agency: as two rows give it, or one row with its end;
-    and a night that the child slept in their bed by one row and was missing by another.
+    custody, in hospital or away with carers, according to another agency: as two rows give it, or one row with its end; a
+    night that the child slept in their bed by one row and was missing by another; and an hour on the day of coming back
+    that is earlier than the hour of coming back.
     Why it matters: either the dates of that time or the attendance record is wrong.
     Stays silent when: the day is the first or last of that time; its end is not recorded; the visit was paid to the place
     where the child was, or was none (by phone, no reply); several rows have the child present: then the end lacks.
@@ -90,9 +108,62 @@ def in_two_places(timeline: Timeline) -> Iterator[Finding]:
         seen = list(_seen_meanwhile(stay, view))
         if 0 < len(seen) <= MOST_SEEN:
             yield _finding(stay, seen, timeline)
+    early: dict[tuple[str, ...], tuple[Stay, list[Entry]]] = {}
+    for stay, hour in _back_by_the_clock(view):
+        if seen := list(_seen_before(stay, hour, view)):
+            key = (stay.subject, *(row.id for row in seen))
+            first = early[key][0] if key in early else stay
+            rows = stay.rows if first is stay else (*first.rows, *stay.rows)
+            early[key] = replace(first, rows=rows), seen
+    for stay, seen in early.values():
+        yield _finding(stay, seen, timeline)
     for stay in _nights_missing(view):
         if slept := _asleep(stay, view):
             yield _finding(stay, slept, timeline)
+
+
+def _back_by_the_clock(view: View) -> Iterator[tuple[Stay, str]]:
+    """Times of being missing over more than a day whose end a row of the same agency gives by the clock, with the hour."""
+    told_of: set[tuple[str, date]] = set()
+    for entry in view.recording("missing"):
+        if entry.when.start is None or entry.when.end is None:
+            continue
+        own = view.agency(entry.agency).about(entry)
+        for row in own.between(entry.when.start, day_after(entry.when.end, LONGEST["missing"])):
+            day, hour = row.when.end, _hour_back(row)
+            if not hour or day is None or day <= entry.when.start or (row.id != entry.id and not row.when.is_day):
+                continue
+            if (entry.agency, day) not in told_of:
+                told_of.add((entry.agency, day))
+                rows = (entry,) if row.id == entry.id else (row, entry)
+                for subject in entry.subjects:
+                    yield Stay("missing", entry.agency, subject, entry.when.start, day, rows, exact=True), hour
+            break
+
+
+def _hour_back(row: Entry) -> str:
+    """The hour at which a row has a child come back; '' if it gives none."""
+    found = next((one for one in BACK_AT.finditer(row.text) if not NOT_BACK.search(row.text[: one.start()])), None)
+    return (clock_time(found["time"].lower()) or "") if found else ""
+
+
+def _seen_before(stay: Stay, hour: str, view: View) -> Iterator[Entry]:
+    """Rows of other agencies that have the child there on the day of coming back, at an hour before it."""
+    for row in view.everything.between(stay.last, stay.last):
+        other = row.agency != stay.agency and stay.subject in row.subjects and row.when.is_day
+        if not other or view.kind(row.agency) in WHERE_FOUND or row.records("missing", "found", status=None):
+            continue
+        there = row.records(*PRESENT, "mental-health-appointment", "appointment") or tells("in_all_day", told(row))
+        if there and not _there(row, stay) and _is_before(row, hour, view):
+            yield row
+
+
+def _is_before(row: Entry, hour: str, view: View) -> bool:
+    """True if a row gives an hour before that one, or is of a whole day at school, which ends before it."""
+    clock = CLOCK.search(row.text)
+    own = row.when.start_time or (clock_time(clock["time"].lower()) if clock else "") or ""
+    all_day = tells("in_all_day", told(row)) and view.kind(row.agency) in SCHOOLS and hour >= SCHOOL_IS_OUT
+    return all_day or (bool(own) and own < hour)
 
 
 def _nights_missing(view: View) -> Iterator[Stay]:
@@ -228,7 +299,7 @@ def _finding(stay: Stay, seen: Sequence[Entry], timeline: Timeline) -> Finding:
         explanation=f"{all_say(seen)} By {name} the child was {stay.where} from {short_day(stay.first)} to "
         f"{short_day(stay.last)}: {' '.join(says(row) for row in stay.rows)}",
         settle=ask(timeline, dict.fromkeys((seen[0].agency, stay.agency)), "the register or log of that day"),
-        agencies=tuple(dict.fromkeys((*(row.agency for row in seen), stay.agency))),
+        agencies=tuple(dict.fromkeys(row.agency for row in rows)),
         subjects=(stay.subject,),
         period=facts(rows),
         certainty="definite" if stay.exact and all(row.when.is_day for row in seen) else "possible",

@@ -37,6 +37,12 @@ SINCE = re.compile(
     re.I,
 )
 """After the claim: it speaks of the time since a court's order, or since the writer's last row."""
+NO_LINKS = re.compile(
+    r"\bno (?:(?:known|previous|prior|existing|other|apparent|current|past|peer) )*"
+    r"(?:links?|connections?|ties|associat\w+|contacts|friends|peers|history)\b[^.;]{0,12}?"
+    r" (?:with|to|in|at|within|around) (?:the )?(?P<place>(?-i:[A-Z])[\w'’]{3,})",
+    re.IGNORECASE,
+)
 BY_A_COURT = ("sentence", "order-made", "referral-order", "conviction", "court-hearing")
 
 
@@ -64,14 +70,18 @@ class Claim:
         return found.group() if found and made else ""
 
 
+HELD_THERE = Claim("the child", idea("none_before: attendances there: says"), False, (), ())
+"""Of a place with which a child is said to have no links."""
+
+
 @rule("C19", needs="reading", severity="medium")
 def none_before_though_recorded(timeline: Timeline, *, days: int = 1100) -> Iterator[Finding]:
     """A row says that there was nothing of a kind before, and earlier rows record it.
 
     Finds: "never been to this department", "no earlier social care involvement", "no convictions", "first time come to
-    notice", "domestic abuse: none", "no police contact since the order", where rows about the same child, of the `days`
-    days before, record such a thing: those of the same service where it speaks of itself, else those of anybody who would
-    know.
+    notice", "domestic abuse: none", "no police contact since the order", "no known links with Newtown", where rows about
+    the same child, of the `days` days before, record such a thing: those of the same service where it speaks of itself,
+    else those of anybody who would know, and of a place those of the agencies that bear its name.
     Why it matters: what comes next was decided as if it were the first time.
     Stays silent when: nothing of the kind is surely earlier; the words are of a stretch of time ("none this term").
     """
@@ -80,6 +90,20 @@ def none_before_though_recorded(timeline: Timeline, *, days: int = 1100) -> Iter
         for claim in claims() if not date_in_doubt(entry) else ():
             if (words := claim.made_in(told(entry))) and (rows := _earlier(entry, claim, view, days)):
                 yield _finding(entry, claim, words, rows, timeline)
+    for entry in view.everything:
+        found = NO_LINKS.search(told(entry))
+        if found and not date_in_doubt(entry) and (rows := _known_there(entry, found["place"], view, days)):
+            yield _finding(entry, HELD_THERE, found.group(), rows, timeline)
+
+
+def _known_there(entry: Entry, place: str, view: View, days: int) -> list[Entry]:
+    """The gravest and the last rows before this one, about the same child, of agencies that have the place in their name."""
+    there = {id_ for id_, agency in view.agencies.items() if place in agency.name and id_ != entry.agency}
+    if not there or entry.when.start is None or not entry.subjects:
+        return []
+    rows = view.weighty.about(entry).between(day_after(entry.when.start, -days), day_after(entry.when.start, -1))
+    held = [row for row in rows if row.agency in there and row.when.surely_before(entry.when)]
+    return [row for row in held if row in sorted(held, key=weight, reverse=True)[:SHOWN] or row is held[-1]]
 
 
 @cache

@@ -38,6 +38,8 @@ TURNS = (
     "self-harm",
 )
 """Kinds of event beside incidents whose day is one and the same for everybody."""
+ENDS = ("found", "discharge", "placement-end", "off-roll")
+"""What is written, once it has come about, into the row of what it ends."""
 SAME_WORDS = 3
 """So many rare words in common, and two near rows are hardly of two matters."""
 ABOUT = ("meeting", "session", "assessment", "visit")
@@ -131,6 +133,8 @@ def _there(account: Entry, event: Event, view: View) -> Entry | None:
     day = told_day.start
     if told_day.may_overlap(account.when) or date_in_doubt(account) or event.type == "missing":
         return None
+    if told_day.surely_after(account.when) and event.type not in ENDS:
+        return None  # what a row has as happened does not lie after it: the day is that of what is to come
     near = _dated(event.type, account, day, view)
     if any(row.agency != account.agency and _bears_out(row, when, day) for row, when in near):
         return None

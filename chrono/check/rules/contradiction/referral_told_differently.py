@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -10,8 +11,10 @@ from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import ask, quoted, says
 from chrono.check.words import words_for
-from chrono.model import Entry, Event, Finding, Timeline
+from chrono.model import Entry, Event, Finding, Timeline, day_after
 
+NEWS = ("contact", "notification", "police-notification", "referral-decision")
+TO_COME = re.compile(r"(?:to|will|shall|should|going to|plans? to) \w", re.IGNORECASE)
 DENIED_WITHIN = 21
 """Days from a referral within which the sender's row that it makes none speaks of the same."""
 
@@ -22,9 +25,11 @@ def referral_told_differently(timeline: Timeline, *, days: int = 100, apart: int
 
     Finds: an agency's row that it referred a child to a service, and the service's nearest row, within `days` days, that it
     received a referral of the child, where that names somebody else as the sender, or where the two are surely more than
-    `apart` days from each other; and a referral received from an agency whose own row of those weeks says that it made none.
+    `apart` days from each other; and a referral received from an agency whose own row of those weeks says that it made
+    none.
     Why it matters: who raised the alarm first, and how long it lay, is at the heart of many reviews.
-    Stays silent when: the receiver also has the sender's referral, or names no sender; the dates may agree.
+    Stays silent when: the receiver also has the sender's referral, by that name or as a contact, or names no sender; the dates
+    may agree; the referral was still to be made.
     """
     view = View.of(timeline)
     known = [each for each in (*referrals(view), *_from_a_column(view)) if each.receiver and each.when.known]
@@ -36,7 +41,8 @@ def referral_told_differently(timeline: Timeline, *, days: int = 100, apart: int
     seen: set[str] = set()
     for sent in (each for each in known if each.entry.agency != each.receiver):
         candidates = [each for each in _of_its_child(received, sent, view) if each.when.days_apart(sent.when) <= days]
-        if candidates and not any(_agree(each, sent, apart) for each in candidates):
+        agree = any(_agree(each, sent, apart) for each in candidates)
+        if candidates and not agree and not _has_it_as_contact(sent, view, apart):
             nearest = min(candidates, key=lambda each: (each.when.days_apart(sent.when), each.entry.source))
             if nearest.entry.id not in seen:
                 seen.add(nearest.entry.id)
@@ -76,8 +82,11 @@ def _from_a_column(view: View) -> Iterator[Referral]:
 
 
 def _not_made(entry: Entry) -> bool:
-    """True if the row says of a referral that none is made: 'No referral to MASH for now'."""
-    return entry.records(*REFERRALS, status="did-not-happen")
+    """True if the row says of a referral that none is made, or that it is to be made: 'SW2 to refer to CAMHS'."""
+    events = entry.events_of(*REFERRALS, status=None)
+    to_come = any(event.status == "planned" and TO_COME.match(event.words) for event in events)
+    made = any(event.status == "occurred" for event in events)
+    return entry.records(*REFERRALS, status="did-not-happen") or (to_come and not made)
 
 
 def _of_its_child(received: Mapping[tuple[str, str], list[Referral]], sent: Referral, view: View) -> Iterator[Referral]:
@@ -89,6 +98,12 @@ def _of_its_child(received: Mapping[tuple[str, str], list[Referral]], sent: Refe
 
 def _agree(received: Referral, sent: Referral, apart: int) -> bool:
     return received.sender in ("", sent.entry.agency) and received.when.days_apart(sent.when) <= apart
+
+
+def _has_it_as_contact(sent: Referral, view: View, apart: int) -> bool:
+    """True if the receiver has a contact or notice of those days that names the sender: the same by another name."""
+    rows = view.recording(*NEWS).about(sent.entry).between(sent.when.earliest, day_after(sent.when.latest, apart))
+    return any(row.agency == sent.receiver and sent.entry.agency in view.named_by(row) for row in rows)
 
 
 def _finding(received: Referral, sent: Referral, timeline: Timeline) -> Finding:

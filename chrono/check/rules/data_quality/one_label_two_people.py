@@ -76,12 +76,12 @@ NAME_OF = {
 def one_label_two_people(timeline: Timeline) -> Iterator[Finding]:
     """ "Dad" or "father" may be either of two men.
 
-    Finds: rows about "one of the boys", "a twin" or the like that name no child, in a review of several; a label such as SW1
-    that two agencies of one kind give to workers of their own; rows that speak of a grandmother, an uncle, a partner or a
-    father without more, where the returns know of two; rows, by file, that have "dad" or "father" come, ring, report or be
-    there, in a case that names a father who is said to live elsewhere, or to be the one by birth, and somebody in his place at
-    home (a step-father, the mother's partner), or the fathers of two children; rows that call a relative by the word that the
-    case gives to two.
+    Finds: rows about "one of the boys", "a twin" or the like that name no child, in a review of several; a label such as
+    SW1 that two agencies of one kind give to workers of their own; rows that speak of a grandmother, an uncle, a partner or
+    a father without more, where the returns know of two; rows, by file, that have "dad" or "father" come, ring, report or
+    be there, or have him in the column of who was with the child, in a case that names a father who is said to live
+    elsewhere, or to be the one by birth, and somebody in his place at home (a step-father, the mother's partner), or the
+    fathers of two children; rows that call a relative by the word that the case gives to two.
     Why it matters: who had the child, and who was in the home, is asked again and again, and one word stands for two men.
     Stays silent when: the row calls the man by the name or label the case gives him; the case knows one such man only; the
     father is not said to live elsewhere; the word says whose relative he is.
@@ -261,8 +261,16 @@ def _called(entry: Entry, shared: Mapping[str, list[Person]]) -> str:
     return ""
 
 
+def _who_was_with_them(entry: Entry) -> str:
+    """The column of people, or a cell that holds nothing but the word for a father, under whatever header."""
+    cells = (cell for cell in entry.fields.values() if LABEL.fullmatch(cell.strip()))
+    return entry.fields.get("people") or next(cells, "")
+
+
 def _either(entry: Entry, labels: Sequence[str]) -> bool:
-    text = told(entry)
-    if not LABEL.search(text) or not THERE.search(text) or entry.declares:
+    text, with_them = told(entry), _who_was_with_them(entry)
+    there = LABEL.search(with_them) or (LABEL.search(text) and THERE.search(text))
+    if not there or entry.declares:
         return False
+    text = f"{text} · {with_them}"
     return not any(re.search(rf"(?<!\w){re.escape(label)}(?!\w)", text) for label in labels)

@@ -201,6 +201,15 @@ def _too_old(entry: Entry, view: View) -> bool:
     )
 
 
+def _begun_for_sure(entry: Entry, after: Entry, view: View) -> Entry | None:
+    """The next start on record, where the teaching before it is spoken of only by a service that does not teach."""
+    if view.kind(after.agency) in (*TEACHERS, "") or after.records("school-start"):
+        return None
+    later = (row for row in _teaching(entry, view) if row.when.surely_after(after.when))
+    first = next(later, None)
+    return first if first and first.records("school-start") else None
+
+
 def _finding(rows: list[Entry], after: Entry | None, until: date, view: View) -> Finding:
     entry = rows[0]
     between = [
@@ -211,8 +220,11 @@ def _finding(rows: list[Entry], after: Entry | None, until: date, view: View) ->
         and tells("poorly_taught", told(row))
     ][:4]
     ends = [*rows, *view.timeline.linked(entry)]
-    shown = unique((*ends, *between, *([after] if after else [])))
+    began = _begun_for_sure(entry, after, view) if after else None
+    shown = unique((*ends, *between, *(row for row in (after, began) if row)))
     end = f"The next row that shows teaching: {row_says(after)}" if after else "No later row shows teaching."
+    if began:
+        end += f" No service that teaches bears that out; the next start that is recorded: {row_says(began)}"
     part = f" Between them: {all_say(between)}" if between else ""
     return Finding(
         f"No teaching recorded from {entry.when} to {short_day(until) if after else 'the end of the period'}",

@@ -12,7 +12,7 @@ from chrono.check.rule import rule
 from chrono.check.statements import statement
 from chrono.check.view import Track, View, facts, result, told, unique
 from chrono.check.wording import all_say, ask
-from chrono.check.words import tells
+from chrono.check.words import idea, tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
 WEIGHTY = ("cp-plan-end", "step-down", "ceased-looked-after", "statement-withdrawn")
@@ -87,6 +87,8 @@ HELD_SOON = 31
 """Days after a meeting was called off within which one that is held makes it a matter of a few days' delay."""
 NEAR = 7
 """Days around a decision within which another row of the same agency may give its reason."""
+RISK_IS_FRESH, EVENTS_SHOWN = 45, 2
+"""Days before a level is lowered within which a serious event speaks against that, and how many of them are shown."""
 FEW_WORDS = 8
 MANY_WORDS = 30
 PATIENT = re.compile(r"\b(himself|herself|themselves|self[- ]discharge\w*)\b", re.IGNORECASE)
@@ -115,8 +117,9 @@ def decision_without_reason(timeline: Timeline, *, days: int = 31) -> Iterator[F
     Finds: such decisions where the column that the return has for reasons is empty; and, where it has none, those of which
     neither text nor outcome nor a linked row of another agency gives a reason; formal meetings called off, with no new date
     and none held in the weeks after it; recommendations that were set aside; a child sent home within days of another's
-    advice to keep them in; matters that police file in a few words although they had found something; and rows which say
-    that no reason is known or was given, with the decision of the `days` days before.
+    advice to keep them in; a level of risk set lower within weeks of a serious event; matters that police file in a few
+    words although they had found something; and rows which say that no reason is known or was given, with the decision of
+    the `days` days before.
     Why it matters: nobody can tell later what was known and weighed.
     Stays silent when: a reason stands in the row (because, due to, risk reduced, aims met, as agreed ...), in one of the same
     agency within a week of it, or in the linked row of another agency; the column says that none applies; the family
@@ -146,6 +149,8 @@ def decision_without_reason(timeline: Timeline, *, days: int = 31) -> Iterator[F
             yield _finding([entry], view, "medium")
         elif _set_aside(entry, view) or _declined(entry, view) or (_is_weighty(entry) and not _has_reason(entry, view)):
             yield _finding([entry], view, "low" if _is_terse(entry) else "medium")
+        elif lowered := _lowered_amid(entry, view):
+            yield _finding([*lowered, entry], view, "medium", decision=entry)
         elif _is_plain_decision(entry, view) and not _has_reason(entry, view):
             plain[entry.agency].append(entry)
     for rows in plain.values():
@@ -215,6 +220,23 @@ def _is_weighty(entry: Entry) -> bool:
     if not entry.records(*WEIGHTY):
         return False
     return not entry.records("statement-withdrawn") or "withdr" in told(entry).lower()
+
+
+def _lowered_amid(entry: Entry, view: View) -> list[Entry]:
+    """The serious events of the weeks before a row that sets a level of risk lower and gives no reason; none if it is no such
+    row."""
+    lowers = tells("rating_lowered", told(entry)) and view.kind(entry.agency) in SERVICES
+    if (
+        not lowers
+        or not entry.when.known
+        or tells("reason", idea("rating_lowered").without(told(entry)))
+        or len(told(entry).split()) > MANY_WORDS
+    ):
+        return []
+    rows = view.serious.about(entry).between(
+        day_after(entry.when.earliest, -RISK_IS_FRESH), day_after(entry.when.earliest, -1)
+    )
+    return [row for row in rows if row.when.surely_before(entry.when)][-EVENTS_SHOWN:]
 
 
 def _declined(entry: Entry, view: View) -> bool:

@@ -14,6 +14,7 @@ from chrono.model import Entry, Finding, Timeline, day_after
 
 MOST = 4
 MONTH = 31
+HALF_A_YEAR = 184
 NEW = 100
 """Days in which a service is new to a child."""
 
@@ -24,7 +25,7 @@ def history_not_handed_over(timeline: Timeline, *, days: int = 60) -> Iterator[F
 
     Finds: "little information", "no file came", "no handover", "had we known" and the like, in all rows of the same service
     that say so while it is new to the child or names the service before it, with the row of another, in the `days` days
-    before or after, that says its records were sent or were to follow.
+    before or after, that says its records were sent or were to follow, or, in the half year before, that nothing was sent on.
     Why it matters: the new service starts again from nothing, and earlier warnings are lost.
     Stays silent when: a row of the same service says within a month that the records arrived or that all was handed over;
     there was nothing to hand over.
@@ -63,7 +64,10 @@ def _sent(entry: Entry, view: View, days: int) -> list[Entry]:
         return []
     sent = view.track("records sent", lambda: view.telling("records_sent"))
     near = sent.about(entry).between(day_after(entry.when.start, -days), day_after(entry.when.end, days))
-    return [
+    kept = view.track("records kept", lambda: view.telling("nothing_sent_on"))
+    kept_back = kept.about(entry).between(day_after(entry.when.start, -HALF_A_YEAR), entry.when.end)
+    named = {view.agency_of(mention) for mention in entry.mentions}
+    return [row for row in kept_back if row.agency in named and row.agency != entry.agency] + [
         row
         for row in near
         if row.agency != entry.agency and any(mention.actor == entry.agency for mention in row.mentions)

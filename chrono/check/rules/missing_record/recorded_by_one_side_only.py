@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -17,6 +18,27 @@ AT_PLACES = frozenset(("visit", "session", "interview", "appointment", "assessme
 PLACES = ("school", "nursery", "alternative-provision", "placement", "hospital", "court")
 """Services that are also places: who sees a child at school or on the ward need not have met the school or the ward."""
 BY_NAME = ("present", "decided")
+STEPS = (
+    "nrm-referral",
+    "lado-referral",
+    "mental-health-referral",
+    "early-help-referral",
+    "panel-referral",
+    "referral",
+    "section-47",
+)
+"""Formal steps of which whoever takes them has a row."""
+SHOWN_BY = {"nrm-referral": ("nrm-referral", "nrm-decision"), "section-47": ("section-47", "section-47-outcome")}
+"""Of steps that are hardly called a mere referral: the kinds of row that show them."""
+TOOK = r"put|made|sent|submitted|completed|done|filed|lodged|entered|raised|referred|opened|started|begun"
+TOOK_IT = re.compile(
+    rf" (?:have|has|had)(?: (?:already|now|also|since|recently|just|previously|themselves))* (?:{TOOK})\b",
+    re.IGNORECASE,
+)
+"""Behind the name of an agency: it has taken the step of which the sentence speaks."""
+TAKEN_BY = re.compile(rf"\b(?:{TOOK})\b[^.;]{{0,20}}\bby (?:the )?$", re.IGNORECASE)
+STEP_BEFORE, STEP_AFTER = 184, 31
+"""Days before and after a row within which the step lies of which it speaks as taken."""
 MOST = 15
 
 
@@ -26,9 +48,10 @@ def recorded_by_one_side_only(timeline: Timeline, *, days: int = 3) -> Iterator[
 
     Finds: rows that name an agency as present, providing, told or referred to, where that agency has sent a return that
     covers the date and has no linked row, and none within `days` days of it, or of a day that the words name, that could be
-    about it; and rows whose column says that the agency was told. One finding for each pair of agencies; notices, telephone
-    calls, e-mails, letters (whatever they tell of) and visits at a school, home or ward make a finding of their own, of
-    low severity.
+    about it; rows whose column says that the agency was told; and rows by which another agency has referred the child or
+    begun an enquiry, of which that agency has no row in the half year before. One finding for each pair of agencies;
+    notices, telephone calls, e-mails, letters (whatever they tell of) and visits at a school, home or ward make a finding
+    of their own, of low severity.
     Why it matters: either the other side did not record it, or left it out, or it did not happen as written.
     Stays silent when: the other's row is coarser and may hold it; it was only planned; the other return does not cover it;
     a word such as 'police' may mean another of its kind, which has a row.
@@ -44,9 +67,34 @@ def recorded_by_one_side_only(timeline: Timeline, *, days: int = 3) -> Iterator[
                 continue
             if not _has_row(party, entry, view, days):
                 groups[entry.agency, party.agency, _formal(entry, party, view)].append((entry, party))
+        for party in _took_steps(entry, view):
+            if not any(entry is row for row, _ in groups[entry.agency, party.agency, True]):
+                groups[entry.agency, party.agency, True].append((entry, party))
     for (holder, other, formal), found in groups.items():
         for start in range(0, len(found), MOST):
             yield _finding(holder, other, formal, found[start : start + MOST], view)
+
+
+def _took_steps(entry: Entry, view: View) -> Iterator[Party]:
+    """The agencies that by a row's words have taken a formal step, and that have no row of it."""
+    steps = [event for event in entry.events_of(*STEPS) if event.column == "text"]
+    for mention in entry.mentions if steps else ():
+        agency = view.agency_of(mention)
+        if mention.column != "text" or agency in ("", entry.agency) or not view.covers(agency, entry.when):
+            continue
+        start, end = entry.text.rfind(". ", 0, mention.begin) + 1, entry.text.find(". ", mention.end)
+        inside = [event for event in steps if start <= event.begin and (end < 0 or event.begin < end)]
+        took = TOOK_IT.match(entry.text, mention.end) or TAKEN_BY.search(entry.text[start : mention.begin])
+        if took and any(not _has_step(event.type, agency, entry, view) for event in inside):
+            yield Party(agency, "referred-by", mention.text)
+
+
+def _has_step(kind: str, agency: str, entry: Entry, view: View) -> bool:
+    """True if the agency, or another of its kind, speaks of such a step in the half year before the row, or soon after."""
+    first, last = day_after(entry.when.earliest, -STEP_BEFORE), day_after(entry.when.latest, STEP_AFTER)
+    kinds = STEPS if kind == "referral" else SHOWN_BY.get(kind, (kind, "referral"))
+    rows = view.speaking_of(*kinds).about(entry).between(first, last)
+    return any(row.agency == agency or view.kind(row.agency) == view.kind(agency) for row in rows)
 
 
 def _took_place(entry: Entry) -> bool:
