@@ -210,10 +210,18 @@ def handed_on(wait: Wait, view: View) -> Entry | None:
     for row in reversed(view.everything.about(seen).between(*days)):
         if row.agency == seen.agency or view.kind(row.agency) in NO_WORKER or row.when.days_until(first.when)[0] < -7:
             continue
-        if lets_go(row) and _belong(row, wait, view):
+        if lets_go(row) and _belong(row, wait, view) and not _seen_before(row, seen, view):
             later = view.agency(row.agency).about(seen).between(day_after(row.when.latest), seen.when.earliest)
             return None if any(_kept(one) for one in later) else row
     return None
+
+
+def _seen_before(row: Entry, seen: Entry, view: View) -> bool:
+    """True if the service had seen the child in the months before another let them go: it takes nothing over, and may only
+    have a new worker."""
+    assert row.when.start and seen.when.start
+    days = day_after(row.when.start, -HANDED_ON_WITHIN), row.when.start
+    return any(saw(one) for one in view.agency(seen.agency).about(seen).between(*days))
 
 
 def _belong(row: Entry, wait: Wait, view: View) -> bool:

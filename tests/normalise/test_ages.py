@@ -39,7 +39,8 @@ def test_a_child_that_joins_at_some_time_of_a_year_is_in_that_year(text: str) ->
         "Robin joined a group of Year 9 pupils",
         "Robin's brother (9)",
         "Robin and brother (9)",
-        "Robin aged 9 months",
+        "Robin was 9 months behind",
+        "Robin (9 months corrected)",
         "Robin (2 of 3)",
         "Robin (45)",
         "Robin rang 13",
@@ -47,6 +48,16 @@ def test_a_child_that_joins_at_some_time_of_a_year_is_in_that_year(text: str) ->
 )
 def test_what_is_not_the_childs_age_says_nothing(text: str) -> None:
     assert born(text) == []
+
+
+@pytest.mark.parametrize("text", ["Robin aged 9 months", "Robin (9/12)", "Robin, 9 months old", "Robin (9 mths) weighed"])
+def test_a_babys_age_in_months_is_taken_as_rounded_by_one(text: str) -> None:
+    assert born(text) == [(date(2018, 11, 11), date(2019, 2, 11))]
+
+
+@pytest.mark.parametrize("text", ["Robin (6 weeks)", "Robin aged 6/52", "Robin 6 weeks old"])
+def test_a_babys_age_in_weeks_is_taken_as_rounded_by_some_days(text: str) -> None:
+    assert born(text) == [(date(2019, 8, 14), date(2019, 9, 10))]
 
 
 def test_a_vague_date_says_nothing() -> None:

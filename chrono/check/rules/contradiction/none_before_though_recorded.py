@@ -22,6 +22,9 @@ SHOWN = 2
 """Rows laid beside a claim: so many of the gravest, and so many of the last."""
 UNDER_WAY = 180
 """Days before a claim in which an agency's own rows are of the work that it is at, and not of an earlier one."""
+UNDER_WAY_STILL = 92
+"""Days before a claim that no work is going on, in which a row of that work shows that it is."""
+ENDS = ("closure", "step-down", "no-further-action", "cp-plan-end", "discharge-from-care")
 LIMITED = re.compile(
     r"[^.;]{0,25}\b(since|this (?:week|month|term|year)|in the last|in the past|today|for \d+)\b", re.I
 )
@@ -60,6 +63,8 @@ class Claim:
     """The kinds of event that count; none: whatever is of weight."""
     since: bool = False
     """True if the claim is always of some time, and counts where that begins with an order or the writer's last row."""
+    now: bool = False
+    """True if the claim is of its own day only: that no such work is going on."""
 
     def made_in(self, text: str) -> str:
         """The words of the claim in a text, '' if it is not made."""
@@ -81,7 +86,8 @@ def none_before_though_recorded(timeline: Timeline, *, days: int = 1100) -> Iter
     Finds: "never been to this department", "no earlier social care involvement", "no convictions", "first time come to
     notice", "domestic abuse: none", "no police contact since the order", "no known links with Newtown", where rows about
     the same child, of the `days` days before, record such a thing: those of the same service where it speaks of itself,
-    else those of anybody who would know, and of a place those of the agencies that bear its name.
+    else those of anybody who would know, and of a place those of the agencies that bear its name; and "not open to social
+    care" in the weeks in which social care's rows have an assessment or a plan.
     Why it matters: what comes next was decided as if it were the first time.
     Stays silent when: nothing of the kind is surely earlier; the words are of a stretch of time ("none this term").
     """
@@ -118,6 +124,7 @@ def claims() -> tuple[Claim, ...]:
             tuple(one.get("kinds", ())),
             tuple(one.get("events", ())),
             one.get("since", False),
+            one.get("now", False),
         )
         for matter, one in lists.items()
     )
@@ -126,19 +133,21 @@ def claims() -> tuple[Claim, ...]:
 def _earlier(entry: Entry, claim: Claim, view: View, days: int) -> list[Entry]:
     """The rows that speak against the claim, in order: the gravest of them and the last."""
     first = _begin(entry, claim, view, days)
-    if first is None or entry.when.start is None or not entry.subjects:
+    if first is None or entry.when.start is None or not (entry.subjects or claim.since):
         return []
     track = view.recording(*claim.events) if claim.events else view.weighty
     rows = [
         row
         for row in track.between(first, day_after(entry.when.start, -1))
         if row.when.surely_before(entry.when)
-        and set(row.subjects) & set(entry.subjects)
+        and (set(row.subjects) & set(entry.subjects) or (not entry.subjects and _of_one_adult(row, entry)))
         and not claim.made_in(told(row))
         and not date_in_doubt(row)
         and _speaks(row, entry, claim, view)
         and not (claim.since and (row.when.earliest < first or not _of_its_people(row, entry, view)))
     ]
+    if claim.now and _ended(rows, entry, claim, view):
+        return []
     gravest = sorted(rows, key=weight, reverse=True)[:SHOWN]
     last = [row for row in rows if row.agency != entry.agency][-SHOWN:] or rows[-SHOWN:]
     return [row for row in rows if row in gravest or row in last]
@@ -148,7 +157,7 @@ def _begin(entry: Entry, claim: Claim, view: View, days: int) -> date | None:
     """The first day of the time that a claim is of; None where that cannot be told."""
     if entry.when.start is None:
         return None
-    begin = day_after(entry.when.start, -days)
+    begin = day_after(entry.when.start, -(UNDER_WAY_STILL if claim.now else days))
     found = claim.says.search(told(entry)) if claim.since else None
     since = SINCE.match(told(entry), found.end()) if found else None
     if since is None:
@@ -156,6 +165,19 @@ def _begin(entry: Entry, claim: Claim, view: View, days: int) -> date | None:
     own = view.agency(entry.agency).about(entry).between(begin, day_after(entry.when.start, -1))
     last = next((row for row in own[::-1] if since["seen"] or row.records(*BY_A_COURT)), None)
     return day_after(last.when.latest) if last else None
+
+
+def _ended(rows: Iterable[Entry], entry: Entry, claim: Claim, view: View) -> bool:
+    """True if the last that these services record before the claim, or after the last row of the work, is that it ended."""
+    assert entry.when.start
+    last = max((row.when.earliest for row in rows), default=entry.when.start)
+    ends = view.recording(*ENDS).about(entry).between(last, day_after(entry.when.start, 1))
+    return any(view.kind(row.agency) in claim.kinds and not date_in_doubt(row) for row in ends)
+
+
+def _of_one_adult(row: Entry, entry: Entry) -> bool:
+    """True if a row names the adult of whom one speaks that names no child."""
+    return bool(_people((row,)) & _people((entry,)))
 
 
 def _of_its_people(row: Entry, entry: Entry, view: View) -> bool:

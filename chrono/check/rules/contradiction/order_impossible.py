@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -127,7 +127,14 @@ def _rows(step: Step, which: str, view: View) -> Track:
         return view.track(
             ("order", step.name, which), lambda: (row for row in rows if any(map(_held, row.events_of(*events))))
         )
-    return view.track(("order", step.name, which), lambda: view.telling(f"order: {step.name}: {which}: words"))
+    words = f"order: {step.name}: {which}: words"
+    telling = (row for row in view.telling(words) if not step.birth or tells(words, _without_next_steps(row)))
+    return view.track(("order", step.name, which), lambda: telling)
+
+
+def _without_next_steps(row: Entry) -> str:
+    """What the row tells, less its column of what is to be done next: 'New birth visit' may be all that stands there."""
+    return told(replace(row, fields={name: cell for name, cell in row.fields.items() if name != "action"}))
 
 
 def _held(event: Event) -> bool:

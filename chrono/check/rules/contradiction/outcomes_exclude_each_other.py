@@ -78,6 +78,8 @@ TOLD_WITHIN = 7
 SAME_WORDS = 2
 ARRANGED = ("meeting", "visit", "appointment", "interview", "assessment")
 """Natures of what two agencies arrange and both record."""
+PANELS = ("marac", "mappa", "multi-agency-panel", "channel-panel")
+"""A panel closes its own hearing of a case, while those who sat there go on with theirs."""
 OPPOSED = ({"ended", "goes on"}, {"refused", "accepted"})
 
 
@@ -123,7 +125,7 @@ def _decisions(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
             for theirs in other.events:
                 kinds = {DECISIONS.get(mine.outcome or ""), DECISIONS.get(theirs.outcome or "")}
                 same = mine.type == theirs.type or (mine.family and mine.family == theirs.family)
-                if same and kinds in OPPOSED:
+                if same and kinds in OPPOSED and mine.type not in PANELS:
                     yield one, other, str(mine.outcome), str(theirs.outcome)
 
 

@@ -134,7 +134,8 @@ def _differ(one: Entry, other: Entry, reported_within: int, view: View) -> bool:
     if gap == 1 and _over_midnight(min(one, other, key=lambda entry: entry.when.sort_key)):
         return False
     later = max(one, other, key=lambda entry: entry.when.sort_key)
-    if any(event.type in LETTERS for event in _own(later)) and gap <= BY_LETTER:
+    by_letter = any(event.type in LETTERS for event in _own(later)) or tells("paper_taken_in", told(later))
+    if by_letter and gap <= BY_LETTER:
         return False
     first_hand = _both_met(one, other) or _both_had(one, other, view)
     passed_on = any(_is_news(entry) or (not first_hand and _was_sent(entry)) for entry in (one, other))

@@ -96,7 +96,7 @@ def one_label_two_people(timeline: Timeline) -> Iterator[Finding]:
 def _either_father(timeline: Timeline) -> Iterator[Finding]:
     """Rows with "dad" or "father" in a case whose people say that he may be either of two."""
     men = [one for one in timeline.case.people if _may_be_called_father(one)]
-    fathers = [one for one in men if _lives_apart(one)] or [one for one in men if OF_ONE_CHILD.match(one.name)][:-1]
+    fathers = [one for one in men if _lives_apart(one)] or [one for one in men if _of_one_child(one)][:-1]
     others = [one for one in men if one not in fathers]
     if not fathers or not others:
         return
@@ -224,6 +224,11 @@ def _sides(kin: str, text: str) -> set[str]:
 def _may_be_called_father(person: Person) -> bool:
     said = f"{person.name}, {person.role}"
     return bool(IN_HIS_PLACE.search(said) or FATHER.search(said)) and not OF_THE_FATHER.search(said)
+
+
+def _of_one_child(person: Person) -> bool:
+    """True of a man whom the case calls the father of one child, as his name or as what he is."""
+    return any(OF_ONE_CHILD.match(said) for said in (person.name, person.role))
 
 
 def _lives_apart(person: Person) -> bool:

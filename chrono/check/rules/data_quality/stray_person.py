@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from chrono.check.rule import rule
-from chrono.check.view import facts, names_a_child, told
+from chrono.check.view import facts, told
 from chrono.check.wording import ask, quoted, says
 from chrono.check.words import tells, words_of_the_field
 from chrono.model import Agency, Entry, Finding, Person, Subject, Timeline, When
@@ -28,6 +28,8 @@ MET = (
 """What one does or writes with or about a child, before the name."""
 OF_THE_CHILD = re.compile(
     r"\b(?:he|she|his|him|her|hers|mum|mother|dad|father|parents?|carers?|foster|nan|gran|school|nursery|class|brother|sister|isolation|detention|home)\b"
+    r"|\b(?:centiles?|feeds?|feeding|fed|weaning|bottles?|breast\w*|formula|milk|nappy|nappies|naps?|cot|weight|weighed|growth|milestones?"
+    r"|immunisations?|imms|jabs|crawling|rolling|babbling|teething|key ?worker|register|lessons?|homework|uniform|playtime)\b"
     r"|,? (?:aged )?\(?\d{1,2}\)?[,.; )]"
 )
 """What a row about a child says besides the name: whose the name is, or how old."""
@@ -146,10 +148,15 @@ def _strange_name(entry: Entry, known: frozenset[str], rows_with: Counter[str]) 
 
 def _patterns(entry: Entry) -> Iterator[re.Pattern[str]]:
     yield from (POSSESSIVE, FOR, FAMILY, LABELLED, INITIALLED)
-    if not names_a_child(entry):
+    if not _text_names_a_child(entry):
         yield from (ACTING, AGED, OWNING)
         if OF_THE_CHILD.search(entry.text):
             yield from (AS_A_CHILD, ABOUT)
+
+
+def _text_names_a_child(entry: Entry) -> bool:
+    """True if the text itself names a child of the case: that a column says whose file it is does not tell whose row it is."""
+    return any(mention.kind == "subject" and mention.text and mention.column == "text" for mention in entry.mentions)
 
 
 def _strange_birth(entry: Entry, timeline: Timeline) -> str:

@@ -22,6 +22,15 @@ AGED = re.compile(
     r"|\s+(?:has )?turned (?P<n4>1?\d)\b(?!\s*(?:am|pm|[:.]\d))",
     re.IGNORECASE,
 )
+YOUNG = re.compile(
+    r",?\s*(?:is |was )?(?:now )?(?:\(\s*(?:aged? )?|aged )"
+    r"(?:(?P<months>\d{1,2})\s*(?:/12|months?|mths?)|(?P<weeks>\d{1,2})\s*(?:/52|weeks?|wks?))\b(?! corrected| gest\w*)"
+    r"|,?\s+(?:is |was )?(?:now )?(?:(?P<months_old>\d{1,2})[ -]?(?:months?|mths?)|(?P<weeks_old>\d{1,2})[ -]?(?:weeks?|wks?))[ -]old\b",
+    re.IGNORECASE,
+)
+"""Beside a baby's name: an age in months or weeks, in words or as doctors write it (10/12, 3/52)."""
+SLACK = {"months": timedelta(days=31), "weeks": timedelta(days=10)}
+"""By so much a baby's age is rounded."""
 YEAR = re.compile(
     r"(?:\s*(?:is|was|now)?,?\s*\(?(?:in |currently in )?"
     r"|\s+(?:was )?(?:admitted|joined|enrolled|started|arrived)(?: the school)? at the (?:start|beginning|end) of "
@@ -72,7 +81,7 @@ def ages(
 
 def _beside(text: str, mention: Mention, first: date, last: date) -> Iterator[AgeStatement]:
     space = len(text[mention.end :]) - len(text[mention.end :].lstrip(" "))
-    for pattern in (AGED, YEAR):
+    for pattern in (AGED, YOUNG, YEAR):
         found = pattern.match(text, mention.end) or pattern.match(text, mention.end + space)
         born = _born(found, text, first, last) if found else None
         if found and born:
@@ -114,6 +123,9 @@ def _words(key: str) -> re.Pattern[str]:
 def _born(found: re.Match[str], text: str, first: date, last: date) -> tuple[date, date] | None:
     """The days of birth that an age or school year allows; None for a number that cannot be one."""
     told = {name: int(value) for name, value in found.groupdict().items() if value and name != "bracket"}
+    for unit, slack in SLACK.items():
+        if (number := told.get(unit, told.get(f"{unit}_old"))) is not None:
+            return _before(first, number + 1, unit) - slack, _before(last, number, unit) + slack
     if "birthday" in told:
         return _birthday_born(told["birthday"], first, last)
     return (
@@ -144,6 +156,10 @@ def _year_born(year: int, first: date, last: date, text: str) -> tuple[date, dat
     slack = 1 if MOVED.search(text) else 0
     autumns = [day.year if day.month >= 9 else day.year - 1 for day in (first, last)]
     return date(autumns[0] - year - 5 - slack, 9, 1), date(autumns[1] - year - 4 + slack, 8, 31)
+
+
+def _before(day: date, number: int, unit: str) -> date:
+    return day - (timedelta(weeks=number) if unit == "weeks" else timedelta(days=round(number * 30.44)))
 
 
 def _years_before(day: date, years: int) -> date:
