@@ -219,7 +219,7 @@ def handed_on(wait: Wait, view: View) -> Entry | None:
 def _seen_before(row: Entry, seen: Entry, view: View) -> bool:
     """True if the service had seen the child in the months before another let them go: it takes nothing over, and may only
     have a new worker."""
-    assert row.when.start and seen.when.start
+    assert row.when.start
     days = day_after(row.when.start, -HANDED_ON_WITHIN), row.when.start
     return any(saw(one) for one in view.agency(seen.agency).about(seen).between(*days))
 

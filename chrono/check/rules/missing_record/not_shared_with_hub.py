@@ -27,6 +27,8 @@ SENDERS = (
 )
 OF_ADULTS = ("probation", "mental-health", "substance-misuse", "gp", "housing", "domestic-abuse")
 """Services that learn of a danger to a child from or about the adults they see."""
+OF_OFFENDERS = ("probation", "prison")
+"""Services whose client is the danger: that he is with a child is enough."""
 REASONS = frozenset(
     (
         "arrest",
@@ -69,7 +71,7 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
 
     Finds: rows whose own column or words say that it was not shared, or that a form was not sent; and arrests, injuries,
     weapons, threats, disclosures and the like, and dangers that a service for adults learns of (he is back with the family;
-    she fears for the baby), without a row of social care about the child within `days` days, and without a word in the
+    she fears for the baby; probation finds its client with a child), without a row of social care about the child within `days` days, and without a word in the
     sender's rows that social care was told. One finding for each sender, child and kind of proof.
     Why it matters: the hub can only put the pieces together that it is sent.
     Stays silent when: social care has sent no return, or has a row that could be it; the row says it was told; it is an
@@ -137,6 +139,8 @@ def _should_be_shared(entry: Entry, view: View) -> bool:
 def _is_dangerous(entry: Entry, kind: str) -> bool:
     """True if the row tells of what a service of this kind is to pass on."""
     if kind in OF_ADULTS and tells("danger_learnt", told(entry)):
+        return True
+    if kind in OF_OFFENDERS and tells("near_a_child", told(entry)):
         return True
     if kind not in SENDERS:
         return False

@@ -25,7 +25,8 @@ AGED = re.compile(
 YOUNG = re.compile(
     r",?\s*(?:is |was )?(?:now )?(?:\(\s*(?:aged? )?|aged )"
     r"(?:(?P<months>\d{1,2})\s*(?:/12|months?|mths?)|(?P<weeks>\d{1,2})\s*(?:/52|weeks?|wks?))\b(?! corrected| gest\w*)"
-    r"|,?\s+(?:is |was )?(?:now )?(?:(?P<months_old>\d{1,2})[ -]?(?:months?|mths?)|(?P<weeks_old>\d{1,2})[ -]?(?:weeks?|wks?))[ -]old\b",
+    r"|,?\s+(?:is |was )?(?:now )?"
+    r"(?:(?P<months_old>\d{1,2})[ -]?(?:months?|mths?)|(?P<weeks_old>\d{1,2})[ -]?(?:weeks?|wks?))[ -]old\b",
     re.IGNORECASE,
 )
 """Beside a baby's name: an age in months or weeks, in words or as doctors write it (10/12, 3/52)."""
