@@ -50,7 +50,9 @@ def test_what_is_not_the_childs_age_says_nothing(text: str) -> None:
     assert born(text) == []
 
 
-@pytest.mark.parametrize("text", ["Robin aged 9 months", "Robin (9/12)", "Robin, 9 months old", "Robin (9 mths) weighed"])
+@pytest.mark.parametrize(
+    "text", ["Robin aged 9 months", "Robin (9/12)", "Robin, 9 months old", "Robin (9 mths) weighed"]
+)
 def test_a_babys_age_in_months_is_taken_as_rounded_by_one(text: str) -> None:
     assert born(text) == [(date(2018, 11, 11), date(2019, 2, 11))]
 

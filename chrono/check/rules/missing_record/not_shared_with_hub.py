@@ -71,8 +71,9 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
 
     Finds: rows whose own column or words say that it was not shared, or that a form was not sent; and arrests, injuries,
     weapons, threats, disclosures and the like, and dangers that a service for adults learns of (he is back with the family;
-    she fears for the baby; probation finds its client with a child), without a row of social care about the child within `days` days, and without a word in the
-    sender's rows that social care was told. One finding for each sender, child and kind of proof.
+    she fears for the baby; probation finds its client with a child), without a row of social care about the child within
+    `days` days, and without a word in the sender's rows that social care was told. One finding for each sender, child and
+    kind of proof.
     Why it matters: the hub can only put the pieces together that it is sent.
     Stays silent when: social care has sent no return, or has a row that could be it; the row says it was told; it is an
     accident at play, or the matter is marked as none of safeguarding (n/a); the event comes after the period.
