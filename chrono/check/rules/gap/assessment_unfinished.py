@@ -24,6 +24,9 @@ DECIDED_TO_STARTED = 21
 """Days within which the start of an assessment is the one that a referral row decided on."""
 FAMILY_WITHIN = 150
 """Days within which the end of an assessment that names other children of the family is taken for this one's."""
+DECIDED = "referral-decision"
+DECIDED_WITHIN = 7
+"""Days within which a decision is the one on the last referral or contact; Working Together gives one working day."""
 ASKING = (*REFERRALS, "contact", "notification", "police-notification", "hospital-safeguarding-alert")
 
 
@@ -96,7 +99,7 @@ def _starts(entry: Entry) -> bool:
 def _decided(entry: Entry, view: View) -> bool:
     """True if social care decides on a referral or contact that an assessment is to be made, and no row tells of its start."""
     planned = any(event.status == "planned" for event in entry.events_of(*ASSESSMENTS, status=None))
-    if not planned or view.kind(entry.agency) != "social-care" or not entry.records(*ASKING):
+    if not planned or view.kind(entry.agency) != "social-care" or not entry.records(*ASKING, DECIDED):
         return False
     last = day_after(entry.when.latest, DECIDED_TO_STARTED)
     starts = view.recording(*STARTED).about(entry).between(entry.when.earliest, last)
@@ -111,12 +114,15 @@ def _completes(entry: Entry) -> bool:
 
 
 def _referral_before(entry: Entry, view: View) -> list[Entry]:
-    """The agency's referral or contact from whose day the row of the start says that it is counted; none, or one."""
+    """The agency's referral or contact that the row decides on, or from whose day the row of the start says that it is
+    counted; none, or one."""
     if entry.when.start is None or entry.records(*ASKING):
         return []
-    first = day_after(entry.when.start, -DECIDED_TO_STARTED)
+    decides = entry.records(DECIDED) and not _starts(entry)
+    first = day_after(entry.when.start, -(DECIDED_WITHIN if decides else DECIDED_TO_STARTED))
     rows = view.recording(*ASKING).about(entry).between(first, entry.when.start)
-    return [row for row in rows if row.agency == entry.agency and row.when.is_day and _counts_from(entry, row)][-1:]
+    own = [row for row in rows if row.agency == entry.agency and row.when.is_day]
+    return [row for row in own if _counts_from(entry, row) or (decides and not row.records(*ENDED))][-1:]
 
 
 def _counts_from(entry: Entry, row: Entry) -> bool:
@@ -180,16 +186,17 @@ def _starts_anew(row: Entry) -> bool:
 def _finding(entry: Entry, end: Entry | None, view: View, limit: Limit) -> Finding | None:
     timeline = view.timeline
     last = timeline.period[1] or entry.when.latest
-    due = limit.due(entry.when.latest)
-    if end and limit.judge(entry.when, end.when) != "passed":
+    asked = _referral_before(entry, view)
+    start = (asked or [entry])[0].when
+    due = limit.due(start.latest)
+    if end and limit.judge(start, end.when) != "passed":
         return None
-    if not end and (last - entry.when.latest).days < 21:
+    if not end and (last - start.latest).days < 21:
         return None
     name = timeline.name_of(entry.agency)
     open_still = _still_open(entry, end, due, view)
-    asked = _referral_before(entry, view)
     until = end.when if end else When.of_day(last)
-    count = counted(entry.when.latest, until.earliest)
+    count = counted(start.latest, until.earliest)
     told_end = (
         f"{says(end)} That is {count}."
         if end
