@@ -24,6 +24,7 @@ ENOUGH = 3
 """So few cells of one kind show nothing about a column."""
 HALF_A_YEAR = timedelta(days=183)
 NEARLY_A_YEAR = timedelta(days=330)
+A_SHORT_SPELL = timedelta(days=31)
 SLIPS = (10, -10, 100, -100)
 
 
@@ -174,7 +175,7 @@ def _fits_period(when: When, context: Context) -> int | None:
         first is None
         or last is None
         or day is None
-        or day != when.end
+        or not _is_short(when)
         or first <= day <= last
         or when.status == "ditto"
     ):
@@ -213,7 +214,12 @@ def _step(earlier: date, later: date) -> int:
 
 
 def _certain(when: When) -> date | None:
-    return when.start if when.is_day and when.status == "ok" else None
+    """The first day of a date that is a day or a short spell, as '4-5 March 2022'."""
+    return when.start if when.status == "ok" and _is_short(when) else None
+
+
+def _is_short(when: When) -> bool:
+    return when.start is not None and when.end is not None and when.end - when.start <= A_SHORT_SPELL
 
 
 def _in_year(day: date, year: int) -> date:

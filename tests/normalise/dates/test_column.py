@@ -72,6 +72,11 @@ def test_last_years_january_is_pointed_out() -> None:
     assert doubts("18/12/2017", "05/01/2017", "09/01/2018") == ["", "year-slip", ""]
 
 
+def test_a_spell_of_a_few_days_a_year_out_of_order_is_pointed_out() -> None:
+    assert doubts("7-8 Jan 2023", "4-5 Feb 2023", "4-5 March 2022", "21 March 2023") == ["", "", "year-slip", ""]
+    assert doubts("7-8 Jan 2023", "4-5 Feb 2023", "February 2023", "21 March 2023") == ["", "", "", ""]
+
+
 def test_a_year_too_many_between_distant_neighbours_is_pointed_out_in_a_column_that_is_otherwise_in_order() -> None:
     assert doubts("12/07/2021", "19/08/2021", "02/12/2022", "08/03/2022", "25/05/2022") == ["", "", "year-slip", "", ""]
     assert doubts("12/07/2022", "19/08/2021", "02/12/2022", "08/03/2022", "25/05/2021")[2] == ""
