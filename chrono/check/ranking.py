@@ -26,6 +26,11 @@ def ranked(found: Iterable[Finding], timeline: Timeline) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda each: (*_strength(each), -_weight(each, timeline), *_place(each))))
 
 
+ONE_SIDED = "recorded-by-one-side-only"
+OF_THE_DAY = ("same-event-different-day", "one-event-on-two-days", "sent-and-arrived", "ordinal-does-not-fit")
+"""Rules that lay a row beside the other agency's row of the same event on another day."""
+
+
 def fold(found: Sequence[Finding]) -> list[Finding]:
     """Findings with one cause made one: the strongest stays and names the others.
 
@@ -40,7 +45,26 @@ def fold(found: Sequence[Finding]) -> list[Finding]:
             near.append([each])
         else:
             cause.append(each)
-    return [finding for near in groups.values() for group in near for finding in _folded(group)]
+    return _without_one_sided([finding for near in groups.values() for group in near for finding in _folded(group)])
+
+
+def _without_one_sided(found: list[Finding]) -> list[Finding]:
+    """The findings; a row of one side only that another of them lays beside the other side's row, of another day, is told
+    there, and named as seen from that side too."""
+    days = [each for each in found if each.rule in OF_THE_DAY]
+    kept: list[Finding] = []
+    also: dict[str, list[Finding]] = defaultdict(list)
+    for each in found:
+        same = next((day for day in days if _is_one_side_of(each, day)), None)
+        if same:
+            also[same.id].append(each)
+        else:
+            kept.append(each)
+    return [_joined([each, *also[each.id]]) for each in kept]
+
+
+def _is_one_side_of(each: Finding, day: Finding) -> bool:
+    return each.rule == ONE_SIDED and set(each.cites) < set(day.cites) and set(each.agencies) <= set(day.agencies)
 
 
 def _holders(each: Finding) -> set[str]:

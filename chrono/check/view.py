@@ -358,10 +358,11 @@ def weight(entry: Entry) -> int:
 
 
 def for_everybody(entry: Entry) -> bool:
-    """True if the row is about no child in particular: a mailing, a drill, a programme sent to all."""
+    """True if the row is about no child in particular: a mailing, a drill, a programme sent to all. 'All', where the case
+    has several children, are those of the family."""
     subject = entry.fields.get("subject", "")
     return bool(
-        EVERYBODY.match(subject)
+        (EVERYBODY.match(subject) and len(entry.subjects) < 2)
         or (not subject and tells("everybody", told(entry)) and TO_EVERYBODY.search(entry.text))
     )
 

@@ -37,6 +37,20 @@ def test_absences_with_different_agencies_to_ask_stay_two() -> None:
     assert len(fold([finding("a"), finding("b", expected_from=("police",))])) == 2
 
 
+def test_a_row_of_one_side_only_is_told_where_the_days_differ() -> None:
+    days = finding("days", rule="same-event-different-day", category="contradiction", cites=(ROW, OTHER))
+    one_sided = finding("one side", rule="recorded-by-one-side-only", category="missing-record")
+    found = fold([one_sided, days])
+    assert titles(found) == ["days"]
+    assert found[0].also == ("one side",)
+
+
+def test_another_agency_s_row_of_one_side_only_stays() -> None:
+    days = finding("days", rule="same-event-different-day", category="contradiction", cites=(ROW, OTHER))
+    other = finding("one side", rule="recorded-by-one-side-only", category="missing-record", agencies=("csc", "gp"))
+    assert len(fold([other, days])) == 2
+
+
 def test_severity_comes_before_certainty_and_certainty_before_date() -> None:
     early, late = (date(2018, 1, 1), None), (date(2019, 1, 1), None)
     found = [

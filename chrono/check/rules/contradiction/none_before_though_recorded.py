@@ -61,6 +61,8 @@ class Claim:
     """The kinds of service whose rows count; none: every kind."""
     events: tuple[str, ...]
     """The kinds of event that count; none: whatever is of weight."""
+    anyone: tuple[str, ...] = ()
+    """The kinds of event that count whoever records them."""
     since: bool = False
     """True if the claim is always of some time, and counts where that begins with an order or the writer's last row."""
     now: bool = False
@@ -123,6 +125,7 @@ def claims() -> tuple[Claim, ...]:
             one.get("own", False),
             tuple(one.get("kinds", ())),
             tuple(one.get("events", ())),
+            tuple(one.get("anyone", ())),
             one.get("since", False),
             one.get("now", False),
         )
@@ -194,9 +197,10 @@ def _people(rows: Iterable[Entry]) -> frozenset[str]:
 def _speaks(row: Entry, entry: Entry, claim: Claim, view: View) -> bool:
     if claim.own:
         return row.agency == entry.agency
-    if row.agency == entry.agency and row.when.days_until(entry.when)[0] <= UNDER_WAY:
+    of_a_kind = not claim.kinds or view.kind(row.agency) in claim.kinds
+    if (row.agency == entry.agency or not of_a_kind) and row.when.days_until(entry.when)[0] <= UNDER_WAY:
         return False
-    return not claim.kinds or view.kind(row.agency) in claim.kinds
+    return of_a_kind or row.records(*claim.anyone)
 
 
 def _finding(entry: Entry, claim: Claim, words: str, rows: list[Entry], timeline: Timeline) -> Finding:

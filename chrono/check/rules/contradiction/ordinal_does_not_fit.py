@@ -33,15 +33,19 @@ EVERYDAY = frozenset(
 MOST = 20
 NUMBERED_TITLE = re.compile(
     r"\s*(?:[\w-]+ ){0,3}(?:review|meeting|conference|panel|group)\s*(?:no\.?|number|#)?\s*\(?"
-    rf"(?P<number>\d{{1,2}}\b(?!\s*/)|{'|'.join(NUMBERED[1:])}\b)",
+    rf"(?P<number>\d{{1,2}}(?=(?:st|nd|rd|th)?\b)(?!\s*/)|{'|'.join(NUMBERED[1:])}\b)",
     re.IGNORECASE,
 )
-"""A kind of contact that ends in the meeting's number: 'Review 3', 'LAC review (second)'."""
+"""A kind of contact that ends in the meeting's number: 'Review 3', 'LAC review (second)', 'Core group (1st)'."""
 BEGINS = re.compile(r"\b(open(ed|s)|beg[au]n|begins|start(ed|s)|commenced|initiated|under way)\b", re.IGNORECASE)
 ENDS = re.compile(
     r"\b(finish(ed|es)|complet(ed|es)|signed off|authorised|conclud(ed|es)|closed|end(ed|s))\b", re.IGNORECASE
 )
 RESULTS = ("outcome", "action")
+ONE_FIRST = ("core-group", "review-conference", "looked-after-review")
+"""Meetings of a plan, of which the first is held once: two services that each call another day the first tell of one."""
+FIRST_WITHIN = 62
+"""Days between two that are each called the first: later, it may be the first of another plan."""
 PASSED_ON = 7
 """Days within which another agency's row of the same number tells of the same event, as it heard of it."""
 
@@ -76,11 +80,12 @@ def ordinal_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
 
     Finds: a row that calls an event the third (or any other) of its kind, when fewer of the kind are recorded for the child
     by anybody up to then, or since the last one that the same agency numbers; two events on different days that bear the same
-    number; one meeting that two agencies number differently; and a domestic call that the police number lower than their own
+    number; one meeting that two agencies number differently; the first meeting of a plan on different days by two agencies;
+    and a domestic call that the police number lower than their own
     rows before it are many.
     Why it matters: what is not there may be the one at which it was decided.
-    Stays silent when: as many are recorded; it is one of work sessions or
-    visits, of which the rows do not show most; the earlier ones may lie before the review period; the number was planned only;
+    Stays silent when: as many are recorded; it is one of work sessions or visits, of which the rows of the agency itself do
+    not show most; the earlier ones may lie before the review period; the number was planned only;
     another agency's row of the same number is a few days later: it tells of the same event.
     """
     view = View.of(timeline)
@@ -91,12 +96,16 @@ def ordinal_does_not_fit(timeline: Timeline) -> Iterator[Finding]:
             if ordinal == 1 or entry.id in too_low:
                 continue
             known = _up_to(entry, kind, view)
-            if _shows_a_series(len(known), ordinal, kind) and not _may_lie_before(known, timeline):
+            own = [rows for rows in known if any(row.agency == entry.agency for row in rows)]
+            counted = (len(known), len(own)) if kind in EVERYDAY else (len(known),)
+            series = all(_shows_a_series(number, ordinal, kind) for number in counted)
+            if series and not _may_lie_before(known, timeline):
                 too_few.add(entry.id)
                 yield _too_few(entry, kind, ordinal, known, view)
         yield from (jump for entry, jump in _jumps(numbered, kind, view) if entry.id not in too_few)
         yield from _twice(numbered, kind, view)
     yield from _numbered_differently(view)
+    yield from _two_firsts(view)
     yield from too_low.values()
 
 
@@ -147,7 +156,7 @@ def _up_to(entry: Entry, kind: str, view: View) -> list[list[Entry]]:
     groups: list[list[Entry]] = []
     place: dict[str, int] = {}
     for row in _track(kind, view).about(entry):
-        if row.when.surely_after(entry.when):
+        if row.when.surely_after(entry.when) or date_in_doubt(row):
             continue
         partner = next((place[other.id] for other in view.timeline.linked(row) if other.id in place), None)
         if partner is None:
@@ -284,6 +293,44 @@ def _is_the_same_once_more(first: Entry, later: Entry, ordinal: int) -> bool:
     if first.records("did-not-attend") or tells("postponed", told(first)) or tells("fell_through", told(first)):
         return True
     return bool(BEGINS.search(told(first)) and ENDS.search(told(later)))
+
+
+def _two_firsts(view: View) -> Iterator[Finding]:
+    """The first meeting of a plan as two agencies date it, surely on different days."""
+    for kind in ONE_FIRST:
+        firsts = [row for row in view.recording(kind) if row.when.known and _is_first(row, kind)]
+        for place, one in enumerate(firsts):
+            other = next((row for row in firsts[place + 1 :] if _dates_it_otherwise(one, row, kind, view)), None)
+            if other:
+                yield _first_twice(one, other, kind, view)
+
+
+def _is_first(row: Entry, kind: str) -> bool:
+    return _number_of(row) == 1 or any(event.ordinal == 1 for event in row.events_of(kind))
+
+
+def _dates_it_otherwise(one: Entry, other: Entry, kind: str, view: View) -> bool:
+    """True if another agency has the first of the same child on a surely later day, of which the one has no row itself."""
+    if one.agency == other.agency or not view.same_child(one, other) or not one.when.surely_before(other.when):
+        return False
+    if one.when.days_until(other.when)[1] > FIRST_WITHIN or other in view.timeline.linked(one):
+        return False
+    that_day = view.recording(kind).about(one).between(other.when.earliest, other.when.latest)
+    return not any(row.agency == one.agency for row in that_day)
+
+
+def _first_twice(one: Entry, other: Entry, kind: str, view: View) -> Finding:
+    return Finding(
+        f"The first {kind.replace('-', ' ')} is that of {one.when} for {view.timeline.name_of(one.agency)}, "
+        f"of {other.when} for {view.timeline.name_of(other.agency)}",
+        cites=(one.source, other.source),
+        explanation=f"{all_say((one, other))} Each calls its own the first.",
+        settle=ask(view.timeline, (one.agency, other.agency), "the minutes of the first, with its date and who came"),
+        agencies=(one.agency, other.agency),
+        subjects=one.subjects or other.subjects,
+        period=facts((one, other)),
+        certainty="possible",
+    )
 
 
 def _twice(numbered: list[tuple[Entry, int]], kind: str, view: View) -> Iterator[Finding]:

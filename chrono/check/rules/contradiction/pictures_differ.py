@@ -12,7 +12,7 @@ from chrono.check.wording import all_say, ask, quoted
 from chrono.model import Entry, Finding, Timeline, day_after
 
 SHOWN, SEVERAL = 3, 6
-"""Rows laid beside a good picture, the nearest first: more would say the same."""
+"""Rows of an agency, and of all, laid beside a good picture, the nearest first: more would say the same."""
 
 
 @rule("C16", needs="reading", severity="medium")
@@ -30,7 +30,7 @@ def pictures_differ(timeline: Timeline) -> Iterator[Finding]:
     view = View.of(timeline)
     painted = _painted(view)
     for picture in pictures():
-        for (one, _), rows in _against(picture, *painted[picture]).items():
+        for one, rows in _against(picture, *painted[picture]).items():
             yield _finding(picture, timeline.by_id[one], rows, timeline)
 
 
@@ -47,18 +47,19 @@ def _painted(view: View) -> dict[Picture, tuple[Track, Track]]:
     return {picture: (Track(good[picture]), Track(poor[picture])) for picture in pictures()}
 
 
-def _against(picture: Picture, good: Track, poor: Track) -> dict[tuple[str, str], list[Entry]]:
-    """Each good row (its id) and other agency ("" where all are shown together) -> the nearest poor rows of its time."""
-    found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+def _against(picture: Picture, good: Track, poor: Track) -> dict[str, list[Entry]]:
+    """Each good row (its id) -> the nearest poor rows of its time, of each other agency."""
+    found: dict[str, list[Entry]] = defaultdict(list)
     for entry in good:
         if entry.when.start is None or entry.when.end is None:
             continue
         first, last = day_after(entry.when.start, -picture.days), day_after(entry.when.end, picture.after)
         for row in reversed(poor.about(entry).between(first, last)):
-            key = entry.id, "" if picture.low else row.agency
-            if row.agency != entry.agency and not _better_since(row, entry, good):
-                found[key] = [*found[key], row][: SEVERAL if picture.low else SHOWN]
-    return found
+            rows = found[entry.id]
+            full = len(rows) == SEVERAL or (not picture.low and sum(one.agency == row.agency for one in rows) == SHOWN)
+            if not full and row.agency != entry.agency and not _better_since(row, entry, good):
+                rows.append(row)
+    return {one: rows for one, rows in found.items() if rows}
 
 
 def _better_since(row: Entry, entry: Entry, good: Track) -> bool:

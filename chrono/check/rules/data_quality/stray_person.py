@@ -66,6 +66,11 @@ ACTING = re.compile(
 )
 OWNING = re.compile(rf"(?:^|[.;:!?]\s+)({NAME})['’]s\s+[a-z]{{2,}}\s+[a-z]")
 """At the head of a sentence: something of theirs, whatever it is ("Kim's coat was found")."""
+WITH_KIN = re.compile(
+    rf"(?:^|[.;:!?]\s+|\b(?i:with|for|saw|met) )({NAME}),? (?:and|with) (?:his |her |their )?"
+    r"(?i:mum|mummy|mother|dad|daddy|father|nan|gran|carer|foster carer)\b"
+)
+"""Somebody beside a parent or carer; of a child only where the row tells of a child's things."""
 FOR = re.compile(
     rf"\b(?:re|RE|Re|Pt|pt|patient|Patient|pupil|Pupil|subject|Subject|child|Child|client|Client)\s*:?\s+({NAME})\b"
 )
@@ -152,6 +157,8 @@ def _patterns(entry: Entry) -> Iterator[re.Pattern[str]]:
         yield from (ACTING, AGED, OWNING)
         if OF_THE_CHILD.search(entry.text):
             yield from (AS_A_CHILD, ABOUT)
+        if tells("things_of_a_child", entry.text):
+            yield WITH_KIN
 
 
 def _text_names_a_child(entry: Entry) -> bool:

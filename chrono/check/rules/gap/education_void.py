@@ -30,7 +30,7 @@ FROM_A_DAY = re.compile(
     rf"(?P<month>{'|'.join(MONTHS)})",
     re.IGNORECASE,
 )
-SCHOOL_AGE_ENDS = 16
+SCHOOL_AGE_BEGINS, SCHOOL_AGE_ENDS = 5, 16
 FOR_DAYS = re.compile(rf"\bfixed|\b(?:exclu|suspen)\w+[^.;]{{0,25}}\b{NUMBER}[- ](?:school )?days?\b", re.IGNORECASE)
 """A fixed-term exclusion, named so or by its length: the child comes back."""
 RELEASED = re.compile(
@@ -50,8 +50,8 @@ def education_void(timeline: Timeline, *, school_days: int = 10) -> Iterator[Fin
     `school_days` school days later, or none at all.
     Why it matters: provision is due from the sixth school day, and children out of school are seen by fewer people.
     Stays silent when: school holidays lie between; dates by month or term may keep the limit; a fixed-term exclusion;
-    the child was past school age or taught at home
-    by the parents' choice; no school or education service has sent a return.
+    the child was not yet of school age (a nursery place may be given up), past it, or taught at home by the parents' choice;
+    no school or education service has sent a return.
     Basis: Education and Inspections Act 2006 section 101: full-time education from the sixth school day.
     """
     view = View.of(timeline)
@@ -62,7 +62,7 @@ def education_void(timeline: Timeline, *, school_days: int = 10) -> Iterator[Fin
             entry.when.end is None
             or not _about_school(entry, view)
             or not _ends_schooling(entry)
-            or _too_old(entry, view)
+            or _not_of_school_age(entry, view)
             or _taught_elsewhere(entry, view)
         ):
             continue
@@ -193,12 +193,17 @@ def _announces(row: Entry) -> bool:
     return named > (row.when.end.month, row.when.end.day) and month - row.when.end.month <= HALF_A_YEAR
 
 
-def _too_old(entry: Entry, view: View) -> bool:
+def _not_of_school_age(entry: Entry, view: View) -> bool:
+    """True if a child of the row is past school age, or all of them are surely below it."""
     born = {subject.id: subject.dob for subject in view.timeline.case.subjects}
     dobs = [born.get(child) for child in entry.subjects]
-    return any(
+    too_old = any(
         dob and dob.start and (entry.when.earliest - dob.start).days > (SCHOOL_AGE_ENDS + 1) * 365 for dob in dobs
     )
+    too_young = bool(dobs) and all(
+        dob and dob.start and (entry.when.latest - dob.start).days < SCHOOL_AGE_BEGINS * 365 for dob in dobs
+    )
+    return too_old or too_young
 
 
 def _begun_for_sure(entry: Entry, after: Entry, view: View) -> Entry | None:

@@ -87,11 +87,11 @@ def _by_agency(found: Iterable[tuple[str, str, list[Entry]]], view: View) -> Ite
 
 
 def _of_one_family(runs: Iterable[list[Entry]]) -> list[list[Entry]]:
-    """The longest first, so that a series is told once; runs about brothers and sisters that share most of their rows are one."""
+    """The longest first, so that a series is told once; runs about brothers and sisters that share half of their rows are one."""
     joined: list[list[Entry]] = []
     for run in sorted(runs, key=len, reverse=True):
         ids = {row.id for row in run}
-        same = next((one for one in joined if len(ids & {row.id for row in one}) * 2 > len(run)), None)
+        same = next((one for one in joined if len(ids & {row.id for row in one}) * 2 >= len(run)), None)
         if same is None:
             joined.append(run)
         else:

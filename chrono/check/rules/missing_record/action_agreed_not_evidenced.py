@@ -37,6 +37,7 @@ LIKE = {
     "statutory-visit": ("home-visit", "visit", "statutory-visit", "child-seen"),
     "section-47": ("section-47", "section-47-outcome", "initial-conference"),
     "safety-plan": ("safety-plan", "plan-agreed", "risk-assessment"),
+    "letter": ("letter", "email", "invitation", "pre-proceedings"),
 }
 TESTING = ("gp", "hospital", "health", "mental-health", "substance-misuse")
 """Services that have medical tests made."""

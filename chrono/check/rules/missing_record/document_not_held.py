@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from chrono.check.pictures import SENTENCE
 from chrono.check.rule import rule
 from chrono.check.statements import soon_after, statement
 from chrono.check.view import Track, View, facts, told
@@ -51,8 +52,9 @@ def document_not_held(timeline: Timeline, *, days: int = 31) -> Iterator[Finding
     Finds: "contract in place", "plan on file" and the like where no other row of any return mentions that document; and
     rows that say a document was not found, not circulated or never received, or was known by word of mouth only.
     Why it matters: what was agreed, and with whom, cannot be known without it.
-    Stays silent when: another row records the document being made, agreed or reviewed, under the same name; it came within
-    `days` days; nothing at all of the child's history came, which is another matter.
+    Stays silent when: the row itself tells of its making or signing; another row records the document being made, agreed
+    or reviewed, under the same name; it came within `days` days; nothing at all of the child's history came, which is
+    another matter.
     """
     view = View.of(timeline)
 
@@ -70,10 +72,19 @@ def document_not_held(timeline: Timeline, *, days: int = 31) -> Iterator[Finding
         missing = _missing(entry)
         if missing and not soon_after(entry, view, days, "paper", "paper_came", of_anyone=True):
             yield _finding(entry, missing, "is said to be missing", "definite", view)
-        for found in IN_PLACE.finditer(words) if tells("paper_in_place", words) else ():
+        for found in IN_PLACE.finditer(words) if tells("paper_in_place", words) and not _made_here(entry) else ():
             if not mentioned_elsewhere(found.group(1), entry):
                 yield _finding(entry, found.group(1), "is relied on, and no other row mentions it", "possible", view)
                 break
+
+
+def _made_here(entry: Entry) -> bool:
+    """True if the row itself tells of the paper being made, signed or agreed: 'signs agreement ... on file'."""
+    return any(
+        tells("paper_made", sentence)
+        for sentence in SENTENCE.split(told(entry))
+        if re.search(DOCUMENT, sentence, re.IGNORECASE)
+    )
 
 
 def _missing(entry: Entry) -> str:

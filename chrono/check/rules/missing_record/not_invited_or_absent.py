@@ -43,6 +43,8 @@ AT_WORK = (
 )
 CONTACTS = frozenset(("assessment", "session", "appointment", "visit", "interview", "treatment", "offer"))
 MOST = 8
+DIARIES = 60
+"""Days before a meeting in which those asked to it are written to."""
 WEEK = 14
 """Days after a meeting in which a service that was left out of it speaks of that."""
 LIST = 2
@@ -147,9 +149,9 @@ def _unlisted_finding(agency: str, rows: list[Entry], view: View) -> Finding:
 def _meeting(entry: Entry, view: View, days: int) -> Entry | None:
     if not entry.when.known:
         return None
-    linked = view.timeline.linked(entry)
+    linked = [row for row in view.timeline.linked(entry) if _speaks_of_meeting(row)]
     if linked:
-        return next((row for row in linked if tells("not_present", told(row))), linked[0])
+        return min(linked, key=lambda row: (not tells("not_present", told(row)), not _convenes(row, view)))
     for mention in entry.dates:
         found = _on(mention, entry, view)
         if found:
@@ -163,23 +165,43 @@ def _on(mention: DateMention, entry: Entry, view: View) -> Entry | None:
     if mention.when.start is None or mention.when.end is None:
         return None
     rows = view.speaking_of(*MEETINGS).between(mention.when.start, mention.when.end)
-    own_service = sorted(
-        (row for row in rows if _other(row, entry, view)), key=lambda row: view.kind(row.agency) != "social-care"
+    return min(
+        (row for row in rows if _other(row, entry, view)), key=lambda row: not _convenes(row, view), default=None
     )
-    return own_service[0] if own_service else None
+
+
+def _speaks_of_meeting(row: Entry) -> bool:
+    return any(event.nature == "meeting" for event in row.events) or tells("meeting_word", told(row))
+
+
+def _convenes(row: Entry, view: View) -> bool:
+    return view.kind(row.agency) == "social-care"
 
 
 def _other(row: Entry, entry: Entry, view: View) -> bool:
     return row.agency != entry.agency and view.same_child(row, entry)
 
 
+def _invitations(entry: Entry, meeting: Entry | None, view: View) -> list[Entry]:
+    """The row of another agency that invited to the meeting, if one of the weeks before it is there."""
+    if meeting is None or meeting.records("invitation"):
+        return []
+    kinds = {event.type for event in meeting.events if event.type in MEETINGS}
+    before = view.recording("invitation").between(day_after(meeting.when.earliest, -DIARIES), meeting.when.latest)
+    sent = [row for row in before if _other(row, entry, view) and row.records(*kinds, status=None)]
+    return sent[-1:]
+
+
 def _finding(entry: Entry, meeting: Entry | None, view: View, *, invited: bool) -> Finding:
-    rows = [*([meeting] if meeting else []), entry]
+    sent = [] if invited else _invitations(entry, meeting, view)
+    rows = [*sent, *([meeting] if meeting else []), entry]
     held_by = sorted((row.agency for row in rows), key=lambda agency: view.kind(agency) != "social-care")
     holder = held_by[0]
     account = (
         f"The meeting in the other return: {says(meeting)}" if meeting else "No other return has a row of this meeting."
     )
+    if sent:
+        account += f" By the other return, invitations were sent: {all_say(sent)}"
     instead = any(tells("report_instead", told(row)) for row in rows)
     return Finding(
         f"{'Not present at' if invited else 'Not invited to'} a meeting about the child ({entry.when})",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from chrono.check import rounds
 from chrono.check.notices import about_another, reached, says_told, sent, sharing, warns
+from chrono.check.pictures import pictures_in
 from chrono.check.rule import rule
 from chrono.check.statements import statement
 from chrono.check.view import View, facts, told, weight
@@ -58,6 +60,8 @@ SOON = 3
 ENQUIRIES = ("strategy-discussion", "section-47")
 SECOND_HAND = ("letter", "email", "discharge-summary", "notification", "police-notification", "information-sharing")
 """Rows that have their news from another service, whose it is to pass on."""
+ROUTINE = ("session", "appointment", "contact", "attendance")
+"""Natures of what a service does with people day by day."""
 ANSWERS = ("return-interview",)
 """Rows of what is done about an incident that others record."""
 ONLY_HURT = {"injury", "self-harm"}
@@ -83,7 +87,7 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
     said: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
     silent: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
     for entry in timeline.entries:
-        if sharing(entry) == "no" or _kept_back(entry, view):
+        if (sharing(entry) == "no" and _of_some_matter(entry, view)) or _kept_back(entry, view):
             if not _known_all_the_same(entry, view):
                 said[entry.agency, ()].append(entry)
         elif holders and _should_be_shared(entry, view) and not _told(entry, view, days):
@@ -95,6 +99,14 @@ def not_shared_with_hub(timeline: Timeline, *, days: int = 7) -> Iterator[Findin
         yield from _findings(agency, rows, holders, view, by_column=True)
     for (agency, _), rows in silent.items():
         yield from _findings(agency, rows, holders, view, by_column=False)
+
+
+def _of_some_matter(entry: Entry, view: View) -> bool:
+    """False of a routine contact that tells of no worry: nobody would pass it on, whatever its column says."""
+    routine = bool(entry.events) and all(event.nature in ROUTINE and not event.weight for event in entry.events)
+    if not routine or view.kind(entry.agency) == "police" or rounds.worrying(entry):
+        return True
+    return any(picture.poor_words(told(entry)) for picture in pictures_in(told(entry)))
 
 
 def _never_told(entry: Entry, view: View) -> bool:
