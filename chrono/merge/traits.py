@@ -291,14 +291,19 @@ def _unnumbered(events: Iterable[Event]) -> frozenset[str]:
 def _main(entry: Entry, first: frozenset[str]) -> frozenset[str]:
     """Types that a category names, and types in the first statement with what goes on in the same manner after it.
 
-    An arm injury after an arrival by ambulance belongs to it; a stabbing that an assessment then mentions does not.
+    An arm injury after an arrival by ambulance belongs to it; a stabbing that an assessment then mentions does not, nor a
+    meeting for which a report is sent.
     """
     if not first:
-        beside = (event.type for event in entry.events if event.column not in TOLD)
+        beside = (event.type for event in entry.events if event.column not in TOLD and not _for_a_meeting(event))
         return frozenset(islice(beside, 1))
     manners = _manners(first)
     then = (event.type for event in entry.events if _leads(event, entry, _end(FEW_STATEMENTS, entry.text)))
     return first | {type_ for type_ in then if _manners(frozenset((type_,))) & manners}
+
+
+def _for_a_meeting(event: Event) -> bool:
+    return event.nature == "meeting" and event.status == "referred-to"
 
 
 def _first(entry: Entry) -> frozenset[str]:
