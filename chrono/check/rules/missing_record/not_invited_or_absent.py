@@ -171,7 +171,9 @@ def _on(mention: DateMention, entry: Entry, view: View) -> Entry | None:
 
 
 def _speaks_of_meeting(row: Entry) -> bool:
-    return any(event.nature == "meeting" for event in row.events) or tells("meeting_word", told(row))
+    if any(event.nature == "meeting" or event.type == "marac" for event in row.events):
+        return True
+    return any(tells(idea, told(row)) for idea in ("meeting_word", "left_out_of_it"))
 
 
 def _convenes(row: Entry, view: View) -> bool:
