@@ -107,6 +107,11 @@ FEW_STATEMENTS = re.compile(r".{60,}?[.;\n](?=\s|$)", re.DOTALL)
 BEARING = re.compile(
     r"\b(?:after|following|since|before|prior to|pending|instead of)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
+PAPER_FOR = re.compile(
+    r"\b(?:reports?|papers|paperwork|statement|chronology|update|information)\b[^.;]{0,25}\b(?:to|for)\s+(?:the\s+)?(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a meeting: what was sent to it or written for it."""
 NUMBER = re.compile(r"\b[A-Z]*[/-]?\d+[A-Z0-9/-]*\b")
 OPEN_SIDE = 366
 """A date open on one side is taken as the year beside the side that is known."""
@@ -295,15 +300,16 @@ def _main(entry: Entry, first: frozenset[str]) -> frozenset[str]:
     meeting for which a report is sent.
     """
     if not first:
-        beside = (event.type for event in entry.events if event.column not in TOLD and not _for_a_meeting(event))
+        beside = (event.type for event in entry.events if event.column not in TOLD and not _for_a_meeting(event, entry))
         return frozenset(islice(beside, 1))
     manners = _manners(first)
     then = (event.type for event in entry.events if _leads(event, entry, _end(FEW_STATEMENTS, entry.text)))
     return first | {type_ for type_ in then if _manners(frozenset((type_,))) & manners}
 
 
-def _for_a_meeting(event: Event) -> bool:
-    return event.nature == "meeting" and event.status == "referred-to"
+def _for_a_meeting(event: Event, entry: Entry) -> bool:
+    before = entry.text[: max(0, event.begin)] if event.column == "text" else ""
+    return event.nature == "meeting" and event.status == "referred-to" and PAPER_FOR.search(before) is not None
 
 
 def _first(entry: Entry) -> frozenset[str]:
