@@ -118,7 +118,7 @@ def statements(timeline: Timeline) -> Iterator[Statement]:
 
 def _number_of(event: Event, entry: Entry) -> int:
     """How many events of one kind a row counts: as the event was read, or as a number that follows its noun; 0 if none."""
-    if event.count and event.status == "occurred":
+    if event.count and event.status in ("occurred", "referred-to"):
         return event.count[0] if event.count[0] == event.count[1] else 0
     if event.count or event.status not in ("occurred", "referred-to"):
         return 0
