@@ -254,6 +254,11 @@ def changes_worker(entry: Entry) -> bool:
     return tells("worker_changes", told(entry))
 
 
+def changes_hands(entry: Entry) -> bool:
+    """True if the row tells that the case itself has gone to another team or worker."""
+    return tells("case_changes_hands", told(entry)) and not tells("not_yet_passed", told(entry))
+
+
 def about_office(entry: Entry) -> bool:
     """True if the row tells of arrangements only, and nothing in it can be a meeting."""
     return changes_worker(entry) or fell_through(entry) or tells("to_come", told(entry)) or tells("desk", told(entry))

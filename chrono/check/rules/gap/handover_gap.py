@@ -6,10 +6,10 @@ from collections.abc import Container, Iterator
 
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, unique
-from chrono.check.waits import NO_WORKER, UNSEEN, about_office, changes_worker, handed_on, saw, waits
-from chrono.check.wording import all_say, ask, counted, says, span
-from chrono.check.words import tells
-from chrono.model import Entry, Finding, Source, Timeline, day_after
+from chrono.check.waits import NO_WORKER, UNSEEN, about_office, changes_hands, changes_worker, handed_on, saw, waits
+from chrono.check.wording import all_say, ask, counted, says, sentence_at, span
+from chrono.check.words import idea, tells
+from chrono.model import Entry, Event, Finding, Source, Timeline, day_after
 
 VISITING = ("social-care", "health", "health-visiting", "early-help", "youth-justice", "mental-health", "probation")
 MOVES = ("transfer", "transfer-conference", "closure", "handover")
@@ -25,6 +25,10 @@ VISITS = (
 A_YEAR = 366
 BETWEEN_WORKERS = 50
 """Days between two visits from which on a change of worker has left the child unseen: one visit of six weeks fell out."""
+WITHIN_A_SERVICE = 42
+"""Days from the passing on of a case to the first meeting from which on the longest rhythm of visits was not kept."""
+CONTACTS = frozenset(("visit", "session", "appointment", "interview", "assessment"))
+"""Natures of rows that may be a meeting with the child, in whatever words."""
 
 
 @rule("G11", needs="typed", severity="medium")
@@ -33,7 +37,8 @@ def handover_gap(timeline: Timeline, *, days: int = 14, at_most: int = 200, unse
 
     Finds: a closure, transfer or handover that names the service to take over, and no row of that service about the child
     in the `days` days after it; or, where the case goes to a service of the same kind elsewhere, `unseen` days or more
-    from the old one's last visit to the new one's first.
+    from the old one's last visit to the new one's first; and a case that goes to another team or worker of one service, who
+    first meets the child six weeks later or more.
     Why it matters: in between nobody has contact, and what was planned jointly tends to be dropped.
     Stays silent when: the new service is already active, or its row comes within the days; it has sent no return.
     """
@@ -46,8 +51,11 @@ def handover_gap(timeline: Timeline, *, days: int = 14, at_most: int = 200, unse
             handed = list(_to(agency, view, told_already))
             yield from handed
             told_here = told_already | {source for finding in handed for source in finding.cites}
-            yield from _between_workers(agency, view, at_most, told_here)
-    for entry in view.speaking_of("transfer", "handover", "closure", "order-ended"):
+            between = list(_between_workers(agency, view, at_most, told_here))
+            yield from between
+            told_here |= {source for finding in between for source in finding.cites}
+            yield from _within(agency, view, at_most, told_here)
+    for entry in view.speaking_of("transfer", "handover", "closure", "order-ended", "step-down"):
         if entry.when.end is None or entry.when.start is None or not tells("passes_the_case", told(entry)):
             continue
         for heir in _heirs(entry, view):
@@ -92,6 +100,35 @@ def _between_workers(agency: str, view: View, at_most: int, told_already: Contai
             if not all(about_office(row) for row in between if row.id not in (last[0].id, first[0].id)):
                 continue
             yield _unseen(unique((*last, entry, *changes, *first)), last[0], first[0], view)
+
+
+def _within(agency: str, view: View, at_most: int, told_already: Container[Source]) -> Iterator[Finding]:
+    """A case that goes to another team or worker of the same service, who first meets the child weeks later."""
+    met: set[str] = set()
+    for entry in view.agency(agency):
+        if entry.when.start is None or entry.source in told_already or not changes_hands(entry) or saw(entry):
+            continue
+        if entry.records("closure") or _goes_elsewhere(entry, view):
+            continue
+        later = view.agency(agency).about(entry).between(day_after(entry.when.latest), day_after(entry.when.latest, at_most))
+        first = next((row for row in later if saw(row) or any(event.nature in CONTACTS for event in _held(row))), None)
+        if first is None or first.id in met or first.source in told_already or not saw(first):
+            continue
+        met.add(first.id)
+        if entry.when.days_until(first.when)[0] >= WITHIN_A_SERVICE:
+            yield _unseen([entry, first], entry, first, view)
+
+
+def _goes_elsewhere(entry: Entry, view: View) -> bool:
+    """True if the sentence by which the case changes hands names another agency."""
+    text = told(entry)
+    found = idea("case_changes_hands").search(text)
+    sentence = sentence_at(text, found.start()) if found else ""
+    return any(view.agency_of(one) not in ("", entry.agency) and one.text in sentence for one in entry.mentions)
+
+
+def _held(row: Entry) -> Iterator[Event]:
+    return (event for event in row.events if event.status == "occurred")
 
 
 def _unseen(rows: list[Entry], last: Entry, first: Entry, view: View) -> Finding:
