@@ -28,8 +28,10 @@ TO_EVERYBODY = re.compile(
 )
 
 RELATIVE = re.compile(
-    r"(?:the |his |her |their |birth )*(?:(?:step|grand|half)?[- ]?(?:mother|father|mum|dad|brother|sister|parents?)"
-    r"|sibling|aunt|uncle|cousin|nan)\b(?! \w+ (?:worker|adviser|officer)| (?:support|worker|adviser))",
+    r"(?:the |his |her |their |birth |maternal |paternal |great[- ])*"
+    r"(?:(?:step|grand|half)?[- ]?(?:mother|father|mum|dad|brother|sister|parents?)"
+    r"|sibling|aunt|uncle|cousin|nan|relative|relation|family (?:member|friend))\b"
+    r"(?! \w+ (?:worker|adviser|officer)| (?:support|worker|adviser))",
     re.I,
 )
 """The role of a relative, as the case or a return gives it."""

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
-from chrono.check.pictures import DENIED
+from chrono.check.nearness import MANNERS, cell_of, is_there
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import all_say, ask, quoted, says
 from chrono.check.words import idea, tells, words_for
-from chrono.model import Entry, Finding, Mention, Timeline, day_after, short_day
+from chrono.model import Entry, Finding, Timeline, day_after, short_day
 
 SHOWN = 4
-MANNERS = (("barred", "is_there"), ("barred_alone", "alone_with"))
-"""Words that keep somebody away, and those by which they are there; words that keep them from being alone with the child, and
-those by which they are."""
-LEFT_WITH = re.compile(
-    r"\b(?:left with|in the (?:sole )?care of|looked after by|cared for by|minded by|babysat by|alone with|only with)"
-    r"(?: \w+)?\s*$",
-    re.IGNORECASE,
-)
-"""Right before a name: the child is alone with them."""
-KNOWN = ("breach", "police-notification")
-"""Rows of which the breach is the matter itself."""
 
 
 @rule("C21", needs="reading", severity="medium")
@@ -46,7 +34,7 @@ def barred_and_there(timeline: Timeline, *, days: int = 92) -> Iterator[Finding]
                 continue
             for person, last in _barred(entry, barred, view, days):
                 later = view.everything.about(entry).between(day_after(entry.when.latest), last)
-                rows = [row for row in later if row.agency != entry.agency and _is_there(row, person, there)]
+                rows = [row for row in later if row.agency != entry.agency and is_there(row, person, there)]
                 if rows:
                     kept = [row for row in later if row.agency == entry.agency and _kept_to(row, person)]
                     yield _finding(entry, rows[:SHOWN], kept[-SHOWN:], barred, person, last, timeline)
@@ -62,7 +50,7 @@ def _barred(entry: Entry, barred: str, view: View, days: int) -> Iterator[tuple[
     seen: set[str] = set()
     for mention in entry.mentions:
         actor = view.timeline.actor_by_id.get(mention.actor)
-        found = idea(barred).search(_cell(entry, mention))
+        found = idea(barred).search(cell_of(entry, mention))
         of_the_family = actor is not None and actor.kind in ("person", "role") and not actor.agency
         if found and of_the_family and 0 <= mention.begin < found.start() and mention.actor not in seen:
             seen.add(mention.actor)
@@ -75,30 +63,6 @@ def _last_day(entry: Entry, days: int) -> date:
     named += [event.when.end for event in entry.events if event.when and event.when.end]
     later = [day for day in named if day > entry.when.latest]
     return max(later, default=day_after(entry.when.latest, days))
-
-
-def _is_there(row: Entry, person: str, there: str) -> bool:
-    return not row.records(*KNOWN) and any(
-        mention.actor == person and _there(row, mention, there) for mention in row.mentions
-    )
-
-
-def _there(row: Entry, mention: Mention, there: str) -> bool:
-    """True if the words that follow a name in its sentence, or stand right before it, have the person there."""
-    if mention.begin < 0:
-        return False
-    after = _cell(row, mention)[mention.end :].split(".")[0]
-    if any(tells(barred, after) for barred, _ in MANNERS) or tells("kept_to_rule", after):
-        return False
-    before = _cell(row, mention)[: mention.begin]
-    if there == "alone_with" and (left := LEFT_WITH.search(before)) and not DENIED.search(before[: left.start()]):
-        return True
-    found = idea(there).search(after)
-    return found is not None and not DENIED.search(after[: found.start()])
-
-
-def _cell(entry: Entry, mention: Mention) -> str:
-    return entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
 
 
 def _finding(

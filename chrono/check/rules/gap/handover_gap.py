@@ -110,7 +110,11 @@ def _within(agency: str, view: View, at_most: int, told_already: Container[Sourc
             continue
         if entry.records("closure") or _goes_elsewhere(entry, view):
             continue
-        later = view.agency(agency).about(entry).between(day_after(entry.when.latest), day_after(entry.when.latest, at_most))
+        later = (
+            view.agency(agency)
+            .about(entry)
+            .between(day_after(entry.when.latest), day_after(entry.when.latest, at_most))
+        )
         first = next((row for row in later if saw(row) or any(event.nature in CONTACTS for event in _held(row))), None)
         if first is None or first.id in met or first.source in told_already or not saw(first):
             continue

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from chrono.check.counts import NUMBER, amount
+from chrono.check.nearness import KNOWN, has_there, may_be
 from chrono.check.rule import rule
 from chrono.check.view import Track, View, facts, told, weight
 from chrono.check.wording import all_say, ask, counted, says
-from chrono.check.words import tells
+from chrono.check.words import idea, tells
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
 ENDS = ("bail-end", "order-ended", "cp-plan-end", "placement-end", "ceased-looked-after")
-LAPSED = re.compile(r"\bbail\b[^.;]{0,20}\b(ends?|ended|expires?|expired|lapsed?|lifted|removed)\b", re.IGNORECASE)
 NOTICE = re.compile(r"\bnotice\b|\b28 days\b|\bwill end\b|\b(?:is|due) to end\b", re.IGNORECASE)
 FOLLOWS = (
     "allocation",
@@ -76,6 +77,15 @@ NEEDED = re.compile(
     re.IGNORECASE,
 )
 """Somebody was with, or did something to, another, from which bail might have kept them."""
+EXPIRES = re.compile(rf"\bfor (?:a (?:period|term) of )?{NUMBER} (days|weeks|months)\b", re.IGNORECASE)
+"""How long something holds, from the day of the row."""
+DAY_ITSELF = re.compile(r"(?:the )?\d.*|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*", re.IGNORECASE | re.DOTALL)
+"""What of a date such as 'until 20 March' is the day."""
+DAYS_OF = {"days": 1, "weeks": 7, "months": 30}
+SOON = 31
+"""Days after the last day of a plan in which what happens falls into the time that it left open."""
+OF_A_BAR = 183
+"""Days before its end in which a row tells whom bail or an order kept away."""
 SHOWN, GRAVE = 3, 3
 
 
@@ -87,62 +97,158 @@ def measure_ends_nothing_follows(
 
     Finds: bail with a day on which it ends, no renewal, charge or order recorded up to then or in the `days` days after, and a
     row in the `until_a_bar` days after it that says that it had run out and that the child was found with somebody or came
-    to harm; the end of bail, an order, a plan or a placement with no new measure, worker or plan of anyone within `days`
-    days, and a serious event within `until` days after it (`until_a_bar` after bail, and of low severity where others saw the
-    child meanwhile); or a row that says itself that something ran out and nothing
-    takes its place.
+    to harm, or that has the person whom it kept away there or doing harm; the end of bail, an order, a plan or a placement
+    with no new measure, worker or plan of anyone within `days` days, and within `until` days after it a serious event, or,
+    within `until_a_bar` days, the person whom it kept away at the home or with the child (of low severity where others saw
+    the child meanwhile, or the person is known only by what they are to the child); or a row that says itself that something
+    ran out and nothing takes its place.
     Why it matters: the days after a measure ends are a time of risk, and somebody should have planned for them.
     Stays silent when: a new measure, a worker or a plan is recorded in time; nothing serious follows; the row
     only gives notice, or tells second hand of bail that the police's own rows record.
     """
     view = View.of(timeline)
-    for entry in view.recording(*ENDS, "bail"):
-        if entry.records("cp-plan-end") and entry.records("closure"):
-            continue  # the closing of the case is looked at by itself
-        if not entry.records(*ENDS) and not (LAPSED.search(told(entry)) or tells(BAR_ENDED, told(entry))):
+    needed: set[str] = set()
+    ended: set[str] = set()
+    for entry in view.rows("measure_ended", BAR_ENDED, types=(*ENDS, "bail")):
+        if not _is_end(entry) or entry.when.end is None or entry.when.start is None or _only_told(entry, view):
             continue
-        if entry.when.end is None or entry.when.start is None or _only_told(entry, view):
-            continue
-        if TAKES_OVER.search(told(entry)):
-            continue
-        serious = _next_serious(entry, view, until_a_bar if entry.records(*BARS) else until)
-        if serious and not _followed(entry, serious[0], view, days, AFTER_A_BAR if entry.records(*BARS) else FOLLOWS):
-            contact_only = _followed(entry, serious[0], view, days, FOLLOWS)
-            yield replace(_finding(entry, serious, view), severity="low" if contact_only else None)
-    yield from _run_out(view, days, until_a_bar)
+        bar = _is_bar(entry)
+        serious = _next_serious(entry, view, until_a_bar if bar or not entry.records(*ENDS) else until)
+        there = _next_there(entry, entry.when, view, until_a_bar) if bar else []
+        first = there or serious
+        if first and not _followed(entry, first[0], view, days, AFTER_A_BAR if bar else FOLLOWS):
+            needed.update(row.id for row in first)
+            ended.add(entry.id)
+            seen = not there and _followed(entry, first[0], view, days, FOLLOWS)
+            doubtful = seen or (there and not _by_name(there[0], entry, view))
+            yield replace(_finding(entry, first, view), severity="low" if doubtful else None)
+    yield from _run_out(view, days, until_a_bar, needed)
     for entry in view.telling("nothing_follows"):
-        if entry.when.end and entry.when.start and tells("measure_over", told(entry)):
+        if entry.id not in ended and entry.when.end and entry.when.start and tells("measure_over", told(entry)):
             yield _told(entry, _next_serious(entry, view, until), view)
 
 
-def _run_out(view: View, days: int, until: int) -> Iterator[Finding]:
-    """Bail whose last day a row names, with nothing in its place, and a later row by which it had run out when it was needed."""
-    for entry in view.recording("bail"):
-        last = next((event.when for event in entry.events_of("bail-end", status="planned") if event.when), None)
+def _is_end(entry: Entry) -> bool:
+    """True if the row tells that something that protected is over, and neither closes the case with it nor says what comes
+    instead."""
+    if TAKES_OVER.search(told(entry)) or (entry.records("cp-plan-end") and entry.records("closure")):
+        return False  # the closing of the case is looked at by itself
+    if entry.records(*ENDS):
+        return True
+    ended = idea("measure_ended").search(told(entry))
+    later = any(mention.when.surely_after(entry.when) for mention in entry.dates)
+    return (ended is not None and not later) or (entry.records("bail") and tells(BAR_ENDED, told(entry)))
+
+
+def _is_bar(entry: Entry) -> bool:
+    """True if what ended kept somebody away: bail, or an order by its name."""
+    return bool(entry.records(*BARS)) or tells("keeps_away", told(entry))
+
+
+def _next_there(entry: Entry, ended: When, view: View, days: int) -> list[Entry]:
+    """The first row, in the days after the end of a bar, that has the person whom it kept away at the home or with the child."""
+    persons = _kept_away(entry, view)
+    last = day_after(ended.latest, days)
+    for row in view.everything.about(entry).between(day_after(ended.latest), last) if persons else ():
+        if row.when.surely_after(ended) and any(_may_be_there(row, person, view) for person in persons):
+            return [row]
+    return []
+
+
+def _kept_away(entry: Entry, view: View) -> list[str]:
+    """The people (actor ids) of whom the row tells; where it names nobody, those of its agency's last row of the bar."""
+    if persons := _people(entry, view):
+        return persons
+    assert entry.when.start
+    rows = view.agency(entry.agency).about(entry).between(day_after(entry.when.start, -OF_A_BAR), entry.when.start)
+    before = [row for row in rows if row.id != entry.id and (row.records(*BARS) or tells("barred", told(row)))]
+    return _people(before[-1], view) if before else []
+
+
+def _people(entry: Entry, view: View) -> list[str]:
+    """The people named in a row who work for no agency and are not the children of the case."""
+    return [
+        mention.actor
+        for mention in entry.mentions
+        if mention.kind in ("person", "role") and mention.begin >= 0 and not view.agency_of(mention)
+        if not re.match(r"(?:mum|mother|mo|child|victim)\b", mention.text, re.IGNORECASE)
+    ]
+
+
+def _may_be_there(row: Entry, person: str, view: View) -> bool:
+    return not row.records(*KNOWN) and any(
+        may_be(mention, person, view) and has_there(row, mention, "is_there") for mention in row.mentions
+    )
+
+
+def _by_name(row: Entry, entry: Entry, view: View) -> bool:
+    """True if the row names the very person: 'the uncle' may be another."""
+    return any(mention.actor in _kept_away(entry, view) for mention in row.mentions)
+
+
+def _run_out(view: View, days: int, until: int, known: set[str]) -> Iterator[Finding]:
+    """Bail or an order whose last day a row names, with nothing in its place, and a later row by which it had run out when it
+    was needed."""
+    for entry in view.rows("keeps_away", "plan_of_safety", types=("bail",)):
+        last = _last_day(entry)
         if last is None or last.start is None or last.end is None or not last.surely_after(entry.when):
             continue
-        later = view.agency(entry.agency).about(entry).between(day_after(last.end), day_after(last.end, until))
-        needed = next((row for row in later if OVER.search(told(row)) and NEEDED.search(told(row))), None)
-        if needed is None or not needed.when.surely_after(last):
+        needed = _needed(entry, last, view, until)
+        if needed is None or not needed.when.surely_after(last) or needed.id in known:
             continue
         first, end = day_after(entry.when.latest), min(day_after(last.end, days), day_after(needed.when.earliest, -1))
         instead = view.recording(*INSTEAD_OF_BAIL).about(entry).between(first, end)
         if not any(row.id != entry.id for row in instead):
+            known.add(needed.id)
             yield _ran_out(entry, last, needed, view)
+
+
+def _last_day(entry: Entry) -> When | None:
+    """The last day of bail or an order, as the row names it, or counts it from its own day."""
+    planned = next((event.when for event in entry.events_of("bail-end", status="planned") if event.when), None)
+    if planned:
+        return planned
+    for mention in entry.dates:
+        before = entry.text[: mention.begin] + DAY_ITSELF.sub("", entry.text[mention.begin : mention.end])
+        end = When.of_day(mention.when.latest) if mention.when.known else mention.when
+        if end.surely_after(entry.when) and tells("measure_until", before):
+            return end
+    holds = EXPIRES.search(entry.text) if tells("keeps_away", entry.text) else None
+    if holds and entry.when.is_day and entry.when.end:
+        return When.of_day(day_after(entry.when.end, amount(holds.group(1).lower()) * DAYS_OF[holds.group(2).lower()]))
+    return None
+
+
+def _needed(entry: Entry, last: When, view: View, until: int) -> Entry | None:
+    """The first row after the last day that says that it was over when somebody came, or that has the person there."""
+    assert last.end
+    later = view.agency(entry.agency).about(entry).between(day_after(last.end), day_after(last.end, until))
+    told_so = [row for row in later if OVER.search(told(row)) and NEEDED.search(told(row))]
+    persons = _kept_away(entry, view)
+    by_them = [row for row in _after(last, entry, view, until) if any(m.actor in persons for m in row.mentions)]
+    planned = (
+        [] if entry.records(*BARS) else _after(last, entry, view, SOON) if tells("plan_of_safety", told(entry)) else []
+    )
+    rows = [*told_so, *by_them, *planned, *_next_there(entry, last, view, until)]
+    return min(rows, key=lambda row: row.when.sort_key, default=None)
+
+
+def _after(last: When, entry: Entry, view: View, days: int) -> list[Entry]:
+    """The rows of something serious in the days after a last day."""
+    rows = _serious(view).about(entry).between(day_after(last.latest), day_after(last.latest, days))
+    return [row for row in rows if row.when.surely_after(last) and view.same_child(row, entry)]
 
 
 def _ran_out(entry: Entry, last: When, needed: Entry, view: View) -> Finding:
     name = view.timeline.name_of(entry.agency)
     return Finding(
-        f"{name}: bail ended on {last}, no renewal is recorded, and on {needed.when} it was needed",
+        f"{name}: what held until {last} ran out, no renewal is recorded, and on {needed.when} it was needed",
         cites=(entry.source, needed.source),
         explanation=(
             f"{says(entry)} Then: {says(needed)} That is {counted(last.latest, needed.when.earliest)} after its last day. "
             "No row between them shows that it was extended, or that a charge or an order took its place."
         ),
-        settle=ask(
-            view.timeline, (entry.agency,), "whether bail was extended, and who was told that its conditions ended"
-        ),
+        settle=ask(view.timeline, (entry.agency,), "whether it was extended, and who was told that it ended"),
         agencies=tuple(dict.fromkeys((entry.agency, needed.agency))),
         subjects=entry.subjects or needed.subjects,
         period=(last.start, needed.when.end),
