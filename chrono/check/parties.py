@@ -31,6 +31,8 @@ JOINING = re.compile(
 
 MET = ("meeting", "visit", "session", "interview", "appointment")
 """Natures of events at which those who take part meet: a decision or an assessment that names an agency is not such."""
+WRITTEN = ("email", "letter", "text-message", "telephone-call")
+"""Kinds of event that reach the agency to which they go, as the row says."""
 PANELS_OF_THEIR_OWN = ("youth-justice", "court", "education", "fostering", "placement", "school")
 KNOWS = re.compile(
     r"(?:'s)? (?:is |are |was |were |all |already |now |also )*(?:aware|know|knows|knew|informed|updated)\b"
@@ -118,16 +120,24 @@ def _named(entry: Entry, view: View) -> Iterator[Party]:
         by_column = mention.column in COLUMNS
         in_text = not by_column and mention.column == "text"
         present = in_text and was_there(entry.text, mention)
+        given = in_text and not present and was_told(entry.text, mention)
         part = _told(entry, mention) if by_column else "present" if present else _part(entry, mention)
+        part = "told" if given and part in ("", "spoken-of") else part
         if part in PARTS:
             seen.add(agency)
-            yield Party(agency, part, mention.text, by_column, present or (in_text and was_told(entry.text, mention)))
+            yield Party(agency, part, mention.text, by_column, present or given)
     for event in entry.events:
         for agency in event.participants if event.status == "occurred" and event.nature in MET else ():
             named = agency != entry.agency and agency not in seen and agency in view.agencies
             if named and _took_part(agency, event, entry, view):
                 seen.add(agency)
                 yield Party(agency, "present", view.timeline.name_of(agency))
+    for event in entry.events:
+        to = event.to_agency or ""
+        written = event.type in WRITTEN and event.status == "occurred" and event.from_agency == entry.agency
+        if written and to in view.agencies and to not in seen | {entry.agency}:
+            seen.add(to)
+            yield Party(to, "told", next((m.text for m in entry.mentions if m.actor == to), view.timeline.name_of(to)))
 
 
 def _of_social_worker(mention: Mention, view: View) -> str:

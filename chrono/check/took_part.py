@@ -35,10 +35,16 @@ HANDED = re.compile(
     r"\b(?:handed|passed|sent|forwarded|shared|copied|e-?mailed|transferred|escalated|reported|put through)\b[^.;:]{0,40}?"
     r"\b(?:to|on to|over to|with) (?:the |our |his |her |their |local |duty )*$"
     r"|\b(?:told|informed|rang|phoned|telephoned|notified|alerted|updated|contacted|advised|warned)"
-    r" (?:the |our |his |her |their |local |duty )*$",
+    r" (?:the |our |his |her |their |local |duty )*$"
+    r"|\b(?:raised|shared|discussed|taken up|took up|flagged|queried|checked|left word|left (?:a )?(?:message|voicemail)|logged)"
+    r"(?: \w+){0,3} with (?:the |our |his |her |their |local |duty )*$"
+    r"|\b(?:let|letting|made|put) (?:the |our |his |her |their |local |duty )*$"
+    r"|\b(?:cc|cc'd|copy|copies|copied)(?: in| to|:)* (?:the |our |his |her |their )*$",
     re.IGNORECASE,
 )
-"""In front of an agency: it was told, or was given something."""
+"""In front of an agency: it was told, or was given something; 'let' wants 'know' behind it."""
+LET_KNOW = re.compile(r"\b(?:let|letting|made|put)\b[^.;]*$", re.IGNORECASE)
+KNOW = re.compile(r"(?:['’]s)?(?: \w+){0,2} (?:know|aware|in the picture)\b", re.IGNORECASE)
 NOT_YET = re.compile(
     r"\b(?:to (?:be|do|have|see|visit|meet|attend|come|ring|call|go|arrange|ask|look|start|join|offer|make|take)|will|would"
     r"|should|not|no|never|without|cancelled|planned|arranged|booked|next|tomorrow|if|plan|want\w*|ask\w*|request\w*|hop\w*"
@@ -78,11 +84,13 @@ def was_there(text: str, mention: Mention) -> bool:
 
 def was_told(text: str, mention: Mention) -> bool:
     """True if the words in front of the name say that the agency was told or was given something."""
-    if mention.begin < 0 or mention.part not in ("told", "referred-to"):
+    if mention.begin < 0:
         return False
     start = _beginning(text, mention)
     handed = HANDED.search(text, start, mention.begin)
-    return handed is not None and not NOT_YET.search(text, start, handed.start())
+    if handed is None or NOT_YET.search(text, start, handed.start()):
+        return False
+    return not LET_KNOW.match(handed.group()) or KNOW.match(text, mention.end) is not None
 
 
 def _beginning(text: str, mention: Mention) -> int:

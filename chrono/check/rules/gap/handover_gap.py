@@ -12,6 +12,7 @@ from chrono.check.words import idea, tells
 from chrono.model import Entry, Event, Finding, Source, Timeline, day_after
 
 VISITING = ("social-care", "health", "health-visiting", "early-help", "youth-justice", "mental-health", "probation")
+TAKE_NO_CASE = ("police", "court", "ambulance", "panel")
 MOVES = ("transfer", "transfer-conference", "closure", "handover")
 VISITS = (
     "home-visit",
@@ -54,7 +55,7 @@ def handover_gap(timeline: Timeline, *, days: int = 14, at_most: int = 200, unse
             between = list(_between_workers(agency, view, at_most, told_here))
             yield from between
             told_here |= {source for finding in between for source in finding.cites}
-            yield from _within(agency, view, at_most, told_here)
+            yield from _within(agency, view, at_most, told_here) if view.kind(agency) in VISITING else ()
     for entry in view.speaking_of("transfer", "handover", "closure", "order-ended", "step-down"):
         if entry.when.end is None or entry.when.start is None or not tells("passes_the_case", told(entry)):
             continue
@@ -205,7 +206,8 @@ def _not_seen(entry: Entry, last: Entry, first: Entry, view: View) -> Finding:
 
 def _heirs(entry: Entry, view: View) -> list[str]:
     named = dict.fromkeys(mention.actor for mention in entry.mentions if mention.kind == "agency")
-    return [id_ for id_ in named if id_ != entry.agency and id_ in view.timeline.returned]
+    others = [id_ for id_ in named if id_ != entry.agency and id_ in view.timeline.returned]
+    return [id_ for id_ in others if view.kind(id_) not in TAKE_NO_CASE]
 
 
 def _next_row(entry: Entry, heir: str, view: View, at_most: int) -> Entry | None:

@@ -82,6 +82,9 @@ EXPIRES = re.compile(rf"\bfor (?:a (?:period|term) of )?{NUMBER} (days|weeks|mon
 DAY_ITSELF = re.compile(r"(?:the )?\d.*|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*", re.IGNORECASE | re.DOTALL)
 """What of a date such as 'until 20 March' is the day."""
 DAYS_OF = {"days": 1, "weeks": 7, "months": 30}
+EXTENDED = re.compile(r"\b(?:extend|renew|re-?bail)\w*", re.IGNORECASE)
+"""The row itself tells of a later end."""
+MOTHER = re.compile(r"^(?:the |his |her |birth )?(?:mum|mother|mo|child|victim|daughter|son)$", re.IGNORECASE)
 SOON = 31
 """Days after the last day of a plan in which what happens falls into the time that it left open."""
 OF_A_BAR = 183
@@ -166,13 +169,18 @@ def _kept_away(entry: Entry, view: View) -> list[str]:
 
 
 def _people(entry: Entry, view: View) -> list[str]:
-    """The people named in a row who work for no agency and are not the children of the case."""
+    """The first of those named in a row who works for no agency and is not the mother or a child: whom a bar keeps away."""
     return [
         mention.actor
         for mention in entry.mentions
         if mention.kind in ("person", "role") and mention.begin >= 0 and not view.agency_of(mention)
-        if not re.match(r"(?:mum|mother|mo|child|victim)\b", mention.text, re.IGNORECASE)
-    ]
+        if not any(MOTHER.search(words) for words in (mention.text, _described(mention.actor, view)))
+    ][:1]
+
+
+def _described(person: str, view: View) -> str:
+    actor = view.timeline.actor_by_id.get(person)
+    return f"{actor.role or actor.name}" if actor else ""
 
 
 def _may_be_there(row: Entry, person: str, view: View) -> bool:
@@ -205,9 +213,9 @@ def _run_out(view: View, days: int, until: int, known: set[str]) -> Iterator[Fin
 
 def _last_day(entry: Entry) -> When | None:
     """The last day of bail or an order, as the row names it, or counts it from its own day."""
-    planned = next((event.when for event in entry.events_of("bail-end", status="planned") if event.when), None)
+    planned = [event.when for event in entry.events_of("bail-end", status="planned") if event.when and event.when.known]
     if planned:
-        return planned
+        return max(planned, key=lambda when: when.sort_key) if not EXTENDED.search(told(entry)) else None
     for mention in entry.dates:
         before = entry.text[: mention.begin] + DAY_ITSELF.sub("", entry.text[mention.begin : mention.end])
         end = When.of_day(mention.when.latest) if mention.when.known else mention.when

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from chrono.check.notices import about_another, between_family, could_be_about
 from chrono.check.parties import Party, is_plain, named_parties
 from chrono.check.rule import rule
-from chrono.check.view import View, date_in_doubt, facts
+from chrono.check.undertakings import stems
+from chrono.check.view import View, date_in_doubt, facts, told
 from chrono.check.wording import all_say, ask, many, quoted
+from chrono.check.words import tells
 from chrono.model import Entry, Finding, Timeline, When, day_after
 
 FORMAL = frozenset(("meeting", "visit", "session", "assessment", "interview", "appointment"))
@@ -66,7 +68,8 @@ def recorded_by_one_side_only(timeline: Timeline, *, days: int = 3) -> Iterator[
             if not (happened or party.by_column or party.in_words) or not view.covers(party.agency, entry.when):
                 continue
             if not _has_row(party, entry, view, days):
-                groups[entry.agency, party.agency, _formal(entry, party, view)].append((entry, party))
+                formal = _formal(entry, party, view) and not _another_row(party, entry, view, days)
+                groups[entry.agency, party.agency, formal].append((entry, party))
         for party in _took_steps(entry, view):
             if not any(entry is row for row, _ in groups[entry.agency, party.agency, True]):
                 groups[entry.agency, party.agency, True].append((entry, party))
@@ -111,10 +114,38 @@ def _formal(entry: Entry, party: Party, view: View) -> bool:
 
 def _has_row(party: Party, entry: Entry, view: View, days: int) -> bool:
     linked = (row for row in view.timeline.linked(entry) if row.agency == party.agency)
-    if any(not _before_it_was_told(row, entry, party) for row in linked):
+    about = (row for row in linked if not _before_it_was_told(row, entry, party) and not _of_something_else(row, entry))
+    if any(not _of_its_own_day(row, entry, view) for row in about):
         return True
     said = [mention.when for mention in entry.dates if mention.when.is_day]
     return any(_near(party, entry, when, view, days) for when in (entry.when, *said))
+
+
+def _of_its_own_day(row: Entry, entry: Entry, view: View) -> bool:
+    """True of a row that is linked with this one, though it surely tells of another day and shares its own kind of event and day
+    with a third agency's row."""
+    if row.when.may_overlap(entry.when) or not row.when.is_day or _types(row) & _types(entry):
+        return False
+    others = (one for one in view.timeline.linked(row) if one.agency not in (row.agency, entry.agency))
+    return any(one.when.may_overlap(row.when) and _types(one) & _types(row) & _kinds_of_meeting(row) for one in others)
+
+
+def _types(row: Entry) -> set[str]:
+    return {event.type for event in row.events if event.status not in ("planned", "did-not-happen")}
+
+
+def _kinds_of_meeting(row: Entry) -> set[str]:
+    return {event.type for event in row.events if event.nature in FORMAL}
+
+
+def _another_row(party: Party, entry: Entry, view: View, days: int) -> bool:
+    """True if the other agency has a row near the day, of which it cannot be said that it is about something else."""
+    rows = (
+        view.agency(party.agency)
+        .about(entry)
+        .between(day_after(entry.when.earliest, -days), day_after(entry.when.latest, days))
+    )
+    return any(not row.events or row in view.timeline.linked(entry) for row in rows)
 
 
 def _before_it_was_told(row: Entry, entry: Entry, party: Party) -> bool:
@@ -160,7 +191,16 @@ def _could_be(row: Entry, entry: Entry) -> bool:
     mine, theirs = _kinds(entry), _kinds(row)
     if row.when.may_overlap(entry.when, slack=0) and _natures(entry) & _natures(row):
         return True
-    return bool(mine & theirs) or (not row.events and row.when.may_overlap(entry.when, slack=1))
+    if mine & theirs:
+        return True
+    return not row.events and row.when.may_overlap(entry.when, slack=1) and not _of_something_else(row, entry)
+
+
+def _of_something_else(row: Entry, entry: Entry) -> bool:
+    """True of a row of no known kind of event that shares no word of the matter with a meeting or visit, and has nobody meet."""
+    if row.events or not _natures(entry):
+        return False
+    return not stems(told(row)) & stems(told(entry)) and not tells("somebody_met", told(row))
 
 
 def _natures(row: Entry) -> set[str]:
