@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from chrono.check.view import View, told
-from chrono.check.words import tells
+from chrono.check.words import idea, tells
 from chrono.model import Entry, day_after
 
 COLUMNS = ("text", "outcome", "action")
@@ -30,9 +30,21 @@ NOT_UNDERTAKEN = re.compile(
     re.IGNORECASE,
 )
 """Words before the cue that make it a wish, a condition, a way somewhere ('sent to'), or the family's own step."""
+WISHED = re.compile(
+    r"\b(?:if|whether|unless|may|might|could|wants?|wanted|wish\w*|would like|hop\w+|ask(?:s|ed)|says?|said|told|advised"
+    r"|refus\w+|declin\w+|not|no longer|due|used|able|once|when|until|mum|mother|dad|father|parents?|family|gran\w*)\b",
+    re.IGNORECASE,
+)
+"""In front of it: somebody only says or wishes it, or it hangs on something else."""
+COMING_BACK = re.compile(r"\b(?:back|return|call|try|see|seen|attempt)\b", re.IGNORECASE)
+"""What is to be done again is to come to the family, whatever the row calls it."""
+LATER = 183
+"""Days in which the agency goes on at all, so that what was to be done again could be seen."""
 PLAIN_WORDS = 4
 """Fewer letters, and a word says nothing of the matter."""
 STEM = 5
+SEEN_BY = frozenset(("visit", "interview", "assessment", "appointment", "session", "meeting", "referral"))
+"""Natures of steps that are done again."""
 LEAST = 2
 """Words of the matter that an undertaking must have to be known again."""
 
@@ -45,6 +57,67 @@ class Undertaking:
     doer: str
     words: str
     matter: frozenset[str]
+    natures: frozenset[str] = frozenset()
+    """The natures of event by which it would be seen, where the row's own step is to be done again."""
+    column: str = ""
+    place: tuple[int, int] = (0, 0)
+
+
+def unfinished(entry: Entry) -> Iterator[Undertaking]:
+    """What a row of any kind says is to be done again, gone on with or chased; the row tells of a step of work."""
+    if not tells("step_of_work", told(entry)):
+        return
+    natures = frozenset(event.nature for event in entry.events) & SEEN_BY
+    for column in COLUMNS:
+        cell = entry.text if column == "text" else entry.fields.get(column, "")
+        before = ""
+        for part in PART.finditer(cell) if cell else ():
+            again = idea("done_again").search(part.group())
+            if (
+                again
+                and not WISHED.search(part.group()[: again.start()])
+                and not DONE.search(part.group()[again.end() :])
+            ):
+                about = (
+                    f"{before} {part.group()} {entry.fields.get('category', '')}" if column == "text" else told(entry)
+                )
+                matter = stems(about) - stems(again.group()) - stems(" ".join(one.text for one in entry.mentions))
+                seen_by = natures or frozenset(("visit",) if COMING_BACK.search(again.group()) else ())
+                if matter or seen_by:
+                    yield Undertaking(entry, entry.agency, part.group().strip(), matter, seen_by, column, part.span())
+            before = part.group()
+
+
+def _only_wished(statement: str, again: re.Match[str]) -> bool:
+    """True if somebody only says or wishes it, or it is done. What a family is called back for is the service's own step."""
+    called_back = again.group().lower().startswith(("for ", "back "))
+    wished = not called_back and WISHED.search(statement[: again.start()])
+    return bool(wished or DONE.search(statement[again.end() :]))
+
+
+def gone_on_with(undertaking: Undertaking, view: View, days: int) -> bool:
+    """True if a later row shows the step again or speaks of its matter, or if it cannot be seen: the agency does not go on."""
+    entry = undertaking.entry
+    if entry.when.end is None or not view.covers(entry.agency, entry.when):
+        return True
+    until = day_after(entry.when.end, days)
+    if view.timeline.period[1] and until > view.timeline.period[1]:
+        return True
+    own = view.agency(entry.agency).about(entry)
+    if not own.between(day_after(entry.when.latest), day_after(entry.when.end, LATER)):
+        return True
+    for row in view.everything.about(entry).between(entry.when.earliest, until):
+        if row.id == entry.id or row.when.surely_before(entry.when):
+            continue
+        like = any(event.nature in undertaking.natures and event.status != "planned" for event in row.events)
+        if like and (row.agency == entry.agency or entry.agency in view.named_by(row)):
+            return True
+        shared = undertaking.matter & stems(told(row))
+        if len(shared) >= (1 if row.agency == entry.agency else LEAST):
+            return True
+        if row.agency == entry.agency and tells("done_again", told(row)):
+            return True
+    return False
 
 
 def undertakings(entry: Entry, view: View) -> Iterator[Undertaking]:

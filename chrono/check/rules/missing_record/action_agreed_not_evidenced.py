@@ -11,7 +11,7 @@ from datetime import date
 from chrono.check import followup
 from chrono.check.rule import rule
 from chrono.check.tasks import Task, shows, tasks
-from chrono.check.undertakings import Undertaking, taken_up, undertakings
+from chrono.check.undertakings import Undertaking, gone_on_with, stems, taken_up, undertakings, unfinished
 from chrono.check.view import Track, View, facts, result, told, unique
 from chrono.check.wording import all_say, ask, listed, quoted, says
 from chrono.check.words import idea, tells
@@ -93,7 +93,8 @@ def action_agreed_not_evidenced(
     Finds: rows with a planned step of a kind that agencies record, where no agency has a row of that kind about the child
     within `slack` days of the day it was planned for, or, where no day was given, within `days` days; tasks in words, to
     tell or ask an agency that has returned, or to follow the child up, of which neither side has a row in `days` days; and what
-    else a meeting gave an agency to do, where no row of the `long` days that follow speaks of the matter again.
+    else a meeting gave an agency to do, where no row of the `long` days that follow speaks of the matter again; and a step
+    that any row says is to be resumed, repeated, rebooked or chased, where the agency goes on and no row shows it.
     Why it matters: what was agreed and not done is where plans fail.
     Stays silent when: the step, or a bigger one of the same family, is recorded; it was declined or cancelled; it falls after
     the period; it was for the family to do.
@@ -138,7 +139,24 @@ def action_agreed_not_evidenced(
         if entry.id not in cited and _agrees(entry):
             open_ones = [one for one in undertakings(entry, view) if not taken_up(one, view, long)]
             if open_ones:
+                cited.add(entry.id)
                 yield _undertaking_finding(open_ones[0], view)
+    for entry in Track(view.telling("done_again")):
+        again = [] if entry.id in cited else [one for one in unfinished(entry) if not _typed(one)]
+        if again and not any(gone_on_with(one, view, long) for one in again):
+            yield _undertaking_finding(again[0], view)
+
+
+def _typed(one: Undertaking) -> bool:
+    """True if a planned step of a known kind stands in these words, which was looked for by its kind."""
+    first, last = one.place
+    return any(
+        event.status == "planned"
+        and event.nature in PROMISES
+        and event.column == one.column
+        and first <= event.begin < last
+        for event in one.entry.events
+    )
 
 
 def _test_undone(entry: Entry, view: View, days: int) -> bool:
@@ -184,6 +202,8 @@ def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool
     rows = view.everything.about(entry).between(first, last)
     if event.nature == "visit" and dated:
         rows = [row for row in rows if _of_the_visitor(row, entry)]
+    if event.nature == "session":
+        rows = [row for row in rows if _may_be_that_session(row, entry, event, view)]
     if any(_shows(row, entry, event, types) for row in rows):
         return True
     own = [row for row in rows if row.agency == entry.agency and row.id != entry.id]
@@ -193,6 +213,14 @@ def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool
 def _of_the_visitor(row: Entry, entry: Entry) -> bool:
     """True if the row is of the agency that was to visit, or names it: others visit for reasons of their own."""
     return row.agency == entry.agency or any(mention.actor == entry.agency for mention in row.mentions)
+
+
+def _may_be_that_session(row: Entry, entry: Entry, event: Event, view: View) -> bool:
+    """True if the row is of the agency that planned the session, or of one that it names, or shares a word of the matter:
+    others hold sessions of their own."""
+    if row.agency == entry.agency or row.agency in view.named_by(entry) or entry.agency in view.named_by(row):
+        return True
+    return bool(stems(told(row)) & (stems(told(entry)) | stems(event.words)))
 
 
 def _could_show(row: Entry, event: Event, first: date) -> bool:
