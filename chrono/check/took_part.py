@@ -36,13 +36,23 @@ HANDED = re.compile(
     r"\b(?:to|on to|over to|with) (?:the |our |his |her |their |local |duty )*$"
     r"|\b(?:told|informed|rang|phoned|telephoned|notified|alerted|updated|contacted|advised|warned)"
     r" (?:the |our |his |her |their |local |duty )*$"
-    r"|\b(?:raised|shared|discussed|taken up|took up|flagged|queried|checked|left word|left (?:a )?(?:message|voicemail)|logged)"
+    r"|\braised (?:it |this |that |again |(?:the |our |his |her )?(?:matter|issue|concerns?|worr(?:y|ies)) )*"
+    r"with (?:the |our |local |duty )*$"
+    r"|\b(?:t/?c|tel|telecon)\W{0,2}(?:to |with |w/ ?)?(?:the )?$"
+    r"|\b(?:shared|discussed|taken up|took up|flagged|queried|checked|left word|left (?:a )?(?:message|voicemail)|logged)"
     r"(?: \w+){0,3} with (?:the |our |his |her |their |local |duty )*$"
     r"|\b(?:let|letting|made|put) (?:the |our |his |her |their |local |duty )*$"
     r"|\b(?:cc|cc'd|copy|copies|copied)(?: in| to|:)* (?:the |our |his |her |their )*$",
     re.IGNORECASE,
 )
 """In front of an agency: it was told, or was given something; 'let' wants 'know' behind it."""
+TOLD_OF_IT = re.compile(
+    r"(?:['’]s)?(?: (?:duty|team|worker|staff|office|also|then|was|were|has|have|been))*"
+    r" (?:updated|informed|notified|told|made aware|advised|alerted|rung|phoned|e-?mailed|telephoned)"
+    r"(?=\s*(?:[.,;)]|$)| (?:by (?:phone|telephone|e-?mail|text|letter)|re|about|of|same day|today|that day|straight)\b)",
+    re.IGNORECASE,
+)
+"""Behind an agency: it was told."""
 LET_KNOW = re.compile(r"\b(?:let|letting|made|put)\b[^.;]*$", re.IGNORECASE)
 KNOW = re.compile(r"(?:['’]s)?(?: \w+){0,2} (?:know|aware|in the picture)\b", re.IGNORECASE)
 NOT_YET = re.compile(
@@ -88,7 +98,9 @@ def was_told(text: str, mention: Mention) -> bool:
         return False
     start = _beginning(text, mention)
     handed = HANDED.search(text, start, mention.begin)
-    if handed is None or NOT_YET.search(text, start, handed.start()):
+    if handed is None:
+        return TOLD_OF_IT.match(text, mention.end) is not None and not NOT_YET.search(text, start, mention.begin)
+    if NOT_YET.search(text, start, handed.start()):
         return False
     return not LET_KNOW.match(handed.group()) or KNOW.match(text, mention.end) is not None
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from chrono.check.view import View, told
+from chrono.check.view import RELATIVE, View, told
 from chrono.check.words import idea, tells
 from chrono.model import Entry, day_after
 
@@ -38,6 +38,7 @@ WISHED = re.compile(
 """In front of it: somebody only says or wishes it, or it hangs on something else."""
 COMING_BACK = re.compile(r"\b(?:back|return|call|try|see|seen|attempt)\b", re.IGNORECASE)
 """What is to be done again is to come to the family, whatever the row calls it."""
+MEETING_AGAIN = ("visit", "appointment", "session")
 LATER = 183
 """Days in which the agency goes on at all, so that what was to be done again could be seen."""
 PLAIN_WORDS = 4
@@ -73,19 +74,27 @@ def unfinished(entry: Entry) -> Iterator[Undertaking]:
         before = ""
         for part in PART.finditer(cell) if cell else ():
             again = idea("done_again").search(part.group())
-            if (
-                again
-                and not WISHED.search(part.group()[: again.start()])
-                and not DONE.search(part.group()[again.end() :])
-            ):
+            place = part.start() + again.start() if again else 0
+            if again and not _only_wished(part.group(), again) and not _of_somebody(entry, column, place):
                 about = (
                     f"{before} {part.group()} {entry.fields.get('category', '')}" if column == "text" else told(entry)
                 )
                 matter = stems(about) - stems(again.group()) - stems(" ".join(one.text for one in entry.mentions))
-                seen_by = natures or frozenset(("visit",) if COMING_BACK.search(again.group()) else ())
+                seen_by = natures | frozenset(MEETING_AGAIN if COMING_BACK.search(again.group()) else ())
                 if matter or seen_by:
                     yield Undertaking(entry, entry.agency, part.group().strip(), matter, seen_by, column, part.span())
             before = part.group()
+
+
+def _of_somebody(entry: Entry, column: str, place: int) -> bool:
+    """True if a child or relative is named right in front of the words: 'Robin will return' is no step of the service."""
+    return any(
+        mention.column == column
+        and 0 <= place - mention.end <= 1
+        and mention.kind in ("subject", "person")
+        and (mention.kind == "subject" or RELATIVE.match(mention.text) is not None)
+        for mention in entry.mentions
+    )
 
 
 def _only_wished(statement: str, again: re.Match[str]) -> bool:

@@ -60,6 +60,8 @@ TAKES_OVER = re.compile(
     re.IGNORECASE,
 )
 """The row itself says what comes instead."""
+WITH_THE_END = ("charge", "remand", "bail-extended", "sentence")
+"""What the ending row itself puts in its place."""
 INSTEAD_OF_BAIL = ("bail-extended", "charge", "remand", "order-made", "sentence", "released-under-investigation")
 OVER = re.compile(
     r"\b(?:bail|conditions?)\b[^.;]{0,30}\b(?:r[au]n out|ended|expired|lapsed|finished|fell away|fallen away"
@@ -136,6 +138,8 @@ def _is_end(entry: Entry) -> bool:
     instead."""
     if TAKES_OVER.search(told(entry)) or (entry.records("cp-plan-end") and entry.records("closure")):
         return False  # the closing of the case is looked at by itself
+    if entry.records(*WITH_THE_END):
+        return False
     if entry.records(*ENDS):
         return True
     ended = idea("measure_ended").search(told(entry))
