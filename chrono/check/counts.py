@@ -26,7 +26,7 @@ DAYS_OVER = re.compile(
     re.IGNORECASE,
 )
 AFTER_THE_NOUN = (
-    rf"\W{{0,2}}(?:\w+ ){{0,3}}?\w*(?::|=| total\w*| numbered| stood at| came to| comes to| of)\s*{NUMBER}\b"
+    rf"\W{{0,2}}(?:\w+ ){{0,6}}?\w*(?::|=| total\w*| numbered| stood at| came to| comes to| of)\s*{NUMBER}\b"
 )
 """How a number follows what it counts: "suspensions: 6", "missing episodes this year: four"."""
 PLURAL = re.compile(r"\b(?!was\b)\w{2,}s\b")
@@ -44,8 +44,8 @@ IN_CARE = re.compile(
 )
 SINCE_PLACED = re.compile(
     r"\bsince (?:(?:he|she|they|it|the|this|his|her|their|first|being|start of|beginning of|was|were|has|have|been|initially)"
-    r" )*(?:placement|placed|mov(?:ed|ing) (?:here|in|to)|com(?:e|ing) (?:here|to (?:us|live))|came (?:here|to (?:us|live))"
-    r"|arriv(?:al|ing|ed)|admission|joining us|joined us|living (?:here|with us))\b",
+    r" )*(?:placement|placed|move\b|mov(?:ed|ing) (?:here|in|to)|com(?:e|ing) (?:here|to (?:us|live))"
+    r"|came (?:here|to (?:us|live))|arriv(?:al|ing|ed)|admission|joining us|joined us|living (?:here|with us))\b",
     re.IGNORECASE,
 )
 PLACED = ("placement-start", "placement-move")
@@ -155,7 +155,7 @@ def _since(entry: Entry, kind: str, timeline: Timeline) -> date | None:
         rows = (row for row in timeline.recording(*INTO_CARE) if set(row.subjects) & set(entry.subjects))
         return next((row.when.start for row in rows if row.when.start), None)
     day = entry.when.start
-    if day and SINCE_PLACED.search(told(entry)) and (placed := _last_placed(entry, day, timeline)):
+    if day and SINCE_PLACED.search(told(entry)) and (placed := last_placed(entry, day, timeline)):
         return placed
     if day is None:
         return None
@@ -172,7 +172,7 @@ def _since(entry: Entry, kind: str, timeline: Timeline) -> date | None:
     return date(day.year if day.month >= AUTUMN else day.year - 1, AUTUMN, 1)
 
 
-def _last_placed(entry: Entry, day: date, timeline: Timeline) -> date | None:
+def last_placed(entry: Entry, day: date, timeline: Timeline) -> date | None:
     """The last day up to the row on which the child came to a placement."""
     rows = (row for row in timeline.recording(*PLACED) if set(row.subjects) & set(entry.subjects))
     return max((row.when.start for row in rows if row.when.start and row.when.start <= day), default=None)

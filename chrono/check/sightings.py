@@ -50,6 +50,8 @@ SAYS_SO = re.compile(
     re.IGNORECASE,
 )
 """Before a word of seeing: somebody else says it."""
+OF_THE_CHILD = re.compile(r"['’]s\b")
+"""Behind the child's name: it is of somebody or something else that the sentence speaks."""
 A_FEW = 2
 """Words that may stand between the child's name and what the child does."""
 
@@ -75,7 +77,8 @@ def has_child_there(entry: Entry, view: View) -> bool:
 
 
 def _names_child(entry: Entry) -> bool:
-    return any(mention.kind == "subject" and mention.column == "text" for mention in entry.mentions)
+    named = (mention for mention in entry.mentions if mention.kind == "subject" and mention.column == "text")
+    return any(not OF_THE_CHILD.match(entry.text, mention.end) for mention in named)
 
 
 def _is_of_the_child(event: Event, entry: Entry) -> bool:
@@ -107,7 +110,7 @@ def _sees(before: str) -> bool:
 
 def _does(after: str) -> bool:
     """True if the first words behind a name are of being there: 'seen', 'came in', 'in class'."""
-    if re.match(r"['’]s\b", after):
+    if OF_THE_CHILD.match(after):
         return False
     found = idea("child_is_there").search(after)
     if found is None or len(after[: found.start()].split()) > A_FEW:
@@ -123,11 +126,9 @@ def _begins_with_child(entry: Entry) -> bool:
     if len(entry.subjects) != 1:
         return False
     found = idea("child_is_there").search(entry.text)
-    return (
-        found is not None
-        and found.start() == 0
-        and not ONLY_AN_ADULT.search(entry.text[found.end() : found.end() + 12])
-    )
+    if found is None or found.start() > 0:
+        return False
+    return found.group().endswith((" by", " with")) or not ONLY_AN_ADULT.match(entry.text[found.end() :].lstrip(" :,"))
 
 
 def _of_another_day(sentence: Sentence, entry: Entry) -> bool:
@@ -151,7 +152,7 @@ def in_school(entry: Entry, view: View) -> bool:
 
 def at_another_place(entry: Entry, agency: str, view: View) -> bool:
     """True if a row says that it was somewhere else than with that agency: in school, in clinic, at a place of its own."""
-    if tells("seen_out", told(entry)) or (view.kind(entry.agency) in SCHOOLS and tells("in_all_day", told(entry))):
+    if tells("seen_out", told(entry)) or view.kind(entry.agency) in SCHOOLS:
         return True
     return any(
         mention.kind == "agency"

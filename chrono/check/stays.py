@@ -27,6 +27,7 @@ TOLD = {
     "is_held": HELD,
     "gone_far": FAR,
     "gone_away": NEAR,
+    "stays_elsewhere": NEAR,
     "away_for_days": NEAR,
     "kept_out_of_school": OUT_OF_SCHOOL,
 }
@@ -36,6 +37,8 @@ OF_HOLDERS = {
     "kept_in": (KEPT, ("", "hospital", "secure", "mental-health", "placement")),
 }
 """Words that say as much only in the rows of those who have the child there."""
+OF_THE_KIND = {"secure": HELD, "prison": HELD, "hospital": ON_WARD}
+"""Where a child is who is admitted by an agency of that kind."""
 LONGEST_MISSING = 14
 """Days past which an episode is rather two whose ends between are not recorded."""
 LONGEST = 400
@@ -77,6 +80,7 @@ A_RELATIVE = re.compile(
     r"|partner|boyfriend|stepfather|stepdad|carers?)\b(?!['’]s)",
     re.IGNORECASE,
 )
+THE_FAMILY = re.compile(r"\b(?:the|whole|all) (?:family|children|kids|boys|girls|siblings)\b", re.IGNORECASE)
 BESIDE = re.compile(r"\b(?:with|by|to|from|of|and|at)\b(?: (?:his|her|their|the|a|an))?\s*$", re.IGNORECASE)
 """Before somebody who is only named beside the one the sentence is about."""
 
@@ -177,9 +181,10 @@ def _rows_of_stays(view: View) -> Mapping[str, list[Entry]]:
 def _where_it_goes(entry: Entry, view: View) -> str:
     """Where a row has the child come to stay, '' if it does not."""
     if entry.records("admission") and not tells("still_there", told(entry)) and _of_a_child(entry, "admission", view):
-        return "" if OF_A_BIRTH.search(told(entry)) else ON_WARD
-    found = _said("goes_to_stay", entry, view)
-    return (FAR if tells("gone_far", told(entry)) else NEAR) if found else ""
+        return "" if OF_A_BIRTH.search(told(entry)) else OF_THE_KIND.get(view.kind(entry.agency), ON_WARD)
+    if not _said("goes_to_stay", entry, view):
+        return ""
+    return FAR if tells("gone_far", told(entry)) else OF_THE_KIND.get(view.kind(entry.agency), NEAR)
 
 
 def _of_a_child(entry: Entry, kind: str, view: View) -> bool:
@@ -255,6 +260,8 @@ def _said(name: str, entry: Entry, view: View) -> str:
 
 def _is_of_the_child(sentence: Sentence, before: int, entry: Entry, view: View) -> bool:
     """True if whom a sentence speaks of, in front of a place in it, is a child of the case and not only a relative."""
+    if THE_FAMILY.search(sentence.text[:before]):
+        return True
     begin = told(entry).find(entry.text)
     named = [(one, one.begin + begin - sentence.begin) for one in entry.mentions if one.column == "text"]
     named = [(one, place) for one, place in named if 0 <= place < before]

@@ -33,12 +33,13 @@ OF_MATTERS = (
     "ratings",
     "refused",
     "standing",
+    "told_counts",
     "told_numbers",
     "topics",
     "transit",
 )
 """Files that say more of a matter than its words: every list in them is an idea, named by the keys that lead to it."""
-NO_IDEAS = frozenset(("events", "kinds", "common", "troubles", "nouns"))
+NO_IDEAS = frozenset(("events", "kinds", "common", "troubles", "nouns", "by"))
 """Keys of these files under which something else stands than an idea."""
 WORD = re.compile(r"\w+")
 WORD_OF_PHRASE = re.compile(r"(?<![\w*])\w+\*?")

@@ -10,6 +10,7 @@ from chrono.check.nth_calls import NthCall, nth_calls, rows_of_calls
 from chrono.check.pairs import near_pairs, nearest
 from chrono.check.rule import rule
 from chrono.check.shares import Share, shares
+from chrono.check.told_counts import ToldCount, told_counts
 from chrono.check.view import View, facts
 from chrono.check.wording import all_say, ask, days, named, says
 from chrono.model import Entry, Finding, Timeline, short_day
@@ -27,8 +28,10 @@ def count_does_not_fit(timeline: Timeline, *, points: int = 8) -> Iterator[Findi
 
     Finds: a row that says how often something happened (ten missing episodes, 12 exclusions over 32 days), when the rows of
     that kind in the same return, or else in another, come to another number; a row by which it is the fifth call of its agency
-    to another since a month it names, when neither of the two records as many; and two agencies' shares of attendance of the
-    same time (84 and 58 per cent) that differ by `points` or more.
+    to another since a month it names, when neither of the two records as many; a number of what the agency's rows are headed
+    with (16 stays), of what another does (one police call-out since the birth), of times that the child was seen or that it
+    happened in a month, or a part that was attended, which the rows surely exceed or fall short of; and two
+    agencies' shares of attendance of the same time (84 and 58 per cent) that differ by `points` or more.
     Why it matters: one of the two is what others were told.
     Stays silent when: the rows agree; there are no single rows to count (the summary is all there is); the number is vague;
     the time it speaks of begins before the rows do; one share is of a week and the other of the year.
@@ -36,7 +39,13 @@ def count_does_not_fit(timeline: Timeline, *, points: int = 8) -> Iterator[Findi
     view = View.of(timeline)
     yield from _shares_differ(view, points)
     yield from _too_few_calls(view)
-    for statement in statements(timeline):
+    yield from _by_kind_of_event(view)
+    yield from _by_sentence(view)
+
+
+def _by_kind_of_event(view: View) -> Iterator[Finding]:
+    """Numbers of a kind of event, beside the rows of that kind."""
+    for statement in statements(view.timeline):
         agency = statement.entry.agency
         if statement.in_passing:
             yield from _told_in_passing(statement, view)
@@ -52,6 +61,32 @@ def count_does_not_fit(timeline: Timeline, *, points: int = 8) -> Iterator[Findi
             rows = counted_rows(statement, other, view)
             if len(rows) > 1 and not _fits(statement, rows):
                 yield _finding(statement, rows, other, view)
+
+
+def _by_sentence(view: View) -> Iterator[Finding]:
+    """Numbers of what no kind of event tells, beside the rows that surely are fewer or more."""
+    for count in told_counts(view):
+        if not count.fits:
+            few = count.most < count.number / 2
+            yield replace(_sentence_finding(count, view), severity="low" if few else "medium")
+
+
+def _sentence_finding(count: ToldCount, view: View) -> Finding:
+    timeline, entry = view.timeline, count.entry
+    whose = "its own rows" if count.agency == entry.agency else f"the rows of {timeline.name_of(count.agency)}"
+    give = f"at least {count.least}" if count.number < count.least else f"no more than {count.most}"
+    agencies = tuple(dict.fromkeys((entry.agency, count.agency)))
+    return Finding(
+        f"{timeline.name_of(entry.agency)} counts {count.number} ({count.what}); {whose} give {give}"[:160],
+        cites=(entry.source, *(row.source for row in count.rows[:MOST])),
+        explanation=f"{says(entry)} It states {count.number}. Of that time, {whose} record {give}, "
+        f"from {count.rows[0].when} to {count.rows[-1].when}.",
+        settle=f"Ask {named(timeline, agencies)} for the list behind the number, and which events it counts.",
+        agencies=agencies,
+        subjects=entry.subjects or view.children(count.rows),
+        period=facts((entry, *count.rows)),
+        certainty="definite" if count.agency == entry.agency else "possible",
+    )
 
 
 def _told_in_passing(statement: Statement, view: View) -> Iterator[Finding]:
