@@ -170,7 +170,7 @@ def _of_things(entry: Entry, sentence: Sentence, view: View) -> Iterator[ToldCou
 
 
 def _bears_out(row: Entry, thing: Thing) -> bool:
-    if any(event.nature == "meeting" for event in row.events) or row.records(*ENDS):
+    if any(event.nature == "meeting" for event in row.events) or (thing.own and row.records(*ENDS)):
         return False
     return row.records(*thing.events) or thing.rows.told_in(told(row))
 
