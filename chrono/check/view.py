@@ -11,7 +11,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from chrono.check.words import ideas, tells
+from chrono.check.words import Idea, ideas, tells
 from chrono.model import TELLING, Agency, Entry, Event, Mention, Timeline, When, day_after
 
 Found = TypeVar("Found")
@@ -35,6 +35,9 @@ RELATIVE = re.compile(
     re.I,
 )
 """The role of a relative, as the case or a return gives it."""
+
+FEW_IDEAS = 60
+"""So many ideas may be sought before it pays to list for all ideas the rows that may tell of them."""
 
 AGAIN = 3
 """Rows of an agency that name somebody as their worker, or are linked with those about one child: from so many on they say
@@ -224,10 +227,22 @@ class View:
             return self.rows(*names)
         (name,) = names
         if name not in self._telling:
-            idea, rows = ideas()[name], self.timeline.entries
-            may = (rows[place] for place in self._may_tell.get(idea.bit, ()))
+            idea = ideas()[name]
+            may = self._that_may_tell(idea)
             self._telling[name] = tuple(row for row in may if idea.phrases or idea.told_in(told(row)))
         return self._telling[name]
+
+    def _that_may_tell(self, idea: Idea) -> Iterator[Entry]:
+        """The entries that have all words of some phrase of an idea. Each is asked while few ideas were sought."""
+        if len(self._telling) < FEW_IDEAS:
+            return (row for row, possible in self._possible if possible & idea.bit)
+        return (self.timeline.entries[place] for place in self._may_tell.get(idea.bit, ()))
+
+    @cached_property
+    def _possible(self) -> Sequence[tuple[Entry, int]]:
+        """The entries, each with the ideas of which it may tell."""
+        ideas().keep(told(entry) for entry in self.timeline.entries)
+        return [(entry, ideas().possible(told(entry))) for entry in self.timeline.entries]
 
     def rows(self, *ideas: str, types: tuple[str, ...] = ()) -> tuple[Entry, ...]:
         """Entries, in order, that tell of one of these ideas, or speak of an event of one of `types`, whatever its status.
@@ -244,9 +259,8 @@ class View:
     @cached_property
     def _may_tell(self) -> Mapping[int, Sequence[int]]:
         """The places of the entries that have all words of some phrase of an idea, by the bits of ideas."""
-        ideas().keep(told(entry) for entry in self.timeline.entries)
         places: dict[int, list[int]] = defaultdict(list)
-        for place, entry in enumerate(self.timeline.entries):
+        for place, (entry, _) in enumerate(self._possible):
             for idea in ideas().of(told(entry)):
                 places[idea.bit].append(place)
         return places

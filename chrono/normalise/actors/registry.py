@@ -45,10 +45,9 @@ class Registry:
     def learn(self, file: str, pairs: Iterable[tuple[str, str]]) -> None:
         """Take up a glossary of one file: pairs of (abbreviation, meaning). A meaning that names nobody we can tell is
         passed over."""
-        glossary = self._glossaries.setdefault(file, Lexicon())
         for short, meaning in sorted(pairs):
             for sense in self._meanings(meaning):
-                glossary.add(short, sense, exact=len(short.strip()) <= 3)
+                self._glossaries.setdefault(file, Lexicon()).add(short, sense, exact=len(short.strip()) <= 3)
 
     def learn_client(self, file: str, agency: str, texts: Iterable[str]) -> None:
         """Take up who the client of a service for adults is to the child, from all that its return says; before its rows are
