@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import islice
 
+from chrono.clocks import clock_times
 from chrono.merge.called import Callers, Calls
-from chrono.merge.clocks import clock_times
 from chrono.merge.direction import Side, side
 from chrono.merge.ideas import ideas_of
 from chrono.merge.kinds import families, general, kinds, natures

@@ -6,31 +6,15 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from chrono.clocks import TWELVE, clock_time
 from chrono.normalise.dates.frame import Frame
 from chrono.normalise.dates.span import Span, noted, unknown
 
 Match = re.Match[str]
 
 ONE_DAY = timedelta(days=1)
-_TWELVE = {"am": 0, "pm": 12}
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _COMPLETE = re.compile(r"[./-]\d\d?[./-](?:\d{4}|\d\d)$|[a-z] (?:19|20)\d\d$|^\d{6}$|^\d{8}$")
-_FIGURES = re.compile(r"(\d{1,2}) ?[:.]? ?(\d\d)?")
-
-
-def clock_time(written: str) -> str | None:
-    """'2.30 pm', '1430 hrs', 'noon' as HH:MM; '24:00' stays; None if there is no such time."""
-    if written.startswith("noon"):
-        return "12:00"
-    compact = re.match(r"(\d\d)(\d\d)", written)
-    found = compact or _FIGURES.match(written)
-    if not found:
-        return None
-    hour, minute = int(found.group(1)), int(found.group(2) or 0)
-    half_of_day = next((half for half in _TWELVE if half in written), None)
-    if half_of_day and hour <= 12:
-        hour = hour % 12 + _TWELVE[half_of_day]
-    return f"{hour:02d}:{minute:02d}" if (hour < 24 and minute < 60) or (hour, minute) == (24, 0) else None
 
 
 def _at(span: Span, written: str) -> Span | None:
@@ -80,8 +64,8 @@ def _span_times(first: str, last: str) -> tuple[str, str] | None:
     """Both times; '9-10 am' means 9 am, '11-1 pm' means 11 am."""
     end = clock_time(last)
     start = clock_time(first)
-    half_of_day = next((half for half in _TWELVE if half in last), None)
-    if half_of_day and start and end and not any(half in first for half in _TWELVE):
+    half_of_day = next((half for half in TWELVE if half in last), None)
+    if half_of_day and start and end and not any(half in first for half in TWELVE):
         guessed = clock_time(f"{first} {half_of_day}")
         start = guessed if guessed and guessed <= end else start
     return (start, end) if start and end and start != "24:00" else None

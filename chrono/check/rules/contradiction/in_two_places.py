@@ -26,8 +26,8 @@ from chrono.check.stays import (
 from chrono.check.view import View, date_in_doubt, facts, told
 from chrono.check.wording import all_say, ask, says
 from chrono.check.words import tells
+from chrono.clocks import clock_time
 from chrono.model import Entry, Finding, Timeline, day_after, short_day
-from chrono.normalise.dates.clock import clock_time
 
 THERE = {
     MISSING: ("missing", "not seen", "not there", "not at home"),

@@ -1,4 +1,4 @@
-"""Clock times in a text: '7.20pm', '0412', '10:15'."""
+"""Clock times: as a cell writes one, and those that a text gives: '7.20pm', '0412', '10:15'."""
 
 from __future__ import annotations
 
@@ -11,6 +11,24 @@ CLOCK = re.compile(
 )
 FIGURES = re.compile(r"[0-9]+")
 YEARS = range(1990, 2040)
+TWELVE = {"am": 0, "pm": 12}
+"""What each half of the day adds to an hour."""
+FOUR_FIGURES = re.compile(r"(\d\d)(\d\d)")
+HOUR_AND_MINUTE = re.compile(r"(\d{1,2}) ?[:.]? ?(\d\d)?")
+
+
+def clock_time(written: str) -> str | None:
+    """'2.30 pm', '1430 hrs', 'noon' as HH:MM; '24:00' stays; None if there is no such time."""
+    if written.startswith("noon"):
+        return "12:00"
+    found = FOUR_FIGURES.match(written) or HOUR_AND_MINUTE.match(written)
+    if not found:
+        return None
+    hour, minute = int(found.group(1)), int(found.group(2) or 0)
+    half_of_day = next((half for half in TWELVE if half in written), None)
+    if half_of_day and hour <= 12:
+        hour = hour % 12 + TWELVE[half_of_day]
+    return f"{hour:02d}:{minute:02d}" if (hour < 24 and minute < 60) or (hour, minute) == (24, 0) else None
 
 
 def clock_times(text: str) -> frozenset[int]:
