@@ -36,6 +36,8 @@ APPOINTMENTS = (
 )
 VISITS = ("child-seen", "home-visit", "visit", "health-visitor-contact")
 OFFERED = ("appointment-offered", "did-not-attend")
+HOLDS_ON = ("pathway-plan", "care-plan", "looked-after-review", "cin-review", "core-group")
+"""What a service does with a child that it has not let go, whoever cares for them."""
 ON_A_WARD = ("self-harm", "admission")
 STOP = re.compile(r"[.;]\s")
 NEAR = 25
@@ -187,7 +189,7 @@ def _part(entry: Entry, wait: Wait | None) -> str:
     if entry.records("attended"):
         return "kept"
     if taken_in(entry):
-        return "taken"
+        return "kept" if entry.records(*VISITS) else "taken"
     if _kept(entry):
         return "kept"
     if not wait or not wait.taken or ends_here(entry) or tells("to_come", told(entry)):
@@ -212,7 +214,7 @@ def handed_on(wait: Wait, view: View) -> Entry | None:
             continue
         if lets_go(row) and _belong(row, wait, view) and not _seen_before(row, seen, view):
             later = view.agency(row.agency).about(seen).between(day_after(row.when.latest), seen.when.earliest)
-            return None if any(_kept(one) for one in later) else row
+            return None if any(_kept(one) or one.records(*HOLDS_ON) for one in later) else row
     return None
 
 

@@ -32,6 +32,7 @@ from chrono.normalise.actors.registry import Registry
 from chrono.normalise.dates import Context, mentions
 from chrono.normalise.entries.case import Owner
 from chrono.normalise.entries.dates import dates_of, puts_month_first, recorded_of
+from chrono.normalise.entries.generations import children_of
 from chrono.normalise.entries.ids import content_id
 from chrono.normalise.tables.columns import Hints
 from chrono.normalise.tables.contents import holds_several_dates
@@ -133,6 +134,7 @@ class FileReader:
         self._registry = registry
         self._period = (case.start, case.end)
         self._births = {subject.id: subject.dob for subject in case.subjects}
+        self._children_of = children_of(case)
 
     def learn(self, layouts: Sequence[SheetLayout]) -> None:
         """Tells the registry what this file says its abbreviations and names mean."""
@@ -222,7 +224,7 @@ class FileReader:
             text=cells.text,
             recorded=recorded,
             fields=cells.fields,
-            subjects=cells.subjects,
+            subjects=self._with_their_children(cells.subjects),
             people=tuple(dict.fromkeys(mention.actor for mention in named if mention.kind in _PEOPLE)),
             mentions=named,
             dates=self._dates(cells, when),
@@ -243,6 +245,11 @@ class FileReader:
         place = table.columns.place("subject")
         cell = None if place is None else row.line.at(place)
         return self._registry.subjects(cell, *texts, file=self._return.file, titles=self._titles(row.heading, layout))
+
+    def _with_their_children(self, subjects: tuple[str, ...]) -> tuple[str, ...]:
+        """The subjects with those who are their children: a row about a mother under review is about her baby too."""
+        children = (child for subject in subjects for child in self._children_of.get(subject, ()))
+        return tuple(dict.fromkeys((*subjects, *children)))
 
     def _titles(self, heading: str, layout: SheetLayout) -> tuple[str, ...]:
         """What stands above a row, the nearest first: band, sheet name, titles, and the text above a Word table."""

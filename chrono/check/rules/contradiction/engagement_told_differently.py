@@ -128,8 +128,13 @@ def _rows(entry: Entry, agency: str, view: View, days: int) -> list[Entry]:
 
 
 def _services_named(entry: Entry, view: View) -> list[str]:
-    """The agencies named in the sentence that praises, other than the row's own."""
-    found = [mention.actor for mention in entry.mentions if mention.kind == "agency" and mention.actor in view.agencies]
+    """The agencies that the row names, and those of workers named in a sentence that praises; other than the row's own."""
+    praises = [sentence.text for sentence in sentences(told(entry)) if tells("engages", sentence.text)]
+    found = [
+        view.agency_of(mention)
+        for mention in entry.mentions
+        if mention.kind == "agency" or any(mention.text in sentence for sentence in praises)
+    ]
     return [agency for agency in dict.fromkeys(found) if agency != entry.agency and agency in view.timeline.returned]
 
 

@@ -13,7 +13,7 @@ from chrono.check.wording import ask, quoted, says
 from chrono.check.words import words_for
 from chrono.model import Entry, Event, Finding, Timeline, day_after
 
-NEWS = ("contact", "notification", "police-notification", "referral-decision")
+NEWS = ("contact", "notification", "police-notification", "referral-decision", "telephone-call", "email", "letter")
 TO_COME = re.compile(r"(?:to|will|shall|should|going to|plans? to) \w", re.IGNORECASE)
 DENIED_WITHIN = 21
 """Days from a referral within which the sender's row that it makes none speaks of the same."""

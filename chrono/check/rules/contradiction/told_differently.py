@@ -36,8 +36,8 @@ class Matter:
         return not self.denied(entry) and (entry.records(*self.events) or tells(self.so, told(entry)))
 
     def denied(self, entry: Entry) -> bool:
-        """True if the row says that there was none."""
-        return tells(self.not_so, told(entry))
+        """True if the row says that there was none, and not that there was none but a small one."""
+        return tells(self.not_so, idea("none_but").without(told(entry)))
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def _starts(entry: Entry) -> bool:
 
 def _decided(entry: Entry, view: View) -> bool:
     """True if social care decides on a referral or contact that an assessment is to be made, and no row tells of its start."""
-    planned = any(event.status == "planned" for event in entry.events_of(*ASSESSMENTS, status=None))
+    planned = any(event.status == "planned" for event in entry.events_of(*ASSESSMENTS, *BY_ITS_WORDS, status=None))
     if not planned or view.kind(entry.agency) != "social-care" or not entry.records(*ASKING, DECIDED):
         return False
     last = day_after(entry.when.latest, DECIDED_TO_STARTED)

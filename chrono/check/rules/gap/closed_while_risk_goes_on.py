@@ -30,6 +30,8 @@ NO_HELPERS = frozenset(
     )
 )
 """Agencies that close an incident, a stay or a roll, and not the help for a child."""
+NO_PATIENTS = ("social-care", "early-help", "probation", "youth-justice")
+"""Agencies that discharge nobody, and write of a discharge from hospital."""
 CLOSURES = ("closure", "step-down", "cp-plan-end", "not-open")
 IN_CARE = ("looked-after-review", "secure-review", "secure-order", "placement-move", "placement-start", "care-plan")
 """Rows in which what is stepped down is the kind of placement."""
@@ -95,6 +97,8 @@ def _closes(entry: Entry, view: View) -> bool:
         return False
     if entry.records("allocation", "case-opened") and not entry.records("closure"):
         return False  # the row of the service that takes the child on
+    if entry.records("discharge") and not entry.records(*CLOSURES) and view.kind(entry.agency) in NO_PATIENTS:
+        return False  # from hospital, where somebody else had the child
     if entry.records("return-interview", status=None) and not entry.records("closure"):
         return False  # its write-up is passed on, and the work goes on
     if entry.records("reallocation", status=None) and not entry.records("closure"):

@@ -30,7 +30,7 @@ def measure_starts_late(timeline: Timeline, *, working_days: int = 20) -> Iterat
     `working_days` working days later.
     Why it matters: an order that does not start neither helps nor holds.
     Stays silent when: the dates may keep the limit; a panel, session or contact by telephone lies between; the order was
-    only extended, or goes on after a breach.
+    only extended, or goes on after a breach; it was made before the time that the returns were asked for.
     Basis: referral order guidance and national standards for youth justice: first panel within 20 working days.
     """
     view = View.of(timeline)
@@ -43,10 +43,17 @@ def measure_starts_late(timeline: Timeline, *, working_days: int = 20) -> Iterat
                 and not tells("order_goes_on", told(entry))
                 and entry.when.end
                 and entry.when.start
+                and not _before_the_period(entry, timeline)
             ):
                 first = _first_work(entry, view)
                 if first and limit.judge(entry.when, first.when) == "passed":
                     yield _finding(entry, first, limit, view)
+
+
+def _before_the_period(entry: Entry, timeline: Timeline) -> bool:
+    """True if the returns need not hold the first sessions: the order is told as history."""
+    begins = timeline.period[0]
+    return begins is not None and entry.when.latest < begins
 
 
 def _first_work(entry: Entry, view: View) -> Entry | None:

@@ -43,7 +43,7 @@ def not_seen_after_serious_event(timeline: Timeline, *, days: int = 14, at_most:
             later = visits.about(before).between(day_after(before.when.latest), date.max)
             after = next((row for row in later if row.when.surely_after(before.when)), None)
             if after and not _sums_up(after) and days < before.when.days_until(after.when)[0] <= at_most:
-                event = _serious(before, after, view)
+                event = _serious(before, after, view, days)
                 if event and not _closed_between(before, after, view) and not _visited_in_care(before, after, view):
                     groups[before.subjects].append((before, after, event))
         for pauses in groups.values():
@@ -55,9 +55,10 @@ def _sums_up(row: Entry) -> bool:
     return (row.when.latest - row.when.earliest).days > A_MONTH
 
 
-def _serious(before: Entry, after: Entry, view: View) -> Entry | None:
+def _serious(before: Entry, after: Entry, view: View, days: int) -> Entry | None:
+    """What happened in the fortnight before the one visit or after it, more than these days before the next."""
     first = day_after(before.when.earliest, -14)
-    last = day_after(after.when.earliest, -7)
+    last = day_after(after.when.earliest, -days - 1)
     rows = view.serious.about(before).between(first, last if last > first else date.max)
     return next((row for row in rows if row.when.within(first, last)), None)
 

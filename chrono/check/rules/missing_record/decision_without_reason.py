@@ -11,7 +11,7 @@ from chrono.check import unexplained
 from chrono.check.rule import rule
 from chrono.check.statements import statement
 from chrono.check.view import Track, View, facts, result, told, unique
-from chrono.check.wording import all_say, ask
+from chrono.check.wording import all_say, ask, sentence_at
 from chrono.check.words import idea, tells
 from chrono.model import Entry, Finding, Timeline, day_after
 
@@ -100,7 +100,8 @@ LEFT_OPEN = re.compile(
 )
 """A heading for reasons in the text, with nothing after it."""
 STAYED_AWAY = re.compile(
-    r"\b(did not|didn['’]t|failed to|not) (attend\w*|report|come|engage|turn up|collect\w*)\b|\bdna\b|\babsen\w+|\bno[- ]show\b",
+    r"\b(did not|didn['’]t|failed to|not) (attend\w*|report|come|engage|turn up|collect\w*)\b"
+    r"|\bdna\b|\babsen\w+|\bmissed\b|\bnot (?:kept|brought)\b|\bno[- ]show\b",
     re.IGNORECASE,
 )
 """Who gives no reason then is the child or family, for not coming."""
@@ -267,8 +268,14 @@ def _admitting(view: View) -> Iterator[Entry]:
         if STAYED_AWAY.search(told(entry)):
             continue
         said = entry.text if _reason_given(entry) else told(entry)
-        if tells("no_reason", said) or LEFT_OPEN.search(said):
+        if LEFT_OPEN.search(said) or (tells("no_reason", said) and not _of_an_injury(said)):
             yield entry
+
+
+def _of_an_injury(said: str) -> bool:
+    """True if what has no explanation is how a child was hurt."""
+    found = idea("no_reason").search(said)
+    return found is not None and tells("injured", sentence_at(said, found.start()))
 
 
 def _decision_meant(entry: Entry, view: View, days: int) -> Entry | None:

@@ -10,7 +10,7 @@ from chrono.check.statements import statement
 from chrono.check.view import View, facts, told, unique
 from chrono.check.wording import all_say, ask, says
 from chrono.check.words import tells
-from chrono.model import DateMention, Entry, Finding, Timeline, day_after
+from chrono.model import DateMention, Entry, Finding, Timeline, When, day_after
 
 MEETINGS = (
     "initial-conference",
@@ -194,6 +194,11 @@ def _invitations(entry: Entry, meeting: Entry | None, view: View) -> list[Entry]
     return sent[-1:]
 
 
+def _day_of(entry: Entry, meeting: Entry | None) -> When:
+    """The day of the meeting: apologies may be sent before it, and words of one left out come after."""
+    return meeting.when if meeting and meeting.when.is_day else entry.when
+
+
 def _finding(entry: Entry, meeting: Entry | None, view: View, *, invited: bool) -> Finding:
     sent = [] if invited else _invitations(entry, meeting, view)
     rows = [*sent, *([meeting] if meeting else []), entry]
@@ -206,7 +211,7 @@ def _finding(entry: Entry, meeting: Entry | None, view: View, *, invited: bool) 
         account += f" By the other return, invitations were sent: {all_say(sent)}"
     instead = any(tells("report_instead", told(row)) for row in rows)
     return Finding(
-        f"{'Not present at' if invited else 'Not invited to'} a meeting about the child ({entry.when})",
+        f"{'Not present at' if invited else 'Not invited to'} a meeting about the child ({_day_of(entry, meeting)})",
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say([entry])} {account}",
         settle=ask(
