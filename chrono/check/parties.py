@@ -34,6 +34,12 @@ MET = ("meeting", "visit", "session", "interview", "appointment")
 WRITTEN = ("email", "letter", "text-message", "telephone-call")
 """Kinds of event that reach the agency to which they go, as the row says."""
 PANELS_OF_THEIR_OWN = ("youth-justice", "court", "education", "fostering", "placement", "school")
+STILL_TO_DECIDE = re.compile(
+    r"\b(?:until|till|when(?:ever)?|once|before|if|unless|whether|pending|as soon as|depends on (?:what|how|whether)|what|how)"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before the name of an agency that is to decide: it has not yet."""
 KNOWS = re.compile(
     r"(?:'s)? (?:is |are |was |were |all |already |now |also )*(?:aware|know|knows|knew|informed|updated)\b"
 )
@@ -119,6 +125,8 @@ def _named(entry: Entry, view: View) -> Iterator[Party]:
             continue
         by_column = mention.column in COLUMNS
         in_text = not by_column and mention.column == "text"
+        if mention.part == "decided" and STILL_TO_DECIDE.search(_cell(entry, mention)[: max(mention.begin, 0)]):
+            continue
         present = in_text and was_there(entry.text, mention)
         given = in_text and not present and was_told(entry.text, mention)
         part = _told(entry, mention) if by_column else "present" if present else _part(entry, mention)
@@ -164,8 +172,11 @@ def _of_its_own(agency: str, entry: Entry, view: View) -> bool:
 
 
 def _only_knows(entry: Entry, mention: Mention) -> bool:
-    text = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
-    return KNOWS.match(text, max(mention.end, 0)) is not None
+    return KNOWS.match(_cell(entry, mention), max(mention.end, 0)) is not None
+
+
+def _cell(entry: Entry, mention: Mention) -> str:
+    return entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
 
 
 def named_by_own_word(text: str, view: View) -> frozenset[str]:
@@ -193,7 +204,7 @@ def _told(entry: Entry, mention: Mention) -> str:
 
 
 def _part(entry: Entry, mention: Mention) -> str:
-    text = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
+    text = _cell(entry, mention)
     if mention.part in ("", "provider") and mention.begin > 0 and PROVIDES.search(text[: mention.begin]):
         return "provider"
     if not mention.part and mention.begin > 0 and _is_listed(entry, text, mention):

@@ -47,6 +47,8 @@ class Step:
     sought: bool = False
     shown: re.Pattern[str] | None = None
     """What a row must speak of to show it done, where its kind of event alone does not."""
+    asked: re.Pattern[str] | None = None
+    """Words by which the row's own agency asks it of whoever it writes to."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,9 @@ def _in_sentence(sentence: str, entry: Entry, view: View) -> Iterator[Stated]:
         step, end = meant
         holders = _holders(before, entry, view)
         at_once = len(before) - end <= AT_ONCE_BEFORE and not DONE.search(before)
+        asked = step.asked is not None and step.asked.search(before) is not None
+        if asked and holders == (entry.agency,):
+            continue  # whoever was written to is to take the step, and not the writer
         if holders and (at_once or TO_BE_DONE.search(before + found.group())):
             yield Stated(entry, step, limit, sentence.strip(), holders)
 
@@ -125,7 +130,7 @@ def steps() -> tuple[Step, ...]:
             re.compile(one["words"], re.IGNORECASE),
             tuple(one["done"]),
             bool(one.get("sought")),
-            re.compile(one["shown"], re.IGNORECASE) if "shown" in one else None,
+            *(re.compile(one[key], re.IGNORECASE) if key in one else None for key in ("shown", "asked")),
         )
         for one in given
     )

@@ -28,10 +28,11 @@ TO_EVERYBODY = re.compile(
 )
 
 RELATIVE = re.compile(
-    r"(?:the |his |her |their |birth |maternal |paternal |great[- ])*"
-    r"(?:(?:step|grand|half)?[- ]?(?:mother|father|mum|dad|brother|sister|parents?)"
-    r"|sibling|aunt|uncle|cousin|nan|relative|relation|family (?:member|friend))\b"
-    r"(?! \w+ (?:worker|adviser|officer)| (?:support|worker|adviser))",
+    r"(?:the |his |her |their |birth |maternal |paternal |great[- ]|older |younger |elder |adult |late )*"
+    r"(?:(?:step|grand|half)?[- ]?(?:mother|father|mum|dad|brother|sister|parents?|son|daughter|child)"
+    r"|sibling|aunt(?:ie|y)?|uncle|cousin|nan|nanna|nana|gran(?:ny|dad|dma|dpa|ma)?|niece|nephew|relatives?|relation|kin|husband|wife"
+    r"|family (?:member|friend)|special guardian|partner of|ex-partner|boyfriend|girlfriend)\b"
+    r"(?! \w+ (?:worker|adviser|officer)| (?:support|worker|adviser|services?|team|protection|health|psycholog\w+|practitioner))",
     re.I,
 )
 """The role of a relative, as the case or a return gives it."""
@@ -144,7 +145,7 @@ class View:
     def _family(self) -> frozenset[str]:
         """Who belongs to the child's family: one of them in a column for workers is nobody's staff."""
         actors = self.timeline.actor_by_id.values()
-        return frozenset(actor.id for actor in actors if RELATIVE.match(actor.role or actor.name))
+        return frozenset(actor.id for actor in actors if RELATIVE.match(actor.role) or RELATIVE.match(actor.name))
 
     def is_family(self, actor: str) -> bool:
         """True if an actor (id) is of the child's family."""

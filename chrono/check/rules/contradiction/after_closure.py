@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chrono.check.parties import is_plain, named_parties
@@ -18,6 +19,12 @@ HANDED_OVER = ("step-down", "transfer", "handover")
 
 OF_INCIDENTS = ("police", "ambulance", "hospital", "fire")
 """Agencies whose 'closed' ends an incident, a call or an attendance, and no work with a child."""
+OF_A_CONTACT = re.compile(
+    r"\b(?:contact|referral|enquiry|notification|alert|report|request)\b[^.;]{0,15}\b(?:closed|ended|shut|nfa)\b"
+    r"|\b(?:closed|closing|ended|nfa)\b[^.;]{0,12}\b(?:contact|referral|enquiry|notification)\b(?! with)",
+    re.IGNORECASE,
+)
+"""What is closed is one contact, and no work with a child."""
 
 
 @rule("C08", needs="typed", severity="medium")
@@ -27,13 +34,16 @@ def after_closure(timeline: Timeline, *, days: int = 60) -> Iterator[Finding]:
     Finds: a row of another agency, within `days` days of the closure, that names the closed agency as present or at work,
     when the closed agency's own rows show no new opening and no such contact.
     Why it matters: either the closure's date or the contact is not as written, or work went on unrecorded.
-    Stays silent when: the agency re-opened; it records the contact itself; it is only spoken of, or hands its work over; a word
-    such as 'the health visitor' may mean another of the kind, here or where the family moved.
+    Stays silent when: the agency re-opened; it records the contact itself; it is only spoken of, or hands its work over; what
+    was closed is one contact or referral; a word such as 'the health visitor' may mean another of the kind, here or where
+    the family moved.
     """
     view = View.of(timeline)
     for closing in view.recording(*CLOSED):
         if not closing.when.is_day or closing.when.end is None or view.kind(closing.agency) in OF_INCIDENTS:
             continue
+        if OF_A_CONTACT.search(told(closing)):
+            continue  # the front door ends one contact, and is there for the next
         last = day_after(closing.when.end, days)
         reopened = _reopened(closing, view)
         for entry in view.everything.between(day_after(closing.when.end), last):

@@ -13,6 +13,9 @@ from chrono.check.words import idea, tells, words_for
 from chrono.model import Entry, Finding, Timeline, day_after, short_day
 
 SHOWN = 4
+AGREED = ("written-agreement", "safety-plan")
+A_YEAR = 365
+"""Days for which an agreement with a family holds, where it names no end."""
 
 
 @rule("C21", needs="reading", severity="medium")
@@ -20,9 +23,9 @@ def barred_and_there(timeline: Timeline, *, days: int = 92) -> Iterator[Finding]
     """Bail, an order or an agreement keeps somebody away, and another agency's row of that time has the person there.
 
     Finds: a row that says that a person it names is not to contact, approach or live with somebody, and rows of other agencies
-    up to the day on which it says that this ends (else for `days` days) that name the same person as at home, living there
-    or with the child; where it only says that they are not to be alone with the child, rows that have them alone with the
-    child, and those of the first agency by which the condition is kept to.
+    up to the day on which it says that this ends (else for `days` days, or a year after a written agreement or safety plan)
+    that name the same person as at home, living there or with the child; where it only says that they are not to be alone with
+    the child, rows that have them alone with the child, and those of the first agency by which the condition is kept to.
     Why it matters: either nobody told the worker, or the worker took the breach for a good sign.
     Stays silent when: the row says that the person was not there, or speaks of the condition or its breach itself; the time
     is over; it is nobody with a name or label.
@@ -51,7 +54,8 @@ def _barred(entry: Entry, barred: str, view: View, days: int) -> Iterator[tuple[
     for mention in entry.mentions:
         actor = view.timeline.actor_by_id.get(mention.actor)
         found = idea(barred).search(cell_of(entry, mention))
-        of_the_family = actor is not None and actor.kind in ("person", "role") and not actor.agency
+        no_staff = actor is not None and (not actor.agency or view.is_family(actor.id))
+        of_the_family = actor is not None and actor.kind in ("person", "role") and no_staff
         if found and of_the_family and 0 <= mention.begin < found.start() and mention.actor not in seen:
             seen.add(mention.actor)
             yield mention.actor, _last_day(entry, days)
@@ -62,7 +66,7 @@ def _last_day(entry: Entry, days: int) -> date:
     named = [mention.when.end for mention in entry.dates if mention.when.end]
     named += [event.when.end for event in entry.events if event.when and event.when.end]
     later = [day for day in named if day > entry.when.latest]
-    return max(later, default=day_after(entry.when.latest, days))
+    return max(later, default=day_after(entry.when.latest, A_YEAR if entry.records(*AGREED) else days))
 
 
 def _finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chrono.check.rule import rule
 from chrono.check.topics import Sentence, rare_words, sentences, topics
@@ -19,6 +19,7 @@ LONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """In a row of telling that is later than the one of not knowing: it was done before."""
+PRONOUN = re.compile(r"\b(?:she|he|they|her|him|them)\b", re.IGNORECASE)
 LATER = 92
 """Days after a row of not knowing in which another may say that it was known long before."""
 SHOWN = 3
@@ -39,6 +40,10 @@ class Said:
     topics: frozenset[str]
     rare: frozenset[str]
     who: frozenset[str]
+    of_family: bool = False
+    """True if it is a relative who is said not to have known, and nobody else."""
+    of: frozenset[str] = frozenset()
+    """The agencies that the sentence names."""
 
 
 @rule("C22", needs="reading", severity="low")
@@ -73,12 +78,27 @@ def knew_or_did_not_know(timeline: Timeline, *, days: int = 400) -> Iterator[Fin
 def _unaware(entry: Entry, view: View) -> Iterator[Said]:
     for sentence in sentences(told(entry)):
         found = _not_knowing(sentence.text)
+        if found and (relative := _meant_by_her(entry, sentence, found, view)):
+            said = _said(entry, sentence, found.group(), frozenset((relative,)), view)
+            yield replace(said, of_family=True, of=_who(entry, view, sentence.text) & view.agencies.keys())
         if found:
             who = _who(entry, view, sentence.text[: found.start()])
             if not who & view.agencies.keys():  # the row speaks of its own agency, and of its worker
                 workers = (m for m in entry.mentions if m.kind in ("role", "unresolved"))
                 who |= {entry.agency, *(_plain(mention, view) for mention in workers)}
             yield _said(entry, sentence, found.group(), who, view)
+
+
+def _meant_by_her(entry: Entry, sentence: Sentence, found: re.Match[str], view: View) -> str:
+    """The relative (actor id) whom a sentence that names nobody speaks of: 'Gran upset. Says nobody had told her why.'"""
+    if not PRONOUN.search(sentence.text, found.start()):
+        return ""
+    place = entry.text.find(sentence.text)
+    people = [m for m in entry.mentions if m.column == "text" and m.kind in ("person", "subject") and place >= 0]
+    inside = [m for m in people if place <= m.begin < place + found.start()]
+    before = [m for m in people if m.begin < place]
+    last = max(before, key=lambda mention: mention.begin, default=None)
+    return last.actor if last and not inside and view.is_family(last.actor) else ""
 
 
 def _not_knowing(sentence: str) -> re.Match[str] | None:
@@ -115,6 +135,9 @@ def _likeness(one: Said, other: Said) -> int:
     """How much two sentences have in common: those who knew and each topic count two, each rare word one."""
     if one.entry.agency == other.entry.agency and not one.topics & other.topics:
         return 0
+    if other.of_family:
+        common = 2 * len(one.topics & other.topics) + len(one.rare & other.rare) + 2 * (one.entry.agency in other.of)
+        return common if one.who & other.who else 0
     return 2 * bool(one.who & other.who) + 2 * len(one.topics & other.topics) + len(one.rare & other.rare)
 
 

@@ -129,10 +129,12 @@ def _counted_finding(rows: list[Entry], view: View) -> Finding:
 
 
 def _firsts(rows: list[tuple[str, Entry]]) -> list[Entry]:
-    """The first row of each worker."""
+    """The first row of each worker: one of weeks or months ('April and May') gives way to one of a day within them."""
     seen: dict[str, Entry] = {}
     for label, row in rows:
-        seen.setdefault(label, row)
+        first = seen.setdefault(label, row)
+        if row.when.is_day and not first.when.is_day and row.when.earliest <= first.when.latest:
+            seen[label] = row
     return list(seen.values())
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from chrono.check.notices import reached, sent
 from chrono.check.rule import rule
-from chrono.check.view import View, facts, told
-from chrono.check.wording import all_say, ask, many, named
+from chrono.check.view import View, facts, told, unique
+from chrono.check.wording import all_say, ask, many, named, sentence_at
 from chrono.check.words import idea, tells
-from chrono.model import Entry, Finding, Timeline
+from chrono.model import Entry, Finding, Timeline, day_after
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,10 @@ FAMILY = re.compile(
 )
 OF_FAMILY = re.compile(r"\b(?:mother|mum|mo|father|dad|fa|parents?|carers?|gran\w*)\b", re.IGNORECASE)
 """Somebody of the family stands in the row: then it is rather they who were not told."""
+FIRST_PERSON = re.compile(r"\b(?:we|us|our|i|me|this (?:service|team|office|force|school))\b", re.IGNORECASE)
+GRAVE = 2
+"""The weight of an event from which on others expect to be told of it."""
+LOOK_BACK = 184
 HEARD_BY_LETTER = ("letter", "discharge-summary", "discharge", "email")
 WIDEST = 200
 """An event dated more coarsely, in days, cannot be looked for in another return."""
@@ -128,19 +132,43 @@ def _untold_finding(agency: str, rows: list[Entry], view: View) -> Finding:
     named = tuple(
         dict.fromkeys(m.actor for row in rows for m in row.mentions if m.kind == "agency" and m.actor != agency)
     )
-    of_family = all(OF_FAMILY.search(told(row)) for row in rows)
+    of_family = all(_of_family(row) for row in rows)
     who = f"The family, in the rows of {name}," if of_family else name
+    of_what = unique(known for row in rows if not _of_family(row) for known in _known_to_others(row, view))[:MOST]
+    named = tuple(dict.fromkeys((*named, *(row.agency for row in of_what))))
+    whom = "them" if of_family else name
+    shown = sorted((*of_what, *rows), key=lambda row: row.when.sort_key)
     return Finding(
         f"{who} says that it was not told",
-        cites=tuple(row.source for row in rows),
-        explanation=f"{all_say(rows)} Who should have told {'them' if of_family else name}, and when, does not stand in the row.",
+        cites=tuple(row.source for row in shown),
+        explanation=f"{all_say(shown)} Who should have told {whom}, and when, does not stand in the row.",
         settle=ask(view.timeline, (agency, *named), "any notice that was sent or received, with its date"),
         agencies=(agency, *named),
         expected_from=named,
         subjects=view.children(rows),
-        period=facts(rows),
+        period=facts(shown),
         certainty="definite",
     )
+
+
+def _of_family(entry: Entry) -> bool:
+    """True if the sentence says of somebody of the family that they were not told, and not 'we' or 'I'."""
+    found = idea("not_told_us").search(told(entry))
+    sentence = sentence_at(told(entry), found.start()) if found else ""
+    return bool(OF_FAMILY.search(sentence)) and not FIRST_PERSON.search(sentence)
+
+
+def _known_to_others(entry: Entry, view: View) -> list[Entry]:
+    """Rows of other agencies, of one day in the months before, that tell of the grave event of which the row says that its
+    writer was not told: where it names one, and there was only one."""
+    kinds = {event.type for event in entry.events if event.status != "planned" and event.weight >= GRAVE}
+    if not kinds or not entry.when.start:
+        return []
+    before = day_after(entry.when.start, -LOOK_BACK), day_after(entry.when.start, -1)
+    rows = [row for row in view.recording(*kinds).about(entry).between(*before) if row.when.is_day]
+    if not rows or any(row.agency == entry.agency for row in rows) or len({row.when.start for row in rows}) > 1:
+        return []
+    return rows
 
 
 def _due(entry: Entry, duty: _Duty, view: View) -> bool:
