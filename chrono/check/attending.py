@@ -32,7 +32,7 @@ GOOD = AnyCase(
     r"|\b(?:engagement|attendance|compliance)\b\W+(?:\w+\W+){0,3}(?:good|excellent|full|strong|positive"
     r"|100|no concern\w*|improv\w+|great|fine)\b"
     r"|\b(?:is|are|remains?|been|now) (?:fully |well |positively |actively )?(?:engag\w+|attending"
-    r"|compliant|on board|committed|motivated)\b|\bengag(?:es|ing|ed) (?:well|with)\b|\battend(?:s"
+    r"|compl(?:iant|ying)|on board|committed|motivated)\b|\bengag(?:es|ing|ed) (?:well|with)\b|\battend(?:s"
     r"|ing) (?:the |his |her |all |weekly|regularly)"
     r"|\b(?:every|each|all|weekly|fortnightly|regular|twice[- ]weekly) (?:\w+ ){0,2}"
     r"(?:sessions?|appointments?|appts?|classes|lessons|keywork|therapy|counselling|mentoring|tests)\b"

@@ -108,7 +108,7 @@ def _stayed_away(entry: Entry, sentence: str, agency: str, view: View, days: int
     """The rows of a service of which a sentence speaks, where its last word at that time is that somebody stays away."""
     of_its_work = _names(entry, sentence, agency, view) or speaks_of_work(sentence, view.agencies[agency])
     rows = _rows(entry, agency, view, days)
-    said = [row for row in rows if comes(told(row)) or _absence(row) or stays_away(told(row))]
+    said = [row for row in rows if comes(told(row)) or _absence(row) or stays_away(told(row)) or row.records("breach")]
     last = next(iter(said[::-1]), None)
     if last is None or comes(told(last)):
         return []

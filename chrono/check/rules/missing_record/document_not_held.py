@@ -9,7 +9,7 @@ from functools import cache
 from chrono.check.pictures import SENTENCE
 from chrono.check.rule import rule
 from chrono.check.statements import soon_after, statement
-from chrono.check.view import Track, View, facts, told
+from chrono.check.view import Track, View, facts, result, told
 from chrono.check.wording import all_say, ask, quoted
 from chrono.check.words import tells
 from chrono.model import Certainty, Entry, Finding, Timeline, day_after
@@ -24,7 +24,7 @@ IN_PLACE = re.compile(
     re.IGNORECASE,
 )
 LACKING = (
-    r"(?:(?:is|are|was|were|has|have|had|did|could|can)\s+)?(?:not|never|cannot)\s+(?:yet\s+)?(?:be\s+|been\s+)?"
+    r"(?:(?:is|are|was|were|has|have|had|did|could|can)\s+)?(?:still\s+)?(?:not|never|cannot)\s+(?:yet\s+)?(?:be\s+|been\s+)?"
     r"(?:[\w'’-]+\s)?(?:found|held|supplied|provided|circulated|shared|received|seen|sent|located|available|traced|"
     r"signed|completed|written|produced|distributed|recorded|come|arrived?|reached?|"
     r"(?:on|in)\s+(?:the\s+|our\s+|his\s+|her\s+)?(?:file|files|system|records?|notes))"
@@ -39,6 +39,14 @@ NOT_HELD = re.compile(
     rf"(?:{LACKING}))\b",
     re.IGNORECASE,
 )
+NOT_IN = re.compile(
+    r"\W*(?:(?:still|copy|paper|document|it|has|had|was|is)\s+)*"
+    r"(?:(?:not|never|nothing|none)\s+(?:yet\s+)?(?:received|rec['’]?d|come|came|in|arrived|sent|seen|provided|supplied"
+    r"|forthcoming|to hand|obtained|had|got)|awaited|awaiting|waiting|outstanding|yet to (?:come|arrive|be received|receive))\b"
+    r"(?:\s+(?:yet|so far|to date))?\W*$",
+    re.IGNORECASE,
+)
+"""A result that says that what was asked for did not come, and no more."""
 NOT_YET_DONE = re.compile(
     r"\b(assessments?|plan)\b.*\b(outstanding|awaited|to come|completed|signed|written|produced|come)$", re.IGNORECASE
 )
@@ -119,7 +127,9 @@ def _missing(entry: Entry) -> str:
     if tells("no_history", words):
         return ""
     found = NOT_HELD.search(words) if tells("wanting", words) else None
-    part = found.group() if found else statement(entry, "not_to_hand", "paper", unless=("not_a_paper",))
+    part = (
+        found.group() if found else statement(entry, "not_to_hand", "paper", unless=("not_a_paper",)) or _not_in(entry)
+    )
     return "" if NOT_YET_DONE.search(part) or tells("no_assessment", part) else part
 
 
@@ -136,6 +146,12 @@ def _made_by_others(entry: Entry, view: View) -> Entry | None:
 
 def _family_named(entry: Entry, view: View) -> set[str]:
     return {mention.actor for mention in entry.mentions if view.is_family(mention.actor)}
+
+
+def _not_in(entry: Entry) -> str:
+    """The words by which a row asks for a paper, if its result says that it did not come; else ''."""
+    asks = NOT_IN.match(result(entry)) and tells("paper", entry.text) and tells("paper_asked_for", entry.text)
+    return entry.text if asks else ""
 
 
 def _finding(entry: Entry, document: str, what: str, certainty: Certainty, view: View) -> Finding:

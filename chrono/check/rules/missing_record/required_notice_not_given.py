@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chrono.check.not_brought import not_told_of
 from chrono.check.notices import reached, sent
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told, unique
@@ -89,7 +90,8 @@ def required_notice_not_given(timeline: Timeline, *, days: int = 7) -> Iterator[
 
     Finds: such events in the rows of a school, a hospital or the police, where the police, the hospital or the safeguarding
     team, if they have returned, have no row within `days` days that could be about them, and no word says they were told;
-    and rows in which a service says that it was not told of something.
+    rows in which a service says that it was not told of something; and a child on a plan whom a clinic writes down as not
+    brought again and again, with no word of it to or from social care.
     Why it matters: each service sees its own part; the notice is what joins them.
     Stays silent when: the receiver has a row that could be it; the row says they were told; the receiver has sent no return;
     the school only heard of something that happened elsewhere.
@@ -109,6 +111,8 @@ def required_notice_not_given(timeline: Timeline, *, days: int = 7) -> Iterator[
                 groups[entry.agency].append(entry)
         for agency, rows in groups.items():
             yield _finding(agency, rows[:MOST], duty, receivers, view)
+    for run in not_told_of(view):
+        yield _not_brought_finding(run, view)
     untold: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
     for entry in view.telling("not_told_us"):
         if tells("not_reached", told(entry)):
@@ -117,6 +121,23 @@ def required_notice_not_given(timeline: Timeline, *, days: int = 7) -> Iterator[
             untold[entry.agency, entry.subjects].append(entry)
     for (agency, _), rows in untold.items():
         yield _untold_finding(agency, rows[:MOST], view)
+
+
+def _not_brought_finding(rows: list[Entry], view: View) -> Finding:
+    agency, holders = rows[0].agency, view.of_kinds("social-care", returned=True)
+    name = view.timeline.name_of(agency)
+    return Finding(
+        f"{name}: a child on a plan not brought {len(rows)} times, and social care not told",
+        cites=tuple(row.source for row in rows[:MOST]),
+        explanation=f"{all_say(rows[:MOST])} The child was on a plan or looked after. No row of {name} says that social care was "
+        f"told, and none of {named(view.timeline, holders, 'or')} speaks of it.",
+        settle=ask(view.timeline, (agency, *holders), "who was told that the child was not brought, and when"),
+        agencies=(agency, *holders),
+        expected_from=holders,
+        subjects=view.children(rows),
+        period=facts(rows),
+        certainty="possible",
+    )
 
 
 def _says_untold(entry: Entry) -> bool:
