@@ -15,10 +15,6 @@ SHOWN, SEVERAL = 3, 6
 """Rows of an agency, and of all, laid beside a good picture, the nearest first: more would say the same."""
 
 
-A_MONTH = 31
-"""Days: a date that may mean more of them, such as a season, is of the time only if all of it is."""
-
-
 @rule("C16", needs="reading", severity="medium")
 def pictures_differ(timeline: Timeline) -> Iterator[Finding]:
     """One agency writes that a matter stands well, and another's rows of the same time that it does not.
@@ -61,8 +57,7 @@ def _against(picture: Picture, good: Track, poor: Track) -> dict[str, list[Entry
         for row in reversed(poor.about(entry).between(first, last)):
             rows = found[entry.id]
             full = len(rows) == SEVERAL or (not picture.low and sum(one.agency == row.agency for one in rows) == SHOWN)
-            of_then = row.when.within(first, last) or (row.when.latest - row.when.earliest).days <= A_MONTH
-            if not full and of_then and row.agency != entry.agency and not _better_since(row, entry, good):
+            if not full and row.agency != entry.agency and not _better_since(row, entry, good):
                 rows.append(row)
     return {one: rows for one, rows in found.items() if rows}
 

@@ -10,7 +10,7 @@ from chrono.check.statements import statement
 from chrono.check.view import View, facts, told, unique
 from chrono.check.wording import all_say, ask, says
 from chrono.check.words import tells
-from chrono.model import DateMention, Entry, Finding, Timeline, When, day_after
+from chrono.model import DateMention, Entry, Finding, Timeline, day_after, short_day
 
 MEETINGS = (
     "initial-conference",
@@ -194,9 +194,9 @@ def _invitations(entry: Entry, meeting: Entry | None, view: View) -> list[Entry]
     return sent[-1:]
 
 
-def _day_of(entry: Entry, meeting: Entry | None) -> When:
-    """The day of the meeting: apologies may be sent before it, and words of one left out come after."""
-    return meeting.when if meeting and meeting.when.is_day else entry.when
+def _day_of(entry: Entry, meeting: Entry | None) -> str:
+    """The day of the meeting, before which apologies may be sent."""
+    return short_day(meeting.when.earliest) if meeting and meeting.when.is_day else str(entry.when)
 
 
 def _finding(entry: Entry, meeting: Entry | None, view: View, *, invited: bool) -> Finding:
@@ -211,7 +211,8 @@ def _finding(entry: Entry, meeting: Entry | None, view: View, *, invited: bool) 
         account += f" By the other return, invitations were sent: {all_say(sent)}"
     instead = any(tells("report_instead", told(row)) for row in rows)
     return Finding(
-        f"{'Not present at' if invited else 'Not invited to'} a meeting about the child ({_day_of(entry, meeting)})",
+        f"{'Not present at' if invited else 'Not invited to'} a meeting about the child "
+        f"({_day_of(entry, meeting if invited else None)})",
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say([entry])} {account}",
         settle=ask(
