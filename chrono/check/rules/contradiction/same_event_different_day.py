@@ -163,6 +163,8 @@ def _are_two(one: Entry, other: Entry) -> bool:
     first, second = sorted((one, other), key=lambda entry: entry.when.sort_key)
     if not common and any(_spoken_of(row) & _spoken_of(of) for row, of in ((one, other), (other, one))):
         return True
+    if not common and _still_to_come(first) & _met(second):
+        return True
     if tells("arises_from_meeting", told(second)) and not tells("arises_from_meeting", told(first)):
         return True
     incident = any(event.nature == "incident" and event.type in common for event in first.events)
@@ -216,6 +218,11 @@ def _met(row: Entry) -> set[str]:
 
 def _spoken_of(row: Entry) -> set[str]:
     return {event.type for event in row.events if event.status in ("planned", "did-not-happen")}
+
+
+def _still_to_come(row: Entry) -> set[str]:
+    """The kinds of event that were yet to be when the row was written: it bears the day of its writing, and not theirs."""
+    return {event.type for event in row.events if event.status == "planned"}
 
 
 def _is_news(entry: Entry) -> bool:
