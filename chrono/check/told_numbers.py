@@ -21,6 +21,8 @@ BESIDE = (
     r"x|of|different|separate|such|other|new|further|more|masked|unknown|hooded|older|young|small|large|linear|his|her|the"
     r"|changes of|\d+ ?mg"
 )
+SCORED = r"(?:(?:today|now|total|scores?|scored|scoring|result|is|was|of|at|by phone)\W{1,3}){0,3}"
+"""What may stand between a scale and its result."""
 BETWEEN = rf"(?:\s+(?:{BESIDE})){{0,3}}"
 BEFORE_THIS = re.compile(r"\b(?:previous|earlier|prior|past|former)\b", re.IGNORECASE)
 """Beside a number of what only grows: this one comes on top of them."""
@@ -50,6 +52,7 @@ class Thing:
     low: bool
     settle: str
     nouns: str
+    scores: str
     about: Idea
 
     def told_in(self, text: str) -> int:
@@ -63,7 +66,9 @@ class Thing:
         return found.pop() if len(found) == 1 else 0
 
     def _numbers(self, sentence: str) -> Iterator[int]:
-        for found in self._counted.finditer(sentence):
+        for found in self._scored.finditer(sentence) if self.scores else ():
+            yield int(found["behind"] or found["before"])
+        for found in self._counted.finditer(sentence) if self.nouns else ():
             if not NOT_SO_MANY.search(sentence[: found.start()]) and not OR_MORE.match(sentence, found.end("number")):
                 number = _amount(found["number"])
                 yield number + 1 if self.grows and BEFORE_THIS.search(found.group()) else number
@@ -75,6 +80,12 @@ class Thing:
         return re.compile(
             rf"\b{CARDINAL}{BETWEEN}(?:\s+(?:previous|earlier|prior|past|former))?\s+(?:{self.nouns})\b", re.IGNORECASE
         )
+
+    @cached_property
+    def _scored(self) -> re.Pattern[str]:
+        scale = rf"\b(?:{self.scores})(?!\w)"
+        behind = rf"{scale}\W{{0,3}}{SCORED}(?P<behind>\d{{1,2}})(?!\d|[.%]\d|/\d\d?/)"
+        return re.compile(rf"{behind}|\b(?P<before>\d{{1,2}}) (?:on|in|for) (?:the |her |his )?{scale}", re.IGNORECASE)
 
     @cached_property
     def _numbered(self) -> re.Pattern[str]:
@@ -108,7 +119,8 @@ def things() -> tuple[Thing, ...]:
             each["grows"],
             each.get("low", False),
             each["settle"],
-            "|".join(each["nouns"]),
+            "|".join(each.get("nouns", ())),
+            "|".join(each.get("scores", ())),
             idea(f"told_numbers: {name}: about"),
         )
         for name, each in told.items()

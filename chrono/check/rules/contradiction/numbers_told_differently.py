@@ -21,7 +21,7 @@ MONTH = 30
 
 @rule("C29", needs="reading", severity="medium")
 def numbers_told_differently(timeline: Timeline) -> Iterator[Finding]:
-    """Two agencies tell different numbers of one thing: schools attended, placements, attackers, tablets, children in the home.
+    """Two agencies tell different numbers of one thing: schools attended, placements, attackers, tablets, the result of a scale.
 
     Finds: rows of two agencies about one child that count the same thing, within the days in which it hardly changes, with
     numbers that differ by more than such counts do; of what only becomes more (her fifth school), a later row that has fewer;
