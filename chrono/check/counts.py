@@ -55,6 +55,10 @@ SCHOOL_YEAR = re.compile(
     r"|\byear so far|\bsince september|\bsince (?:the )?(?:start|beginning) of (?:the )?year",
     re.IGNORECASE,
 )
+SINCE_MONTH = re.compile(
+    rf"\bsince (?:(?:early|mid|late|last|the|end|beginning|start|of) )*(?P<month>{'|'.join(MONTHS)})\b(?: (?P<year>\d{{4}}))?",
+    re.IGNORECASE,
+)
 CALENDAR_YEAR = re.compile(
     r"\bcalendar year|\bsince (?:1st |1 |the )?(?:of )?january\b|\bsince new year", re.IGNORECASE
 )
@@ -162,6 +166,8 @@ def _since(entry: Entry, kind: str, timeline: Timeline) -> date | None:
     if month := MONTH_NAMED.search(told(entry)):
         number = MONTHS.index(month.group(1).lower()) + 1
         return date(day.year if number <= day.month else day.year - 1, number, 1)
+    if first := since_month(told(entry), day):
+        return first
     if CALENDAR_YEAR.search(told(entry)):
         return date(day.year, 1, 1)
     if months := LAST_MONTHS.search(told(entry)):
@@ -170,6 +176,15 @@ def _since(entry: Entry, kind: str, timeline: Timeline) -> date | None:
     if not kind.startswith(OF_A_SCHOOL) or not SCHOOL_YEAR.search(told(entry)):
         return None
     return date(day.year if day.month >= AUTUMN else day.year - 1, AUTUMN, 1)
+
+
+def since_month(text: str, day: date) -> date | None:
+    """The first day of the month since when a text of that day counts: 'four calls since November'."""
+    found = SINCE_MONTH.search(text)
+    if found is None:
+        return None
+    month = MONTHS.index(found["month"].lower()) + 1
+    return date(int(found["year"] or 0) or (day.year if month <= day.month else day.year - 1), month, 1)
 
 
 def last_placed(entry: Entry, day: date, timeline: Timeline) -> date | None:

@@ -15,8 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chrono.check.counts import COUNTED_WITH, NUMBER, SINCE_PLACED, amount, last_placed
-from chrono.check.days_named import MONTHS
+from chrono.check.counts import COUNTED_WITH, NUMBER, SINCE_PLACED, amount, last_placed, since_month
 from chrono.check.topics import Sentence, sentences
 from chrono.check.view import View, date_in_doubt, told
 from chrono.check.words import Idea, idea
@@ -54,10 +53,6 @@ SINCE_BIRTH = re.compile(
     r"\bsince (?:(?:the|his|her|their|\w+['’]s) )?(?:(?:\w+ )?birth|(?:\w+ )?(?:was )?born)\b", re.IGNORECASE
 )
 SINCE_CHRISTMAS = re.compile(r"\bsince christmas\b", re.IGNORECASE)
-SINCE_MONTH = re.compile(
-    rf"\bsince (?:(?:early|mid|late|last|the|end|beginning|start|of) )*(?P<month>{'|'.join(MONTHS)})\b(?: (?P<year>\d{{4}}))?",
-    re.IGNORECASE,
-)
 THIS_MONTH = re.compile(r"\bthis month\b", re.IGNORECASE)
 THIS_YEAR = re.compile(r"\bthis (?:calendar |school |academic )?year\b", re.IGNORECASE)
 IN_SO_LONG = re.compile(
@@ -265,10 +260,7 @@ def _span(entry: Entry, sentence: Sentence, agency: str, view: View) -> Span | N
     if SINCE_CHRISTMAS.search(text):
         last = date(day.year - 1, 12, 25)
         return Span(day_after(last, 8), last, day)
-    if found := SINCE_MONTH.search(text):
-        month = MONTHS.index(found["month"].lower()) + 1
-        year = int(found["year"] or 0) or (day.year if month <= day.month else day.year - 1)
-        first = date(year, month, 1)
+    if first := since_month(text, day):
         return Span(day_after(first, 31), first, day)
     if THIS_YEAR.search(text):
         return Span(date(day.year, 1, 1), day - timedelta(days=366), day)

@@ -13,7 +13,7 @@ from chrono.normalise.events.vocabulary import Cue, EventType, Side
 
 Item = Found[EventType | Cue]
 
-_SHORTENED = ("e\\.g", "i\\.e", "approx", "no", "mr", "mrs", "ms", "dr", "st", "vs", "stat")
+_SHORTENED = ("e\\.g", "i\\.e", "approx", "no", "occ", "ref", "mr", "mrs", "ms", "dr", "st", "vs", "stat")
 # The mark stands first in the pattern, so that the search leaps from mark to mark.
 STATEMENT_END = re.compile(
     r"[.!?;\n](?:(?<=[;\n])|" + "".join(rf"(?<!\b{word}[.!?])" for word in _SHORTENED) + r"(?=[\s\"')]|\Z))",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from chrono.check.named_workers import BY_POST, WITHOUT_POST, told_workers, worker_of, written_small
@@ -33,6 +33,7 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
     half of the changes or more.
     """
     view = View.of(timeline)
+    changing = {entry.id for entry in Track(view.telling("changes_worker"))}
     shown: set[str] = set()
     for agency, entries in timeline.by_agency():
         turns: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
@@ -47,22 +48,22 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
             handed = sum(row.records("reallocation", "handover") for _, row in rows)
             if len(chosen) >= workers and handed * 2 < len(chosen) - 1 and _in_turn(rows):
                 shown.add(agency)
-                yield _finding(agency, child, role, chosen, handed, view)
+                yield _finding(agency, child, role, chosen, handed, _changes(chosen, entries, changing), view)
             elif view.kind(agency) == "social-care" and agency not in shown and _in_turn(rows):
                 few = _closest(firsts, MONTHS_OF_FEW)
                 if len(few) == workers - 1 and handed * 2 < len(few) - 1:
                     shown.add(agency)
-                    yield replace(_finding(agency, child, role, few, handed, view), severity="low")
+                    changes = _changes(few, entries, changing)
+                    yield replace(_finding(agency, child, role, few, handed, changes, view), severity="low")
     no_names = _no_names(timeline)
-    changing = {entry.id for entry in Track(view.telling("changes_worker"))}
     naming: dict[str, list[Entry]] = defaultdict(list)
     for row in view.telling(BY_POST, *WITHOUT_POST):
         naming[row.agency].append(row)
     for agency, entries in timeline.by_agency():
         for role, rows in _told_of(naming[agency], no_names).items() if agency not in shown else ():
             chosen = _closest(_firsts(rows), months)
-            changes = sum(tells("takes_over", told(row)) or tells("works_for_child", told(row)) for row in chosen)
-            if len(chosen) >= workers and _in_turn(rows) and changes * 2 >= len(chosen) and agency not in shown:
+            new = sum(tells("takes_over", told(row)) or tells("works_for_child", told(row)) for row in chosen)
+            if len(chosen) >= workers and _in_turn(rows) and new * 2 >= len(chosen) and agency not in shown:
                 shown.add(agency)
                 yield _told_finding(agency, role, chosen, view)
         chosen = _closest([row for row in entries if row.id in changing], months)
@@ -147,10 +148,24 @@ def _closest(firsts: list[Entry], months: int) -> list[Entry]:
     return best
 
 
+def _changes(chosen: Sequence[Entry], entries: Sequence[Entry], changing: Container[str]) -> list[Entry]:
+    """The agency's rows that tell of a change of worker between the first rows of the workers."""
+    first, last = facts(chosen)
+    return [
+        row
+        for row in entries
+        if row.id in changing and row not in chosen and row.when.known and row.when.within(first, last) is True
+    ]
+
+
 def _in_turn(rows: list[tuple[str, Entry]]) -> bool:
     """True if no worker comes back after another took over."""
     order = [label for n, (label, _) in enumerate(rows) if n == 0 or rows[n - 1][0] != label]
     return len(order) == len(set(order))
+
+
+def _of_changes(changes: Sequence[Entry]) -> str:
+    return f"Of the changes: {all_say(changes)} " if changes else ""
 
 
 def _handovers(recorded: int, changes: int) -> str:
@@ -159,13 +174,16 @@ def _handovers(recorded: int, changes: int) -> str:
     return f"The agency records {recorded} handover{'s' * (recorded > 1)} at {changes} changes"
 
 
-def _finding(agency: str, child: str, role: str, chosen: list[Entry], handed: int, view: View) -> Finding:
+def _finding(
+    agency: str, child: str, role: str, chosen: list[Entry], handed: int, changes: list[Entry], view: View
+) -> Finding:
     timeline = view.timeline
     labels = listed(row.fields["worker"].strip() for row in chosen)
     return Finding(
         f"{timeline.name_of(agency)}: {len(chosen)} workers in turn ({labels})"[:160],
-        cites=tuple(row.source for row in chosen),
+        cites=tuple(row.source for row in (*chosen, *changes)),
         explanation=f"The first row of each: {' '.join(says(row) for row in chosen)} "
+        f"{_of_changes(changes)}"
         f"{_handovers(handed, len(chosen) - 1)} ({role}).",
         settle=ask(timeline, (agency,), "when each worker was allocated, why they changed, and what was handed over"),
         agencies=(agency,),
