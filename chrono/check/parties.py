@@ -120,7 +120,7 @@ def named_parties(entry: Entry, view: View) -> tuple[Party, ...]:
 def _named(entry: Entry, view: View) -> Iterator[Party]:
     seen: set[str] = set()
     for mention in entry.mentions:
-        agency = _of_social_worker(mention, view) or view.agency_of(mention)
+        agency = _of_social_worker(mention, entry, view) or view.agency_of(mention)
         if not agency or agency == entry.agency or agency in seen:
             continue
         by_column = mention.column in COLUMNS
@@ -128,7 +128,7 @@ def _named(entry: Entry, view: View) -> Iterator[Party]:
         if mention.part == "decided" and STILL_TO_DECIDE.search(_cell(entry, mention)[: max(mention.begin, 0)]):
             continue
         present = in_text and was_there(entry.text, mention)
-        given = in_text and not present and was_told(entry.text, mention)
+        given = not by_column and not present and was_told(_cell(entry, mention), mention)
         part = _told(entry, mention) if by_column else "present" if present else _part(entry, mention)
         part = "told" if given and part in ("", "spoken-of") else part
         if part in PARTS:
@@ -148,11 +148,12 @@ def _named(entry: Entry, view: View) -> Iterator[Party]:
             yield Party(to, "told", next((m.text for m in entry.mentions if m.actor == to), view.timeline.name_of(to)))
 
 
-def _of_social_worker(mention: Mention, view: View) -> str:
+def _of_social_worker(mention: Mention, entry: Entry, view: View) -> str:
     """The one social care agency of the case, where an unnamed social worker was told something or spoken to."""
     agencies = view.by_kind.get("social-care", ())
     unnamed = mention.kind == "unresolved" and SOCIAL_WORKER.fullmatch(mention.text) is not None
-    return agencies[0] if unnamed and mention.part == "told" and len(agencies) == 1 else ""
+    told = mention.part == "told" or (unnamed and was_told(_cell(entry, mention), mention))
+    return agencies[0] if unnamed and told and len(agencies) == 1 else ""
 
 
 def _took_part(agency: str, event: Event, entry: Entry, view: View) -> bool:

@@ -49,7 +49,8 @@ HANDED = re.compile(
 TOLD_OF_IT = re.compile(
     r"(?:['’]s)?(?: (?:duty|team|worker|staff|office|also|then|was|were|has|have|been))*"
     r" (?:updated|informed|notified|told|made aware|advised|alerted|rung|phoned|e-?mailed|telephoned)"
-    r"(?=\s*(?:[.,;)]|$)| (?:by (?:phone|telephone|e-?mail|text|letter)|re|about|of|same day|today|that day|straight)\b)",
+    r"(?=\s*(?:[.,;)]|$)| (?:by (?:phone|telephone|e-?mail|text|letter)|re|about|of|same day|today|that day|straight)\b"
+    r"| (?:at )?\d{1,2}[:.]?\d\d(?!\d)| and (?:told|informed|updated|spoken to|advised|briefed)\b)",
     re.IGNORECASE,
 )
 """Behind an agency: it was told."""

@@ -128,7 +128,7 @@ def waits(view: View, agency: str) -> list[Wait]:
 def _waits_of(view: View, agency: str) -> Iterator[Wait]:
     given: set[tuple[str, ...]] = set()
     received = view.kept("received", lambda: _received(view))
-    children = [subject.id for subject in view.timeline.case.subjects]
+    children = _clients(view, agency)
     for child in children or [""]:
         rows = view.agency_child(agency, child) if child else view.agency(agency)
         for wait in _waits_of_one(rows, received):
@@ -136,6 +136,13 @@ def _waits_of(view: View, agency: str) -> Iterator[Wait]:
             if ids not in given:
                 given.add(ids)
                 yield wait
+
+
+def _clients(view: View, agency: str) -> list[str]:
+    """The children for whom an agency works: those of whom alone a row of it tells; all, where there is none."""
+    children = [subject.id for subject in view.timeline.case.subjects]
+    alone = {row.subjects[0] for row in view.agency(agency) if len(row.subjects) == 1}
+    return [child for child in children if child in alone] or children
 
 
 def _waits_of_one(rows: Iterable[Entry], received: Container[str]) -> Iterator[Wait]:

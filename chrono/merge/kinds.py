@@ -31,6 +31,8 @@ class Kinds:
     """Types that say how a thing became known, and not what it was."""
     own: frozenset[str]
     """Types of what an agency mostly does by itself."""
+    papers: frozenset[str]
+    """Types of what every agency writes for itself, for the same occasion."""
     of_the_family: frozenset[str]
     """Families of events that are held once for all the children of a family."""
     hearsay: frozenset[str]
@@ -78,6 +80,7 @@ def kinds() -> Kinds:
         frozenset(written["vague"]),
         frozenset(written["carriers"]),
         frozenset(written["own"]),
+        frozenset(written["papers"]),
         frozenset(written["of_the_family"]),
         frozenset(written["hearsay"]),
         {type_: (sender, receiver) for type_, (sender, receiver) in written["between"].items()},

@@ -346,3 +346,17 @@ def test_the_figures_of_a_day_may_be_exchanged() -> None:
         "2022-10-12 | nursery | | Left till seven, nobody answering; duty social worker took her to aunt | csc | a",
         "2022-10-21 | csc | | To nursery at seven, nobody had collected; taken to aunt | nursery | a",
     ) == [{"e0", "e1"}]
+
+
+def test_two_agencies_reports_for_one_conference_are_two_papers() -> None:
+    assert not linked(
+        "2019-03-04 | gp | conference-report | Report for case conference sent",
+        "2019-03-04 | camhs | conference-report | Report for case conference sent",
+    )
+
+
+def test_a_report_that_one_sent_and_the_other_received_is_one_paper() -> None:
+    assert linked(
+        "2019-03-04 | gp | conference-report | Report for case conference sent | csc",
+        "2019-03-04 | csc | conference-report | Report for case conference received | gp",
+    ) == [{"e0", "e1"}]

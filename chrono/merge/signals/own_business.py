@@ -9,6 +9,8 @@ from chrono.merge.traits import Traits
 
 NAME = "own work"
 
+EACH_ITS_PAPER = -12.0
+"""Two reports for one conference are two agencies', each with its own."""
 BY_ITSELF, EACH_BY_ITSELF, ABOUT_ONE_MATTER = -3.0, -5.0, -2.0
 """Two supervision sessions or home visits of one day are mostly two agencies', each with its own."""
 
@@ -16,7 +18,11 @@ BY_ITSELF, EACH_BY_ITSELF, ABOUT_ONE_MATTER = -3.0, -5.0, -2.0
 def weigh(pair: Pair) -> float:
     """Bits against, for rows of an agency's own work, where neither row names the other agency, nor both a third."""
     one, other = pair.one, pair.other
-    if one.agency in other.named or other.agency in one.named or one.named & other.named:
+    if one.agency in other.named or other.agency in one.named:
+        return 0.0
+    if _is_paper(one) and _is_paper(other):
+        return EACH_ITS_PAPER
+    if one.named & other.named:
         return 0.0
     if pair.types and pair.types <= kinds().own and not _about_one_matter(pair):
         return EACH_BY_ITSELF
@@ -29,7 +35,14 @@ def weigh(pair: Pair) -> float:
 
 def explain(pair: Pair) -> str:
     """What it is."""
-    own = sorted({type_.replace("-", " ") for one in (pair.one, pair.other) if _by_itself(one) for type_ in one.main})
+    own = sorted(
+        {
+            type_.replace("-", " ")
+            for one in (pair.one, pair.other)
+            if _by_itself(one) or _is_paper(one)
+            for type_ in one.main
+        }
+    )
     return f"{' and '.join(own[:3])}: mostly one agency's own work, and neither row names the other agency"
 
 
@@ -38,6 +51,10 @@ def _about_one_matter(pair: Pair) -> bool:
     shared = pair.one.ideas.keys() & pair.other.ideas.keys() - ideas().everyday
     work = {idea for one in (pair.one, pair.other) for type_ in one.main for idea in one.typed_ideas.get(type_, ())}
     return bool(shared - work)
+
+
+def _is_paper(one: Traits) -> bool:
+    return bool(one.main) and one.main <= kinds().papers
 
 
 def _by_itself(one: Traits) -> bool:

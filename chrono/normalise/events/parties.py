@@ -39,6 +39,12 @@ TO_AFTER = re.compile(
     re.IGNORECASE,
 )
 
+OUTGOING = re.compile(
+    r"\b(?:referrals?|requests?|refs?|notifications?|e-?mails?|letters?|calls?)[ -]out\b|\b(?:outgoing|onward)\b",
+    re.IGNORECASE,
+)
+"""The kind of contact of what the agency itself sends: 'Referral out'."""
+
 
 def participants(named: Sequence[Mention], column: str, statement: tuple[int, int]) -> tuple[str, ...]:
     """Agencies named in the event's statement, or in a cell of their own, unless said to be absent or only told."""
@@ -71,6 +77,8 @@ def between(
         if sender is None and receiver is None:
             receiver = _sent_to(named, entry)
     own = entry.agency or None
+    if sender not in (None, own) and receiver is None and OUTGOING.search(entry.fields.get("category", "")):
+        sender, receiver = own, sender
     if sender and receiver is None and sender != own:
         receiver = own
     if receiver and sender is None and receiver != own:

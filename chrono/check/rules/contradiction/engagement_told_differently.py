@@ -150,7 +150,8 @@ def _against(entry: Entry, agency: str, view: View, days: int) -> list[Entry]:
     absent = [row for row in rows if _absence(row)]
     present = [row for row in rows if row.records("attended", "session") and not _absence(row)]
     missed = sum(_missed(row) for row in absent)
-    return absent if missed > len(present) else []
+    ended = [row for row in rows if rounds.closes(row) and row not in absent and not row.when.surely_after(entry.when)]
+    return [*absent, *ended] if missed > len(present) else []
 
 
 def _of_the_whole(entry: Entry, view: View) -> list[Entry]:
@@ -172,7 +173,9 @@ def _absence(entry: Entry) -> bool:
     shares = [int(number) for number in PERCENT.findall(told(entry)) if tells("attendance_word", told(entry))]
     if shares:
         return min(shares) < POOR_ATTENDANCE
-    return entry.records("did-not-attend", "attendance-concern") or tells("engages_not", _attendance(entry))
+    return entry.records("did-not-attend", "attendance-concern", "exclusion-permanent") or tells(
+        "engages_not", _attendance(entry)
+    )
 
 
 def _attendance(row: Entry) -> str:

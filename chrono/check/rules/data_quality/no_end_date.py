@@ -34,6 +34,11 @@ NOTHING = re.compile(
     r"|\b(?:asks?|asking|asked|wants?|wish\w*|would like|wonders?) (?:\w+ )?(?:if|whether|for|to)\b",
     re.IGNORECASE,
 )
+CLOSES = re.compile(
+    r"\b(?:clos(?:ed|es|ing|ure)|discharg\w+|sign(?:ed|ing) off|ended|ending|ends|finished|withdr\w+)\b(?:\W+\w+){0,3}\W*$",
+    re.IGNORECASE,
+)
+"""Just before 'for now': what the agency does not do any more."""
 ANYTHING = frozenset(
     (
         "1:1 ",
@@ -229,10 +234,10 @@ def _ends_it(row: Entry, things: set[str]) -> bool:
 
 
 def _is_nothing(entry: Entry) -> bool:
-    """True if what is so for now is that something is not done ('No referral for now'), or is only asked for."""
+    """True if what is so for now is that something is not done ('No referral for now'), or no more, or is only asked for."""
     pattern = idea("indefinite").pattern
     before = (part[: found.start()] for part in STATEMENT.findall(told(entry)) for found in pattern.finditer(part))
-    return all(NOTHING.search(words) for words in before)
+    return all(NOTHING.search(words) or CLOSES.search(words) for words in before)
 
 
 def _open(entry: Entry, timeline: Timeline) -> bool:

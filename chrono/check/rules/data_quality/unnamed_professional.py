@@ -29,7 +29,7 @@ ONLY_A_POST = re.compile(
 """Somebody called by post only: 'a duty manager', 'one of our seniors', and no name or label behind it."""
 THOSE_ABOVE = re.compile(
     r"\b(?:senior (?:staff|leaders|leadership|management|managers|colleagues|officers|clinicians)|management|managers|slt|smt|clt"
-    r"|the powers that be|higher[- ]ups?|those above|seniors|someone (?:in|at|from|on|senior)|somebody (?:in|at|from|on|senior)"
+    r"|the powers that be|higher[- ]ups?|those above|seniors|(?:someone|somebody) (?:in|at|from|on|senior|there|else)"
     r"|(?:a|the) voice (?:on|at)|(?:the|an) (?:out[- ]of[- ]hours|duty) (?:team|desk|line))\b"
     r"(?! ?[(,]? ?(?:[A-Z]{1,4} ?\d))",
     re.IGNORECASE,

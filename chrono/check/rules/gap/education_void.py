@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from chrono.check.counts import NUMBER
 from chrono.check.rule import rule
+from chrono.check.topics import sentences
 from chrono.check.view import View, facts, told, unique
 from chrono.check.wording import all_say, ask, counted
 from chrono.check.wording import says as row_says
@@ -167,7 +168,19 @@ def _teaching(entry: Entry, view: View) -> Iterator[Entry]:
             continue
         if row.agency == entry.agency and not row.when.surely_after(entry.when):
             continue
-        yield row
+        if not _thinks_still_there(row, entry, view):
+            yield row
+
+
+def _thinks_still_there(row: Entry, entry: Entry, view: View) -> bool:
+    """True if somebody who does not teach has the child at the school that had put them out for good: it is not informed."""
+    if view.kind(row.agency) in TEACHERS or not entry.records("exclusion-permanent", "off-roll"):
+        return False
+    names = [mention.text for mention in row.mentions if view.agency_of(mention) == entry.agency]
+    said = [
+        one.text for one in sentences(told(row)) if tells("taught_again", one.text) or tells("in_education", one.text)
+    ]
+    return bool(said) and all(any(name in words for name in names) for words in said)
 
 
 def _teaches(row: Entry, view: View) -> bool:

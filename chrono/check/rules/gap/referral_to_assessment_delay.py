@@ -10,7 +10,7 @@ from dataclasses import replace
 from chrono.check.matters import RESPONSES, Referral, referrals
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, unique
-from chrono.check.waits import Wait, asked_before, asks, first_met, handed_on, named_in, waits
+from chrono.check.waits import Wait, asked_before, asks, first_met, handed_on, named_in, saw, waits
 from chrono.check.wording import all_say, ask, counted, says, span
 from chrono.model import Entry, Finding, Timeline, day_after
 
@@ -122,7 +122,7 @@ def _first_step(referral: Referral, view: View, days: int) -> Entry | None:
     for row in rows:
         if own and row.records("referral", "early-help-referral", "mental-health-referral", "closure"):
             return row if row.records("assessment-offered", "support-offered") else None
-        if not own or row.records(*RESPONSES):
+        if not own or row.records(*RESPONSES) or saw(row):
             return row
     return None
 

@@ -8,10 +8,13 @@ from datetime import date
 from chrono.check.rule import rule
 from chrono.check.stated import Stated, stated_limits
 from chrono.check.view import View, facts, told, unique
+from chrono.check.waits import first_met
 from chrono.check.wording import all_say, ask, counted, no_record, quoted
 from chrono.model import Entry, Finding, Timeline, day_after, short_day
 
 ENDS = ("closure", "cp-plan-end", "step-down", "transfer", "death", "became-looked-after", "ceased-looked-after")
+SEEN = "attended"
+"""Stands among what shows a step to be done where that is to see somebody."""
 FAR = 400
 """Days after which a later row no longer answers for the step."""
 
@@ -45,7 +48,10 @@ def _done(stated: Stated, view: View, first: date, last: date) -> list[Entry]:
 
 def _shows(row: Entry, stated: Stated) -> bool:
     needed = stated.step.shown
-    return row.records(*stated.step.done) and (needed is None or needed.search(told(row)) is not None)
+    seen = SEEN in stated.step.done and (
+        first_met(row) or any(event.ordinal == 1 for event in row.events_of("meeting"))
+    )
+    return (seen or row.records(*stated.step.done)) and (needed is None or needed.search(told(row)) is not None)
 
 
 def _answers(row: Entry, number: str, stated: Stated) -> bool:
@@ -62,7 +68,8 @@ def _judged(stated: Stated, view: View) -> Finding | None:
     later = [row for row in _done(stated, view, start, day_after(due, FAR)) if row.id != stated.entry.id]
     if later:
         late = stated.limit.judge(stated.entry.when, later[0].when) == "passed"
-        return _finding(stated, later[:1], due, view, done=True) if late else None
+        kept = [row for row in later if not row.records("did-not-attend")]
+        return _finding(stated, (kept or later)[:1], due, view, done=True) if late else None
     if not stated.step.sought or _ended(stated, view, start, due):
         return None
     return _finding(stated, _next_rows(stated, view, due), due, view)

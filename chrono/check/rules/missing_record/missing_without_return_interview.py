@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from chrono.check.rule import rule
 from chrono.check.view import View, date_of, facts, told, unique
@@ -21,6 +22,8 @@ SPAN = 30
 """Longest time from the report of an episode to the child's return that a search for the interview allows for."""
 FEW, EPISODE = 3, 4
 """Where so few episodes are told of, all rows of the days after the report are shown that tell of them."""
+SEVERAL = 2
+"""From so many on a row that counts missing episodes sums up what was."""
 LATE = 28
 """Days after the return within which an interview is that of the episode, if the child did not go missing again before it."""
 SLACK = 4
@@ -47,7 +50,7 @@ def missing_without_return_interview(timeline: Timeline, *, hours: int = 72) -> 
     last: dict[tuple[str, ...], When] = {}
     for entry in view.recording("missing"):
         when = date_of(entry.events_of("missing")[0], entry)
-        if when.start is None or when.end is None or _of_age(entry, when, view):
+        if when.start is None or when.end is None or _of_age(entry, when, view) or _only_counts(entry, view):
             continue
         back = _return(entry, when, view)
         if interview := _late(entry, back, view, hours):
@@ -64,6 +67,15 @@ def missing_without_return_interview(timeline: Timeline, *, hours: int = 72) -> 
     for held in late.values():
         for start in range(0, len(held), MOST):
             yield _held_late(held[start : start + MOST], view, hours)
+
+
+def _only_counts(entry: Entry, view: View) -> bool:
+    """True for a report or meeting that says how many episodes there have been, where other rows tell of each."""
+    counted = [event.count[0] for event in entry.events_of("missing") if event.count]
+    if not counted or counted[0] < SEVERAL or view.kind(entry.agency) in REPORTS:
+        return False
+    earlier = view.recording("missing").about(entry).between(date.min, entry.when.latest)
+    return any(view.kind(row.agency) in REPORTS for row in earlier)
 
 
 def _interviewed(entry: Entry, when: When, back: When, view: View, limit: Limit) -> bool:

@@ -50,6 +50,9 @@ FINDERS = ("police", "ambulance", "hospital", "social-care")
 PLAN = ("cp-plan-start", "review-conference")
 PLAN_LASTS = 275
 """Days, nine months, in which a plan begins or a conference lets it go on."""
+NEWS = ("notification", "email", "telephone-call", "letter", "information-sharing", "police-notification")
+HEARD_WITHIN = 14
+"""Days after an event within which the others hear of it."""
 MOST = 12
 OFTEN_MISSING = 3
 """Fewer missing episodes than this, and nothing else, are answered by a return interview."""
@@ -89,12 +92,29 @@ def serious_event_without_strategy_discussion(
             and not _spoken_to(entry, view)
         ):
             groups[entry.subjects].append(entry)
-    for rows in groups.values():
+    for group in groups.values():
+        rows = [row for row in group if not _heard_of(row, group, view)]
         clusters = _clusters(
             rows if _often_missing(rows) else [row for row in rows if not _of_kind_only(row, "missing")]
         )
         if clusters:
             yield _finding(clusters, view)
+
+
+def _heard_of(entry: Entry, rows: list[Entry], view: View) -> bool:
+    """True for a call or an e-mail by which a service only hears of what another row tells as it happened; social care, whose it
+    is to call a discussion, is shown with the news it had."""
+    own_report = any(event.from_agency == entry.agency for event in entry.events)
+    if view.kind(entry.agency) in FINDERS or own_report or not entry.records(*NEWS):
+        return False
+    kinds = {event.type for event in entry.events_of(*TRIGGERS)}
+    return any(
+        row.agency != entry.agency
+        and view.kind(row.agency) in FINDERS
+        and row.records(*kinds)
+        and 0 <= row.when.days_until(entry.when)[1] <= HEARD_WITHIN
+        for row in rows
+    )
 
 
 def _grave(entry: Entry, least: int) -> bool:
