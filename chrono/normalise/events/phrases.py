@@ -14,6 +14,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 What = TypeVar("What")
@@ -124,6 +125,8 @@ class _Way(Generic[What]):
     nots: tuple[What, ...]
 
 
+_Ranked = tuple[int, _Way[What]]
+"""A pattern behind its rank: the longest comes first."""
 Line = tuple[str, What | Not[What]] | tuple[str, What | Not[What], str]
 """A line of a vocabulary: a phrase, what it stands for, and where, if not everywhere."""
 Counts = Callable[[str, str], bool]
@@ -141,7 +144,7 @@ class Phrases(Generic[What]):
                 self._entries[key].append(entry)
         self._words = self._entries.keys() | (NUMBERS if NUMBER in self._entries else ())
         self._stems = {key[:-1] for key in self._entries if key.endswith("*")}
-        self._beginning: dict[tuple[str, bool], list[_Way[What]]] = {}
+        self._beginning: dict[tuple[str, bool], _Prepared[What]] = {}
         self._known: dict[tuple[str, str, bool], _Alternatives[What] | None] = {}
 
     def counting(self, counts: Counts) -> Phrases[What]:
@@ -183,15 +186,21 @@ class Phrases(Generic[What]):
         if place not in self._known:
             if (word, capitals) not in self._beginning:
                 self._beginning[word, capitals] = self._prepared(word, capitals)
-            ways = [way for way in self._beginning[word, capitals] if way.second in ("", second)]
-            self._known[place] = _Alternatives(ways) if ways else None
+            whatever_follows, before = self._beginning[word, capitals]
+            groups = [group for group in (whatever_follows, before.get(second)) if group]
+            self._known[place] = _Alternatives(groups) if groups else None
         return self._known[place]
 
-    def _prepared(self, word: str, capitals: bool) -> list[_Way[What]]:
+    def _prepared(self, word: str, capitals: bool) -> _Prepared[What]:
         keys = [word, *([NUMBER] if word in NUMBERS else [])]
         if not capitals:
             keys.append(word[:STEM] + "*")
-        return _longest_first(one for key in keys for one in _ways(self._here(key), key, capitals))
+        ways = _longest_first(one for key in keys for one in _ways(self._here(key), key, capitals))
+        before: dict[str, list[_Ranked[What]]] = defaultdict(list)
+        for rank, way in enumerate(ways):
+            before[way.second].append((rank, way))
+        groups = {second: _Group(ranked) for second, ranked in before.items()}
+        return groups.pop("", None), groups
 
     def _here(self, key: str) -> Iterator[tuple[str, What | Not[What]]]:
         for phrase, what, *where in self._entries.get(key, ()):
@@ -199,29 +208,48 @@ class Phrases(Generic[What]):
                 yield phrase, what
 
 
-class _Alternatives(Generic[What]):
-    """The phrases that begin with the same letters, as one pattern with the longest first; compiled when first needed."""
+class _Group(Generic[What]):
+    """Phrases that begin with the same letters and go on with the same or in any way, the longest first, each with its rank
+    among all that begin so; one pattern, compiled when first needed."""
 
-    def __init__(self, ways: Sequence[_Way[What]]) -> None:
-        self._ways = ways
+    def __init__(self, ranked: Sequence[_Ranked[What]]) -> None:
+        self.ranked = ranked
 
     @cached_property
-    def _any(self) -> re.Pattern[str]:
-        return _compiled("|".join(f"({way.pattern})" for way in self._ways))
+    def any(self) -> re.Pattern[str]:
+        """What finds the first of them that stands at a place; its number is that of the group that matched."""
+        return _compiled("|".join(f"({way.pattern})" for _, way in self.ranked))
+
+
+_Prepared = tuple[_Group[What] | None, dict[str, _Group[What]]]
+"""The phrases that begin with a word: those that may go on in any way, and the others by the beginning of their second word."""
+
+
+class _Alternatives(Generic[What]):
+    """The phrases that can stand at a place by its word and the beginning of the next."""
+
+    def __init__(self, groups: Sequence[_Group[What]]) -> None:
+        self._groups = groups
 
     def longest(self, text: str, begin: int, refused: list[tuple[int, What]]) -> Found[What] | None:
         """The longest phrase here. `refused`, which is added to, says until where the text stands for something not."""
-        match = self._any.match(text, begin)
-        if match is None or match.lastindex is None:
+        best: tuple[int, _Way[What], int] | None = None
+        for group in self._groups:
+            match = group.any.match(text, begin)
+            if match is not None and match.lastindex is not None:
+                rank, way = group.ranked[match.lastindex - 1]
+                if best is None or rank < best[0]:
+                    best = rank, way, match.end()
+        if best is None:
             return None
-        way = self._ways[match.lastindex - 1]
-        if way.nots or any(match.start() < until for until, _ in refused):
+        _, way, end = best
+        if way.nots or any(begin < until for until, _ in refused):
             return self._allowed(text, begin, refused)
-        return Found(begin, match.end(), way.means)
+        return Found(begin, end, way.means)
 
     def _allowed(self, text: str, begin: int, refused: list[tuple[int, What]]) -> Found[What] | None:
         """The longest phrase that means something not refused, one after the other: the slow way, seldom needed."""
-        for way in self._ways:
+        for _, way in sorted((one for group in self._groups for one in group.ranked), key=itemgetter(0)):
             match = _compiled(way.pattern).match(text, begin)
             if match is None:
                 continue
