@@ -627,6 +627,13 @@ def test_a_return_named_after_a_relative_speaks_of_that_one_as_its_client() -> N
     assert [mention.actor for mention in named] == ["jf", "jf-mother"]
 
 
+def test_a_school_with_another_number_is_not_the_one_that_the_case_calls_the_school() -> None:
+    named = replace(FAMILY, agencies=(Agency("school", "School 1", ("the school",), asked=True),))
+    registry = Registry(named)
+    found = registry.mentions([("text", "Kit left the school and starts at School 2")], "yjs.csv", "", ("kit",))
+    assert [mention.actor for mention in found if mention.kind == "agency"] == ["school", "school-2"]
+
+
 def test_the_partner_of_a_client_is_not_the_client_whom_the_case_calls_partner() -> None:
     partner = Person("jf", "JF", "father of Kit", ("partner",))
     registry = Registry(replace(FAMILY, people=(partner,)))

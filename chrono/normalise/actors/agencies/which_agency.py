@@ -20,8 +20,8 @@ def which_agency(question: Question) -> Decision:
     span, world, own = question.span, question.world, question.own
     services = [meaning.service for meaning in span.of("service") if meaning.service]
     stated = [world.agencies[id_] for id_ in dict.fromkeys(meaning.of for meaning in span.of("agency"))]
-    if span.number and not stated:
-        return _another(question.text, services)
+    if span.number and all(world.kinds[agency.id] in NUMBERED for agency in stated):
+        return _another(question.text, services)  # 'School 2', where the case calls another one 'the school'
     if span.holder and span.holder.has("place"):
         return _there(question, stated, services)
     general = [service for service in services if not service.organisation]
