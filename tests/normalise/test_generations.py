@@ -32,7 +32,7 @@ def test_a_row_about_the_mother_is_about_her_baby_too() -> None:
     ]
     read = timeline(
         [
-            "home.xlsx:4 | 22/04/2023 | Kestrel House | Mother came home late",
+            "home.xlsx:4 | 22/04/2023 | Rowan House | Mother came home late",
             "hospital.xlsx:4 | 05/08/2023 | Hospital | Baby seen, well",
         ],
         {"subjects": subjects},
