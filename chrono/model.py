@@ -559,6 +559,10 @@ class Entry:
         """The row's events of `types` with this status (None: any status)."""
         return tuple(event for event in self.events if event.type in types and status in (None, event.status))
 
+    def cell(self, column: str) -> str:
+        """The text of a column by its role or header ('text' is what happened); '' where the row has none."""
+        return self.text if column == "text" else self.fields.get(column, "")
+
     @cached_property
     def told(self) -> str:
         """What the row tells, without the columns of who and where: kind, text, outcome, action, reason, comment, and what

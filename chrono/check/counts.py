@@ -164,8 +164,7 @@ def _since(entry: Entry, kind: str, timeline: Timeline) -> date | None:
     if day is None:
         return None
     if month := MONTH_NAMED.search(told(entry)):
-        number = MONTHS.index(month.group(1).lower()) + 1
-        return date(day.year if number <= day.month else day.year - 1, number, 1)
+        return _first_of(month.group(1), day)
     if first := since_month(told(entry), day):
         return first
     if CALENDAR_YEAR.search(told(entry)):
@@ -181,10 +180,13 @@ def _since(entry: Entry, kind: str, timeline: Timeline) -> date | None:
 def since_month(text: str, day: date) -> date | None:
     """The first day of the month since when a text of that day counts: 'four calls since November'."""
     found = SINCE_MONTH.search(text)
-    if found is None:
-        return None
-    month = MONTHS.index(found["month"].lower()) + 1
-    return date(int(found["year"] or 0) or (day.year if month <= day.month else day.year - 1), month, 1)
+    return _first_of(found["month"], day, found["year"]) if found else None
+
+
+def _first_of(name: str, day: date, year: str | None = None) -> date:
+    """The first of the month of this name: of the year given, or of the last such month that began by that day."""
+    month = MONTHS.index(name.lower()) + 1
+    return date(int(year or 0) or (day.year if month <= day.month else day.year - 1), month, 1)
 
 
 def last_placed(entry: Entry, day: date, timeline: Timeline) -> date | None:

@@ -112,7 +112,7 @@ def holders(timeline: Timeline) -> dict[str, list[Holder]]:
 def _in_row(entry: Entry, roles: dict[str, str]) -> Iterator[Holder]:
     for mention in entry.mentions:
         if mention.kind in ("role", "person") and (role := roles.get(mention.actor, "")):
-            cell = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
+            cell = entry.cell(mention.column)
             if name := _name_beside(mention, cell):
                 yield Holder(entry, mention.text, role, name)
 

@@ -33,10 +33,10 @@ def has_there(row: Entry, mention: Mention, there: str) -> bool:
     """True if the words that follow a name in its sentence, or stand right before it, have the person there."""
     if mention.begin < 0:
         return False
-    after = cell_of(row, mention)[mention.end :].split(".")[0]
+    after = row.cell(mention.column)[mention.end :].split(".")[0]
     if any(tells(barred, after) for barred, _ in MANNERS) or tells("kept_to_rule", after):
         return False
-    before = cell_of(row, mention)[: mention.begin]
+    before = row.cell(mention.column)[: mention.begin]
     if there == "alone_with" and (left := LEFT_WITH.search(before)) and not DENIED.search(before[: left.start()]):
         return True
     found = idea(there).search(after)
@@ -50,8 +50,3 @@ def may_be(mention: Mention, person: str, view: View) -> bool:
     actor = view.timeline.actor_by_id.get(person)
     known = f"{actor.name} {actor.role}".lower().split() if actor else []
     return mention.text.lower().split()[-1] in known
-
-
-def cell_of(entry: Entry, mention: Mention) -> str:
-    """The text of the cell in which a name stands."""
-    return entry.text if mention.column == "text" else entry.fields.get(mention.column, "")

@@ -125,10 +125,10 @@ def _named(entry: Entry, view: View) -> Iterator[Party]:
             continue
         by_column = mention.column in COLUMNS
         in_text = not by_column and mention.column == "text"
-        if mention.part == "decided" and STILL_TO_DECIDE.search(_cell(entry, mention)[: max(mention.begin, 0)]):
+        if mention.part == "decided" and STILL_TO_DECIDE.search(entry.cell(mention.column)[: max(mention.begin, 0)]):
             continue
         present = in_text and was_there(entry.text, mention)
-        given = not by_column and not present and was_told(_cell(entry, mention), mention)
+        given = not by_column and not present and was_told(entry.cell(mention.column), mention)
         part = _told(entry, mention) if by_column else "present" if present else _part(entry, mention)
         part = "told" if given and part in ("", "spoken-of") else part
         if part in PARTS:
@@ -152,7 +152,7 @@ def _of_social_worker(mention: Mention, entry: Entry, view: View) -> str:
     """The one social care agency of the case, where an unnamed social worker was told something or spoken to."""
     agencies = view.by_kind.get("social-care", ())
     unnamed = mention.kind == "unresolved" and SOCIAL_WORKER.fullmatch(mention.text) is not None
-    told = mention.part == "told" or (unnamed and was_told(_cell(entry, mention), mention))
+    told = mention.part == "told" or (unnamed and was_told(entry.cell(mention.column), mention))
     return agencies[0] if unnamed and told and len(agencies) == 1 else ""
 
 
@@ -173,11 +173,7 @@ def _of_its_own(agency: str, entry: Entry, view: View) -> bool:
 
 
 def _only_knows(entry: Entry, mention: Mention) -> bool:
-    return KNOWS.match(_cell(entry, mention), max(mention.end, 0)) is not None
-
-
-def _cell(entry: Entry, mention: Mention) -> str:
-    return entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
+    return KNOWS.match(entry.cell(mention.column), max(mention.end, 0)) is not None
 
 
 def named_by_own_word(text: str, view: View) -> frozenset[str]:
@@ -205,7 +201,7 @@ def _told(entry: Entry, mention: Mention) -> str:
 
 
 def _part(entry: Entry, mention: Mention) -> str:
-    text = _cell(entry, mention)
+    text = entry.cell(mention.column)
     if mention.part in ("", "provider") and mention.begin > 0 and PROVIDES.search(text[: mention.begin]):
         return "provider"
     if not mention.part and mention.begin > 0 and _is_listed(entry, text, mention):

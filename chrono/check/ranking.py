@@ -19,16 +19,14 @@ SEVERITIES = ("high", "medium", "low")
 CERTAINTIES = ("definite", "possible")
 ABSENCES = ("gap", "missing-record")
 """Silence, delay and absence are often three names of one matter; a contradiction or a doubtful cell never is."""
+ONE_SIDED = "recorded-by-one-side-only"
+OF_THE_DAY = ("same-event-different-day", "one-event-on-two-days", "sent-and-arrived", "ordinal-does-not-fit")
+"""Rules that lay a row beside the other agency's row of the same event on another day."""
 
 
 def ranked(found: Iterable[Finding], timeline: Timeline) -> tuple[Finding, ...]:
     """The findings, most important first."""
     return tuple(sorted(found, key=lambda each: (*_strength(each), -_weight(each, timeline), *_place(each))))
-
-
-ONE_SIDED = "recorded-by-one-side-only"
-OF_THE_DAY = ("same-event-different-day", "one-event-on-two-days", "sent-and-arrived", "ordinal-does-not-fit")
-"""Rules that lay a row beside the other agency's row of the same event on another day."""
 
 
 def fold(found: Sequence[Finding]) -> list[Finding]:

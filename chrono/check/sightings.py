@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from chrono.check.pictures import DENIED
-from chrono.check.topics import Sentence, sentences
+from chrono.check.topics import Sentence, named_in, sentences
 from chrono.check.view import View, told
 from chrono.check.words import idea, tells
 from chrono.model import Entry, Event
@@ -91,10 +91,10 @@ def _is_of_the_child(event: Event, entry: Entry) -> bool:
 def _seen_by_name(entry: Entry) -> bool:
     """True if the child's name stands behind a word of seeing, or before what the child does there."""
     for sentence in sentences(entry.text):
-        for mention in entry.mentions:
-            place = mention.begin - sentence.begin
-            if mention.kind != "subject" or mention.column != "text" or not 0 <= place < len(sentence.text):
+        for mention in named_in(sentence, entry):
+            if mention.kind != "subject":
                 continue
+            place = mention.begin - sentence.begin
             before, after = sentence.text[:place], sentence.text[place + mention.end - mention.begin :]
             seen = _sees(before) or (not DENIED.search(before) and _does(after))
             if seen and not SAYS_SO.search(before) and not _of_another_day(sentence, entry):

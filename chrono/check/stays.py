@@ -18,6 +18,7 @@ from chrono.check.topics import Sentence, sentences
 from chrono.check.view import RELATIVE, View, date_in_doubt, told
 from chrono.check.words import idea, tells
 from chrono.model import Entry, Episode, Mention, day_after
+from chrono.told_days import WEEKDAYS
 
 MISSING, HELD, ON_WARD, KEPT = "missing", "in custody", "in hospital", "kept in"
 FAR, NEAR, OUT_OF_SCHOOL, ALL_DAY = "away", "staying elsewhere", "out of school", "there all day"
@@ -61,7 +62,6 @@ SO_LONG = re.compile(
     re.IGNORECASE,
 )
 LENGTHS = {"night": 1, "day": 1, "school day": 1, "week": 7, "fortnight": 14}
-NAMES_OF_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_NAME = r"(mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
 WEEKDAYS_OF = re.compile(rf"\b(?:from )?{DAY_NAME}\s*(?:to|until|till|-|–)\s*{DAY_NAME}\b", re.IGNORECASE)
 NOT_YET = re.compile(
@@ -319,7 +319,7 @@ def _told_weekdays(sentence: str, day: date) -> tuple[date, date] | None:
     found = WEEKDAYS_OF.search(sentence)
     if not found:
         return None
-    first, last = (NAMES_OF_DAYS.index(name[:3].lower()) for name in found.groups())
+    first, last = (WEEKDAYS.index(name[:3].lower()) for name in found.groups())
     monday = day_after(day, -day.weekday())
     return (day_after(monday, first), day_after(monday, last)) if first < last else None
 

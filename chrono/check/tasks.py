@@ -51,7 +51,7 @@ class Task:
 def tasks(entry: Entry, view: View) -> Iterator[Task]:
     """The tasks that a row sets, of those kinds that leave a trace in the returns."""
     for column in COLUMNS:
-        cell = entry.text if column == "text" else entry.fields.get(column, "")
+        cell = entry.cell(column)
         for statement in STATEMENT.finditer(cell) if cell else ():
             for cue in IS_TO.finditer(statement.group()):
                 task = _task(entry, column, statement, cue, view)

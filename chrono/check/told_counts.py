@@ -8,6 +8,7 @@ The words are told_counts.yaml.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from chrono.check.topics import Sentence, sentences
 from chrono.check.view import View, date_in_doubt, told
 from chrono.check.words import Idea, idea
 from chrono.model import Entry, When, day_after
-from chrono.numerals import ORDINAL, ORDINALS
+from chrono.numerals import ORDINAL, ordinal_value
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("told_counts.yaml")
@@ -60,13 +61,7 @@ IN_SO_LONG = re.compile(
 )
 LENGTHS = {"week": 7, "month": 31, "year": 366}
 SEVERAL = re.compile(r"[,;&+]|\band\b", re.IGNORECASE)
-AS_WORDS = {
-    "once": 1,
-    "a single": 1,
-    "twice": 2,
-    **{word: number for number, word in enumerate(ORDINALS, start=1)},
-    **{f"{number}{ending}": number for number in range(1, 60) for ending in ("st", "nd", "rd", "th")},
-}
+AS_WORDS = {"once": 1, "a single": 1, "twice": 2}
 NTH_TIME = re.compile(rf"\b(?:the )?(?P<nth>{ORDINAL}) (?:time|occasion|episode|such) (?=in|since|this)", re.IGNORECASE)
 PART_OF = re.compile(
     rf"\b(attended|kept|came to|has attended|been to) {NUMBER} (?:\w+ )?(out )?of (?:the |his |her |their )?{NUMBER}\b(?! hours)",
@@ -128,26 +123,26 @@ def told_counts(view: View) -> Iterator[ToldCount]:
 
 
 def _of_own_headings(
-    entry: Entry, sentence: Sentence, headed: Mapping[tuple[str, str], list[Entry]], view: View
+    entry: Entry, sentence: Sentence, headed: Mapping[str, Mapping[str, list[Entry]]], view: View
 ) -> Iterator[ToldCount]:
     """Numbers of what the agency's own rows are headed with: '16 stays', where they are headed 'Stay'."""
-    nouns = [noun for agency, noun in headed if agency == entry.agency and noun in sentence.text.lower()]
-    for noun in nouns:
+    low = sentence.text.lower()
+    for noun, rows in headed.get(entry.agency, {}).items():
+        if len(rows) < 2 or noun not in low:
+            continue
         found = re.search(rf"\b{HOW_OFTEN} {re.escape(noun)}(?:e?s)?\b", sentence.text, re.IGNORECASE)
         if found and not OF_SOME.match(sentence.text, found.end()):
-            rows = headed[entry.agency, noun]
-            if len(rows) > 1:
-                yield from _counted(entry, noun, found["number"], sentence, entry.agency, rows, view)
+            yield from _counted(entry, noun, _how_often(found), sentence, entry.agency, rows, view)
 
 
-def _headed(view: View) -> dict[tuple[str, str], list[Entry]]:
-    """The rows of each agency that have the same word, or its plural, as the kind of contact."""
-    found: dict[tuple[str, str], list[Entry]] = {}
+def _headed(view: View) -> Mapping[str, Mapping[str, list[Entry]]]:
+    """For each agency the rows that have the same word, or its plural, as the kind of contact."""
+    found: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     for entry in view.everything:
         kind = entry.fields.get("category", "").strip().lower()
         if kind.isalpha():
             noun = kind[:-1] if kind.endswith("s") and not kind.endswith("ss") else kind
-            found.setdefault((entry.agency, noun), []).append(entry)
+            found[entry.agency][noun].append(entry)
     return found
 
 
@@ -161,7 +156,7 @@ def _of_things(entry: Entry, sentence: Sentence, view: View) -> Iterator[ToldCou
         for agency in view.of_kinds(*thing.by, returned=True):
             if (agency == entry.agency) == thing.own:
                 rows = [row for row in view.agency(agency) if _bears_out(row, thing)]
-                yield from _counted(entry, thing.name, found["number"], sentence, agency, rows, view)
+                yield from _counted(entry, thing.name, _how_often(found), sentence, agency, rows, view)
 
 
 def _bears_out(row: Entry, thing: Thing) -> bool:
@@ -179,7 +174,9 @@ def _nth_time(entry: Entry, sentence: Sentence, view: View) -> Iterator[ToldCoun
     kinds = event.type, *COUNTED_WITH.get(event.type, ())
     rows = [row for row in view.recording(*kinds) if row.agency == entry.agency]
     if len(rows) > 1:
-        for count in _counted(entry, event.type.replace("-", " "), found["nth"], sentence, entry.agency, rows, view):
+        for count in _counted(
+            entry, event.type.replace("-", " "), ordinal_value(found["nth"]), sentence, entry.agency, rows, view
+        ):
             yield replace(count, least=0, most=count.most + 1)  # with this one
 
 
@@ -190,13 +187,13 @@ def _share(entry: Entry, sentence: Sentence, view: View) -> Iterator[ToldCount]:
         return
     part, whole = amount(found[2]), amount(found[4])
     missed = [row for row in view.recording("did-not-attend") if row.agency == entry.agency]
-    for count in _counted(entry, "missed", "once", sentence, entry.agency, missed, view):
+    for count in _counted(entry, "missed", 1, sentence, entry.agency, missed, view):
         if whole >= part:
             yield replace(count, number=whole - part, most=UNKNOWN)
 
 
 def _counted(
-    entry: Entry, what: str, number: str, sentence: Sentence, agency: str, rows: Iterable[Entry], view: View
+    entry: Entry, what: str, number: int, sentence: Sentence, agency: str, rows: Iterable[Entry], view: View
 ) -> Iterator[ToldCount]:
     span = _span(entry, sentence, agency, view)
     if span is None:
@@ -212,9 +209,13 @@ def _counted(
     surely = [row for row in perhaps if row.when.within(span.surely, span.until) and not date_in_doubt(row)]
     least, most = (sum(_stands_for(row)[side] for row in chosen) for side, chosen in ((0, surely), (1, perhaps)))
     most = most if span.is_covered(agency, view) else UNKNOWN
-    told_number = AS_WORDS.get(number.lower()) or amount(number)
     if surely:
-        yield ToldCount(entry, what, told_number, agency, tuple(perhaps if told_number > most else surely), least, most)
+        yield ToldCount(entry, what, number, agency, tuple(perhaps if number > most else surely), least, most)
+
+
+def _how_often(found: re.Match[str]) -> int:
+    """The number that a match of HOW_OFTEN gives."""
+    return AS_WORDS.get(found["number"].lower()) or amount(found["number"])
 
 
 def _states_a_total(row: Entry, what: str) -> bool:

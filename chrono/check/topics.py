@@ -11,7 +11,7 @@ from typing import Any
 
 from chrono.check.view import Track, View, told
 from chrono.check.words import Idea, idea, ideas
-from chrono.model import Agency, Entry
+from chrono.model import Agency, Entry, Mention
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("topics.yaml")
@@ -46,6 +46,12 @@ def _sentences(text: str) -> Iterator[Sentence]:
         yield Sentence(text[begin : end.start()], begin)
         begin = end.end()
     yield Sentence(text[begin:], begin)
+
+
+def named_in(sentence: Sentence, entry: Entry) -> list[Mention]:
+    """Who is named in a sentence of the row's text."""
+    end = sentence.begin + len(sentence.text)
+    return [one for one in entry.mentions if one.column == "text" and sentence.begin <= one.begin < end]
 
 
 @lru_cache(maxsize=65_536)

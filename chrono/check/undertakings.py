@@ -70,7 +70,7 @@ def unfinished(entry: Entry) -> Iterator[Undertaking]:
         return
     natures = frozenset(event.nature for event in entry.events) & SEEN_BY
     for column in COLUMNS:
-        cell = entry.text if column == "text" else entry.fields.get(column, "")
+        cell = entry.cell(column)
         before = ""
         for part in PART.finditer(cell) if cell else ():
             again = idea("done_again").search(part.group())
@@ -132,7 +132,7 @@ def gone_on_with(undertaking: Undertaking, view: View, days: int) -> bool:
 def undertakings(entry: Entry, view: View) -> Iterator[Undertaking]:
     """What a row of a meeting or plan says that an agency named in it, or its own, is to do."""
     for column in COLUMNS:
-        cell = entry.text if column == "text" else entry.fields.get(column, "")
+        cell = entry.cell(column)
         for part in PART.finditer(cell) if cell else ():
             cue = CUE.search(part.group())
             if cue and (found := _undertaking(entry, column, part, cue, view)):

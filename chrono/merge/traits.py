@@ -384,7 +384,7 @@ def _sides(entry: Entry, agency_of: Mapping[str, str], calls: Calls) -> Mapping[
 
 
 def _side_of(mention: Mention, entry: Entry) -> Side:
-    cell = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
+    cell = entry.cell(mention.column)
     said = side(cell, mention.begin, mention.end) if mention.begin >= 0 and mention.column in TELLING else ""
     return said or (SIDES.get(mention.part, "") if mention.kind == "agency" else "")
 

@@ -113,7 +113,7 @@ def _side(mention: Mention, entry: Entry) -> str:
     known = SIDES.get(mention.part) or COLUMNS.get(mention.column)
     if known:
         return known
-    cell = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
+    cell = entry.cell(mention.column)
     if mention.begin < 0 or not cell:
         return ""
     before, after = cell[max(0, mention.begin - 30) : mention.begin], cell[mention.end : mention.end + 30]

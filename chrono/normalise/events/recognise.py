@@ -92,7 +92,7 @@ def _in_cells(entry: Entry, agency_kind: str, added: Added) -> Iterator[Draft]:
     """What each cell names. A row filed as a complaint is read as one of a return of complaints: 'Reply posted' answers it."""
     read_as = agency_kind
     for column, mode in COLUMNS:
-        cell = entry.text if column == "text" else entry.fields.get(column, "")
+        cell = entry.cell(column)
         for draft in spotted(cell, column, mode, read_as, added) if cell else ():
             yield draft
             if column == "category" and not draft.kind.vague:

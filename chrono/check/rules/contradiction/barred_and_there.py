@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from chrono.check.nearness import MANNERS, cell_of, is_there
+from chrono.check.nearness import MANNERS, is_there
 from chrono.check.rule import rule
 from chrono.check.view import View, facts, told
 from chrono.check.wording import all_say, ask, quoted, says
@@ -53,7 +53,7 @@ def _barred(entry: Entry, barred: str, view: View, days: int) -> Iterator[tuple[
     seen: set[str] = set()
     for mention in entry.mentions:
         actor = view.timeline.actor_by_id.get(mention.actor)
-        found = idea(barred).search(cell_of(entry, mention))
+        found = idea(barred).search(entry.cell(mention.column))
         no_staff = actor is not None and (not actor.agency or view.is_family(actor.id))
         of_the_family = actor is not None and actor.kind in ("person", "role") and no_staff
         if found and of_the_family and 0 <= mention.begin < found.start() and mention.actor not in seen:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chrono.check.pictures import DENIED
 from chrono.check.rule import rule
-from chrono.check.topics import Sentence, sentences
+from chrono.check.topics import named_in, sentences
 from chrono.check.view import View, date_in_doubt, facts, names_a_child, told
 from chrono.check.wording import all_say, ask, says
 from chrono.check.words import idea, tells
@@ -89,14 +89,8 @@ def _said_inside(view: View) -> Iterator[tuple[Entry, Mention]]:
             found = idea("is_inside").search(sentence.text)
             before = sentence.text[: found.start()] if found else ""
             if found and not DENIED.search(before) and not PAST.search(before):
-                family = [one for one in _named_in(sentence, entry) if view.is_family(one.actor)]
+                family = [one for one in named_in(sentence, entry) if view.is_family(one.actor)]
                 yield from ((entry, mention) for mention in family[:1])
-
-
-def _named_in(sentence: Sentence, entry: Entry) -> list[Mention]:
-    """Who is named in a sentence of the row's text."""
-    end = sentence.begin + len(sentence.text)
-    return [one for one in entry.mentions if one.column == "text" and sentence.begin <= one.begin < end]
 
 
 def _out_by_then(entry: Entry, turns: Sequence[Turn]) -> Turn | None:
@@ -119,7 +113,7 @@ def _is_there(entry: Entry, person: str) -> bool:
     return any(
         mention.actor == person and _comes(sentence.text[mention.end - sentence.begin :])
         for sentence in sentences(entry.text)
-        for mention in _named_in(sentence, entry)
+        for mention in named_in(sentence, entry)
     )
 
 

@@ -97,7 +97,7 @@ def _mentioned(entry: Entry, view: View) -> Iterator[str]:
         actor = view.timeline.actor_by_id.get(mention.actor)
         agency = mention.actor if mention.kind == "agency" else actor.agency if actor else ""
         if agency and mention.part not in ("author", "told", "referred-to"):
-            cell = entry.text if mention.column == "text" else entry.fields.get(mention.column, "")
+            cell = entry.cell(mention.column)
             if _at_work(sentence_at(cell, max(mention.begin, 0))):
                 yield agency
 

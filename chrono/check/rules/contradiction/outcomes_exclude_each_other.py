@@ -225,7 +225,7 @@ def _ends(entry: Entry) -> bool:
 def _begins(entry: Entry) -> str:
     """The work that the row says is about to begin; '' if there is none."""
     for event in entry.events_of(*BEGUN, status=None):
-        cell = entry.text if event.column == "text" else entry.fields.get(event.column, "")
+        cell = entry.cell(event.column)
         found = TO_BEGIN.search(sentence_at(cell, max(event.begin, 0)))
         to_come = found is not None and found.group().lower().startswith(("to ", "meets "))
         if found and (event.status in ("planned", "occurred") or (event.status == "referred-to" and to_come)):

@@ -151,11 +151,7 @@ def _closest(firsts: list[Entry], months: int) -> list[Entry]:
 def _changes(chosen: Sequence[Entry], entries: Sequence[Entry], changing: Container[str]) -> list[Entry]:
     """The agency's rows that tell of a change of worker between the first rows of the workers."""
     first, last = facts(chosen)
-    return [
-        row
-        for row in entries
-        if row.id in changing and row not in chosen and row.when.known and row.when.within(first, last) is True
-    ]
+    return [row for row in entries if row.id in changing and row not in chosen and row.when.within(first, last)]
 
 
 def _in_turn(rows: list[tuple[str, Entry]]) -> bool:

@@ -152,9 +152,8 @@ def _end_of(entry: Entry, view: View) -> Entry | None:
 def _of_assessments(agency: str, view: View) -> Iterator[Entry]:
     """The rows of an agency that may begin an assessment, or end it."""
     ways = (*STARTED, *ASSESSMENTS, *BY_ITS_WORDS, *COMPLETED, *ENDED, *ASKING)
-    for row in view.rows("assessment_report_done", types=ways):
-        if row.agency == agency:
-            yield row
+    rows = view.kept("rows of assessments", lambda: view.rows("assessment_report_done", types=ways))
+    return (row for row in rows if row.agency == agency)
 
 
 def _ended_in(rows: Iterable[Entry], entry: Entry) -> Entry | None:

@@ -195,7 +195,8 @@ def _may_be_there(row: Entry, person: str, view: View) -> bool:
 
 def _by_name(row: Entry, entry: Entry, view: View) -> bool:
     """True if the row names the very person: 'the uncle' may be another."""
-    return any(mention.actor in _kept_away(entry, view) for mention in row.mentions)
+    persons = _kept_away(entry, view)
+    return any(mention.actor in persons for mention in row.mentions)
 
 
 def _run_out(view: View, days: int, until: int, known: set[str]) -> Iterator[Finding]:
@@ -238,9 +239,8 @@ def _needed(entry: Entry, last: When, view: View, until: int) -> Entry | None:
     told_so = [row for row in later if OVER.search(told(row)) and NEEDED.search(told(row))]
     persons = _kept_away(entry, view)
     by_them = [row for row in _after(last, entry, view, until) if any(m.actor in persons for m in row.mentions)]
-    planned = (
-        [] if entry.records(*BARS) else _after(last, entry, view, SOON) if tells("plan_of_safety", told(entry)) else []
-    )
+    of_a_plan = tells("plan_of_safety", told(entry)) and not entry.records(*BARS)
+    planned = _after(last, entry, view, SOON) if of_a_plan else []
     rows = [*told_so, *by_them, *planned, *_next_there(entry, last, view, until)]
     return min(rows, key=lambda row: row.when.sort_key, default=None)
 

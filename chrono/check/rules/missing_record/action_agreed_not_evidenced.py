@@ -245,7 +245,7 @@ def _is_past(entry: Entry, event: Event) -> bool:
     """True if the words are of something already done: 're-referred', 'interviewed', and not 'to be referred'."""
     if not PAST.match(event.words):
         return False
-    cell = entry.text if event.column == "text" else entry.fields.get(event.column, "")
+    cell = entry.cell(event.column)
     return not AHEAD.search(cell[: event.begin])
 
 

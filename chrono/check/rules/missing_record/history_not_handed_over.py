@@ -66,8 +66,8 @@ def _sent(entry: Entry, view: View, days: int) -> list[Entry]:
     near = sent.about(entry).between(day_after(entry.when.start, -days), day_after(entry.when.end, days))
     kept = view.track("records kept", lambda: view.telling("nothing_sent_on"))
     kept_back = kept.about(entry).between(day_after(entry.when.start, -HALF_A_YEAR), entry.when.end)
-    named = {view.agency_of(mention) for mention in entry.mentions}
-    return [row for row in kept_back if row.agency in named and row.agency != entry.agency] + [
+    named = view.named_by(entry)
+    return [row for row in kept_back if row.agency in named] + [
         row
         for row in near
         if row.agency != entry.agency and any(mention.actor == entry.agency for mention in row.mentions)

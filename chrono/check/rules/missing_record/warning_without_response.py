@@ -137,8 +137,7 @@ def _answered_here(entry: Entry) -> bool:
 def _answer(entry: Entry, view: View, days: int) -> Entry | None:
     if entry.when.start is None or entry.when.end is None:
         return entry
-    if _by_message(entry):
-        days = min(days, TAKEN_UP)
+    days = _within(entry, days)
     end = view.timeline.period[1]
     if (end and entry.when.latest > end) or (entry.when.latest - entry.when.earliest).days > WIDEST:
         return entry
@@ -162,6 +161,11 @@ def _by_message(entry: Entry) -> bool:
     return tells("left_by_message", told(entry)) and tells("danger", told(entry))
 
 
+def _within(entry: Entry, days: int) -> int:
+    """The days in which an answer is looked for."""
+    return min(days, TAKEN_UP) if _by_message(entry) else days
+
+
 def _may_answer(row: Entry, entry: Entry) -> bool:
     if row.when.surely_before(entry.when):
         return False
@@ -172,7 +176,7 @@ def _may_answer(row: Entry, entry: Entry) -> bool:
 
 
 def _finding(entry: Entry, view: View, days: int) -> Finding:
-    days = min(days, TAKEN_UP) if _by_message(entry) else days
+    days = _within(entry, days)
     holders = tuple(id_ for id_ in view.of_kinds(*RESPONDERS, returned=True) if id_ != entry.agency)
     rows = view.serious.about(entry).between(day_after(entry.when.latest), day_after(entry.when.latest, 120))
     after = next((row for row in rows if row.when.surely_after(entry.when)), None)
