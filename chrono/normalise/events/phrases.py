@@ -32,7 +32,9 @@ NUMBER, NUMBERS = "#", frozenset(map(str, range(1000)))
 """How the vocabulary files write a number, and the numbers that a phrase may begin with."""
 
 BETWEEN = r"'?[\s\-/]{1,3}"
-GAP = r"(?:[\s\-/,'\"]+[\w&']+){0,4}?[\s\-/,'\"]+"
+SHORTENED = r"(?:occ|ref|no|nos|inc|incid|art|sec|sect|s|para|p|approx|ext|tel|flat|rm)\.(?=\s?[\w/-]*\d)"
+"""A word cut short before a number: its full stop ends no sentence."""
+GAP = rf"(?:[\s\-/,'\"]+(?:{SHORTENED}|[\w&']+)){{0,4}}?[\s\-/,'\"]+"
 BEGINNING = r"(?:\A|(?<=[.;:?!\n])|(?<=[.;:?!\n][\s\"']))"
 ENDING = r"(?=[\s\"')]*(?:[.;:,?!\n(]|\Z))"
 

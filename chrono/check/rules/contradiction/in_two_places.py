@@ -29,6 +29,7 @@ from chrono.check.words import tells
 from chrono.clocks import clock_time
 from chrono.model import Entry, Finding, Timeline, day_after, short_day
 
+AT_THAT_HOUR = "there at that hour"
 THERE = {
     MISSING: ("missing", "not seen", "not there", "not at home"),
     HELD: ("custody", "cell", "cells", "station", "secure", "prison", "yoi", "hmyoi", "remand"),
@@ -54,6 +55,24 @@ CLOCK = re.compile(
     r"(?<![\d/.:£])(?P<time>\d{1,2}[:.]\d{2} ?(?:[ap]m)?|\d{1,2} ?[ap]m)(?![\d/.]\d|\d|%)", re.IGNORECASE
 )
 SCHOOL_IS_OUT = "16:00"
+AN_HOUR = r"\d{1,2}[:.]\d{2} ?(?:[ap]m)?|\d{1,2} ?[ap]m|[0-2]\d[0-5]\d"
+IN_BETWEEN = re.compile(
+    r"\b(?:in|here|present|attend(?:ed|ing|s)|with us|on site|signed in|session|arrived|stayed|day|nursery|school)\b"
+    rf"[^.;\d]{{0,15}}?(?P<first>{AN_HOUR})"
+    r"(?: ?[-–] ?| (?:to|till|until|and) |,? (?:(?:and )?(?:left|out|home|collected|picked up|signed out|gone))(?: (?:at|by))? )"
+    rf"(?P<last>{AN_HOUR})(?!\d|[/.]\d)",
+    re.IGNORECASE,
+)
+"""From when to when a child was in, by the clock."""
+WENT_OUT = re.compile(
+    r"\b(?:appointment|appt|hospital|clinic|doctor|gp|dentist|a&e|left early|went home|sent home|collected early"
+    r"|back (?:at|by|in)|came back|brought back|returned|taken to|out for|in and out)\b",
+    re.IGNORECASE,
+)
+"""In the row of a day at school: the child was out for a while."""
+NOON, HALF_A_DAY, GRACE = 12 * 60, 12 * 60, 20
+"""Minutes: an hour of leaving before that of coming is of the afternoon; clocks and notes may differ by so many."""
+SEEN_BY_DOCTORS = ("hospital-attendance", "child-protection-medical", "gp-consultation", "admission")
 WHERE_FOUND = ("police", "hospital", "ambulance", "secure", "court", "social-care")
 """Agencies with which a missing child may be found."""
 A_NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
@@ -68,8 +87,8 @@ def in_two_places(timeline: Timeline) -> Iterator[Finding]:
     Finds: a row that has the child before somebody's eyes on a day that lies surely inside a time of being missing, in custody,
     in hospital, abroad, in respite or out of school, according to another agency: as its rows of coming and of leaving give it,
     one row with both days or with its length, or one that tells of it afterwards; a row of a place that had the child there all
-    day; a night that the child slept in their bed by one row and was missing by another; and an hour on the day of coming back
-    that is earlier than the hour of coming back.
+    day, or from one hour to another with the other row's hour between them; a night that the child slept in their bed by one row
+    and was missing by another; and an hour on the day of coming back that is earlier than the hour of coming back.
     Why it matters: either the dates of that time or the attendance record is wrong.
     Stays silent when: the day is the first or last of that time; its end is not recorded, or was only asked for; the visit was
     paid to the place where the child was, or was none (by phone, no reply), or found adults alone; who is with relatives or in
@@ -91,6 +110,8 @@ def in_two_places(timeline: Timeline) -> Iterator[Finding]:
             rows = stay.rows if first is stay else (*first.rows, *stay.rows)
             early[key] = replace(first, rows=rows), seen
     for stay, seen in early.values():
+        yield _finding(stay, seen, timeline)
+    for stay, seen in _at_one_hour(view):
         yield _finding(stay, seen, timeline)
     for stay in _nights_missing(view):
         if slept := _asleep(stay, view):
@@ -139,6 +160,51 @@ def _is_before(row: Entry, hour: str, view: View) -> bool:
     own = row.when.start_time or (clock_time(clock["time"].lower()) if clock else "") or ""
     all_day = tells("in_all_day", told(row)) and view.kind(row.agency) in SCHOOLS and hour >= SCHOOL_IS_OUT
     return all_day or (bool(own) and own < hour)
+
+
+def _at_one_hour(view: View) -> Iterator[tuple[Stay, list[Entry]]]:
+    """Days at school with the hours from when to when the child was in, and another agency's rows that have the child with them
+    at an hour between these."""
+    for entry in view.everything:
+        hours = _hours_in(entry) if view.kind(entry.agency) in SCHOOLS and entry.when.is_day else None
+        day = entry.when.start
+        if hours is None or day is None or date_in_doubt(entry) or WENT_OUT.search(told(entry)):
+            continue
+        for subject in view.child_meant(entry):
+            stay = Stay(AT_THAT_HOUR, entry.agency, subject, day, day, (entry,), whole=True)
+            seen = [row for row in view.everything.between(day, day) if _with_them(row, hours, stay, view)]
+            if seen:
+                yield stay, seen
+
+
+def _hours_in(entry: Entry) -> tuple[int, int] | None:
+    """From when to when the row has the child in, in minutes after midnight."""
+    found = IN_BETWEEN.search(entry.text)
+    if found is None or NOT_BACK.search(entry.text[: found.start()]):
+        return None
+    first, last = _minutes(found["first"]), _minutes(found["last"])
+    last += HALF_A_DAY if last < first and last < NOON else 0
+    return (first, last) if first < last else None
+
+
+def _with_them(row: Entry, hours: tuple[int, int], stay: Stay, view: View) -> bool:
+    """True if a row of another place than the school, of a minute between these hours, has the child there."""
+    own = row.when.start_time
+    if own is None or row.agency == stay.agency or stay.subject not in row.subjects or not row.when.is_day:
+        return False
+    there = row.records(*SEEN_BY_DOCTORS) or has_child_there(row, view)
+    inside = hours[0] + GRACE < _minutes(own) < hours[1] - GRACE
+    return inside and there and not _at_the_school(row, stay, view)
+
+
+def _at_the_school(row: Entry, stay: Stay, view: View) -> bool:
+    named = any(view.agency_of(mention) == stay.agency for mention in row.mentions)
+    return named or tells("seen_in_school", told(row))
+
+
+def _minutes(clock: str) -> int:
+    hour, minute = (clock_time(clock.lower()) or "00:00").split(":")
+    return 60 * int(hour) + int(minute)
 
 
 def _nights_missing(view: View) -> Iterator[Stay]:

@@ -93,7 +93,8 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
     such a plan within a fortnight of the closing; an enquiry of social care that bears an allegation out and an assessment
     soon after that does not; an offence that one agency says ended in a caution and another in a
     conviction, or in another kind of caution or resolution, within `days` days, with the same offence named; a request that
-    one agency refused and another, within a week, has as agreed.
+    one agency refused and another, within a week, has as agreed; what social care takes into an assessment, while the one
+    who told it is answered within a week that nothing further is done.
     Why it matters: what was decided is the first thing a review must know, and others acted on it.
     Stays silent when: the outcomes can follow one another in time; the rows are about different children or offences; the
     agency also has the other's outcome.
@@ -104,6 +105,7 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
         *_decisions(view),
         *_held_or_not(view),
         *_told_of_an_assessment(view),
+        *_told_of_no_action(view),
         *_written_twice(view),
         *_ended_and_begun(view),
         *_disposals(view, days),
@@ -161,6 +163,40 @@ def _told_of_an_assessment(view: View) -> Iterator[tuple[Entry, Entry, str, str]
             hears = any(view.agency_of(mention) == ended.agency for mention in other.mentions)
             if other.agency in referrers and hears and _awaits_assessment(other):
                 yield ended, other, "no further action", "assessment"
+
+
+def _told_of_no_action(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
+    """Social care takes what it was told into an assessment, and the one who told it hears in the days after that nothing
+    further is to be done."""
+    for taken in view.recording(*REFERRED):
+        if view.kind(taken.agency) != "social-care" or taken.when.end is None or not _taken_up(taken):
+            continue
+        referrers = view.named_by(taken)
+        later = view.recording("no-further-action", "referral-decision").about(taken)
+        for other in later.between(taken.when.end, day_after(taken.when.end, TOLD_WITHIN)):
+            hears = any(view.agency_of(mention) == taken.agency for mention in other.mentions)
+            if other.agency in referrers and hears and _hears_of_nothing(other) and not _ended_soon(taken, view):
+                yield taken, other, "assessment", "no further action"
+
+
+def _taken_up(entry: Entry) -> bool:
+    """True if the row passes the matter on to an assessment or enquiry, and closes nothing."""
+    to_come = any(event.status in ("planned", "occurred") for event in entry.events_of(*BEGUN, status=None))
+    return to_come and not entry.records(*ENDED, status=None)
+
+
+def _hears_of_nothing(entry: Entry) -> bool:
+    """True if the row tells of social care's answer: that the matter is not taken up."""
+    answered = tells("answer_came", told(entry)) and tells("matter_not_taken_up", told(entry))
+    return answered and not any(
+        event.status in ("planned", "occurred") for event in entry.events_of(*BEGUN, status=None)
+    )
+
+
+def _ended_soon(taken: Entry, view: View) -> bool:
+    """True if social care closed a matter about the child in the days in which the other heard of it."""
+    rows = view.recording(*ENDED).about(taken).between(taken.when.earliest, day_after(taken.when.latest, TOLD_WITHIN))
+    return any(row.agency == taken.agency for row in rows)
 
 
 def _to_come_to_nothing(entry: Entry, view: View) -> bool:

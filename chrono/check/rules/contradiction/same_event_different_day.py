@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chrono.check.days_named import days_of, names_day
@@ -13,7 +14,7 @@ from chrono.check.transit import end
 from chrono.check.view import Track, View, date_in_doubt, facts, told, unique
 from chrono.check.wording import all_say, ask, days
 from chrono.check.words import tells
-from chrono.model import Entry, Event, Finding, Link, Timeline, day_after
+from chrono.model import DateMention, Entry, Event, Finding, Link, Timeline, day_after
 
 SURE = 0.97
 """From this confidence of the link on, the rows are taken to be one event."""
@@ -48,6 +49,13 @@ SAME_WORDS = 2
 SOON = 3
 EVENING = "20:00"
 LETTERS = ("letter", "discharge-summary")
+SEEN_THERE = ("hospital-attendance", "child-protection-medical")
+SEEN_ON = re.compile(
+    r"\b(?:attend(?:ed|ance|ing)|seen|present(?:ed|ation|ing)|brought(?: in)?|visit|taken|came(?: in)?|treated|episode)"
+    r"(?: (?:at|to|in|with us|there|ed|a&e|hospital|emergency department|urgent care|minor injuries|casualty|of|on|the))*\W*$",
+    re.IGNORECASE,
+)
+"""In front of the day on which a patient was seen."""
 BY_LETTER = 28
 """Days within which a letter tells of what happened elsewhere."""
 
@@ -58,7 +66,7 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
 
     Finds: rows that record the same event and whose dates cannot both be right, however they are read; rows of one formal
     meeting (strategy discussion, conference, education plan) of two agencies that name each other or share rare
-    words, days apart.
+    words, days apart; a letter that gives another day for an attendance than the place that wrote it.
     Why it matters: the order of what was known and done hangs on it, and so does the search for minutes.
     Stays silent when: a vague date may mean the other's day; the text of one row names the other's day; the thing was
     passed on and recorded within `reported_within` days; a night has both days; it is each
@@ -79,9 +87,40 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
         if not {one.id, other.id} & linked_apart:
             linked_apart |= {one.id, other.id}
             yield _apart(one, other, timeline)
+    for letter, seen in _told_by_letter(timeline, view):
+        yield _by_letter(letter, seen, timeline)
     for id_, entries in apart.items():
         beside = _of_the_same_days(entries, [timeline.by_id[row] for row in links[id_].entries])
         yield _finding(links[id_], unique((*entries, *beside)), timeline)
+
+
+def _told_by_letter(timeline: Timeline, view: View) -> Iterator[tuple[Entry, Entry]]:
+    """A letter that gives the day of an attendance, and the row of the attendance at the place that wrote it, on another day;
+    that place has no row about the patient on the day in the letter."""
+    for link, *both in linked_pairs(timeline):
+        for letter, seen in (both, both[::-1]):
+            if view.kind(seen.agency) != "hospital" or link.confidence < SURE or not seen.records(*SEEN_THERE):
+                continue
+            told_as = [mention.when for mention in letter.dates if _of_attendance(letter, mention)]
+            if (
+                letter.agency == seen.agency
+                or not (letter.records(*LETTERS) and told_as and seen.when.is_day)
+                or date_in_doubt(seen)
+            ):
+                continue
+            day, other = seen.when.earliest, told_as[0].earliest
+            own = view.agency(seen.agency).about(seen).between(other, other)
+            taken = view.recording(*SEEN_THERE).about(seen).between(other, other)
+            there = any(row.agency != letter.agency for row in (*own, *taken))
+            borne_out = there or names_day(letter, day) or any(each.may_overlap(seen.when) for each in told_as)
+            if not borne_out and abs((day - other).days) <= HALF_TERM and not names_day(seen, other):
+                yield letter, seen
+
+
+def _of_attendance(letter: Entry, mention: DateMention) -> bool:
+    """True of a day that the letter's row gives as that on which the patient was seen."""
+    before = letter.text[: max(mention.begin, 0)]
+    return mention.when.is_day and mention.when.surely_before(letter.when) and bool(SEEN_ON.search(before))
 
 
 def _held_apart(view: View) -> Iterator[tuple[Entry, Entry]]:
@@ -255,6 +294,23 @@ def _apart(one: Entry, other: Entry, timeline: Timeline) -> Finding:
         agencies=(one.agency, other.agency),
         subjects=one.subjects or other.subjects,
         period=facts((one, other)),
+        certainty="possible",
+    )
+
+
+def _by_letter(letter: Entry, seen: Entry, timeline: Timeline) -> Finding:
+    first, second = timeline.name_of(seen.agency), timeline.name_of(letter.agency)
+    told_as = next(mention.when for mention in letter.dates if _of_attendance(letter, mention))
+    apart = told_as.days_apart(seen.when)
+    return Finding(
+        f"One attendance, two dates: {first} says {seen.when}, the letter with {second} says {told_as}",
+        cites=(seen.source, letter.source),
+        explanation=f"{all_say([seen, letter])} They are {days(apart, apart)} apart, and {first} has no row "
+        "about the patient on the day that the letter gives.",
+        settle=ask(timeline, (seen.agency, letter.agency), "the attendance record, and the letter itself"),
+        agencies=(seen.agency, letter.agency),
+        subjects=seen.subjects or letter.subjects,
+        period=facts((seen, letter)),
         certainty="possible",
     )
 

@@ -50,6 +50,9 @@ OF_A_CHILD = (
     "|review|plan|ehcp|assessment|appointment|appt|jabs|imms|immunisations?|bruise|injury|arm|leg|head|birthday|progress|place"
     "|placement|medication|inhaler|referral|absence|detention|exclusion|case|file|notes|bail|order|hearing|wrist|asthma|sw"
     "|social worker|pep|iha|midwife|hv|health visitor|key ?worker|bottle|nappy|cot|sleep|feeds?|feeding"
+    "|red book|pchr|(?:health|child health|medical) records?|growth chart|weight chart|centiles?|nhs number|upn|eczema|allerg\\w+"
+    "|speech|hearing(?: test)?|reading|homework|uniform|coat|book ?bag|lunch ?box|peg|learning journey|foster carers?|genogram"
+    "|chronology|care plan|pathway plan|passport|birth certificate|body map|teeth|dentist"
 )
 DONE = (
     "weighed|seen|attended|attends|absent|excluded|arrived|presented|admitted|discharged|collected|brought|missing|reported|found"

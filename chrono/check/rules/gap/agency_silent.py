@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
+from chrono.check.frequency import frequencies
 from chrono.check.rule import rule
 from chrono.check.view import View, date_in_doubt, facts, result, told
 from chrono.check.wording import all_say, ask, counted, many, says
@@ -182,9 +183,14 @@ def _closed(rows: list[Entry]) -> bool:
         ended = tells("closing", words) or tells("below_threshold", words) or tells("ends_work", words)
         if (ended and not _ends_later(row)) or row.records(*ENDING) or result(row).lower().startswith("complet"):
             return True
-        if row.records(*OPENING):
+        if row.records(*OPENING) or _comes_again(row):
             return False
     return False
+
+
+def _comes_again(row: Entry) -> bool:
+    """True if the row says how often the child is to be seen from then on."""
+    return row.records("home-visit", "visit") and any(frequencies(row))
 
 
 def _ends_later(row: Entry) -> bool:

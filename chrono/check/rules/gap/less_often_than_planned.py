@@ -66,8 +66,19 @@ REVIEWS = (
 )
 """Meetings that look at the plan: where it is reviews that were to be held, others do not stand for them."""
 VISITS = ("home-visit", "visit", "statutory-visit")
-ELSEWHERE = ("statutory-visit", *MEMBERS["core_groups"], *MEMBERS["meetings"])
-"""What another agency's row proves as well."""
+HELD_TOGETHER = (*MEMBERS["core_groups"], *MEMBERS["meetings"])
+ELSEWHERE = ("statutory-visit", *HELD_TOGETHER)
+"""What another agency's row proves as well: of a service's own visits, only what is held together."""
+OWN_VISITS = (
+    "health",
+    "health-visiting",
+    "community-health",
+    "early-help",
+    "substance-misuse",
+    "voluntary",
+    "probation",
+)
+"""Services whose plan of visits is for their own workers: a social worker's visit is none of these."""
 MOST = 6
 NEAR = 3
 """Days between two agencies' dates for one meeting."""
@@ -111,12 +122,12 @@ def _series(stated: Frequency, view: View) -> Iterator[Entry]:
     yield entry
     about = view.everything.about(entry).between(entry.when.latest, day_after(entry.when.latest, LOOKED_AT))
     rows = [row for row in about if row.id != entry.id and not row.when.surely_before(entry.when)]
-    own = Track(row for row in rows if row.agency == entry.agency and _is_member(row, stated))
+    own = Track(row for row in rows if row.agency == entry.agency and _is_member(row, stated, view))
     for row in rows:
         if row.agency == entry.agency and _over(row, stated):
             yield row
             return
-        if _is_member(row, stated) and (row.agency == entry.agency or not _told_by(own, row)):
+        if _is_member(row, stated, view) and (row.agency == entry.agency or not _told_by(own, row)):
             yield row
 
 
@@ -133,7 +144,7 @@ def _over(row: Entry, stated: Frequency) -> bool:
     return again and any(each.series == stated.series for each in frequencies(row))
 
 
-def _is_member(row: Entry, stated: Frequency) -> bool:
+def _is_member(row: Entry, stated: Frequency, view: View) -> bool:
     own = row.agency == stated.entry.agency
     if stated.series == "sessions":
         return own
@@ -141,7 +152,8 @@ def _is_member(row: Entry, stated: Frequency) -> bool:
     done: tuple[Event, ...] = row.events_of(*(REVIEWS if reviews else MEMBERS[stated.series]))
     if own and stated.series == "visits" and tells("seen_by_worker", told(row)):
         return True
-    return bool(done) and (own or row.records(*ELSEWHERE))
+    of_others = ELSEWHERE if view.kind(stated.entry.agency) not in OWN_VISITS else HELD_TOGETHER
+    return bool(done) and (own or row.records(*of_others))
 
 
 def _too_long(interval: _Interval, stated: Frequency) -> bool:

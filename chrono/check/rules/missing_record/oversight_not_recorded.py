@@ -18,6 +18,7 @@ MOST = 10
 SUPERVISION = "management-supervision"
 REGULAR = 3
 """So many rows of supervision about a child show that it is recorded case by case."""
+CHANGES = ("reallocation", "worker-starts", "handover")
 SINCE = 8
 STOPPED = 120
 """Rows and days of work after the last of them, from which on it has stopped."""
@@ -25,7 +26,7 @@ STOPPED = 120
 
 @rule("M09", needs="typed", severity="low")
 def oversight_not_recorded(
-    timeline: Timeline, *, months: int = 6, contacts: int = 12, days: int = 60
+    timeline: Timeline, *, months: int = 6, contacts: int = 12, days: int = 60, interval: int = 92
 ) -> Iterator[Finding]:
     """A case is worked on without supervision, a manager's eye or a challenge that any row shows.
 
@@ -33,7 +34,8 @@ def oversight_not_recorded(
     decision that another agency was against, without a row that it was challenged or escalated within `days` days; and
     `contacts` or more rows of social care about one child over at least `months` months, without a closure or a pause
     of half that time, none of which speaks of supervision, a manager or a chair; supervision that was recorded again and
-    again, and then no more while the work goes on for more than twice as long as between any two before.
+    again, and then no more while the work goes on for more than twice as long as between any two before; and two rows of
+    supervision that are more than `interval` days apart, with work and a change of worker between them and no manager's eye.
     Why it matters: reviews look for reflection and challenge, and find that it was not written down.
     Stays silent when: any of the rows shows oversight; the return was plainly asked for contacts only and is short; it took
     place within a month; the disagreement was taken up and settled.
@@ -49,6 +51,43 @@ def oversight_not_recorded(
                     yield _finding(agency, child.id, rows, view)
             if after := _after_the_last(list(view.agency_child(agency, child.id)), child.id):
                 yield _stopped(agency, child.id, *after, view)
+        for before, between, after_it in _long_between(list(view.agency(agency)), interval):
+            yield _far_apart(agency, before, between, after_it, view)
+
+
+def _long_between(rows: list[Entry], interval: int) -> Iterator[tuple[Entry, list[Entry], Entry]]:
+    """Two neighbouring rows of supervision that are surely more than so many days apart, with the rows between them, among
+    which the worker changes."""
+    held = [place for place, row in enumerate(rows) if row.records(SUPERVISION) and row.when.is_day]
+    for first, second in pairwise(held):
+        before, between, after = rows[first], rows[first + 1 : second], rows[second]
+        changed = any(row.records(*CHANGES) for row in between)
+        ended = any(row.records("closure", "transfer") for row in between)
+        if (
+            changed
+            and not ended
+            and len(between) >= SINCE
+            and before.when.days_until(after.when)[0] > interval
+            and not any(row.records(SUPERVISION) or tells("supervised", told(row)) for row in between)
+        ):
+            yield before, between, after
+
+
+def _far_apart(agency: str, before: Entry, between: list[Entry], after: Entry, view: View) -> Finding:
+    name = view.timeline.name_of(agency)
+    changes = [row for row in between if row.records(*CHANGES)]
+    return Finding(
+        f"{name}: no supervision recorded from {before.when} to {after.when}, though the worker changed",
+        cites=(before.source, after.source),
+        explanation=f"{says(before)} {says(after)} Between them are {counted(before.when.latest, after.when.earliest)} and "
+        f"{len(between)} rows, none of which speaks of supervision. Meanwhile the worker changed: {all_say(changes[:MOST])}",
+        settle=ask(view.timeline, (agency,), "supervision records of that time, and how the case was handed over"),
+        agencies=(agency,),
+        expected_from=(agency,),
+        subjects=view.children([before, *between, after]),
+        period=facts((before, after)),
+        certainty="possible",
+    )
 
 
 def _after_the_last(rows: list[Entry], child: str) -> tuple[list[Entry], list[Entry]] | None:

@@ -41,6 +41,14 @@ TOOK_IT = re.compile(
 TAKEN_BY = re.compile(rf"\b(?:{TOOK})\b[^.;]{{0,20}}\bby (?:the )?$", re.IGNORECASE)
 STEP_BEFORE, STEP_AFTER = 184, 31
 """Days before and after a row within which the step lies of which it speaks as taken."""
+FIELDS = (
+    frozenset(("health", "hospital", "gp", "mental-health", "ambulance")),
+    frozenset(("police", "prosecution", "court")),
+    frozenset(("school", "education", "alternative-provision")),
+    frozenset(("social-care", "early-help")),
+    frozenset(("housing",)),
+)
+"""Kinds of agency by the field they work in; who works in one is not of another."""
 MOST = 15
 
 
@@ -160,13 +168,23 @@ def _near(party: Party, entry: Entry, when: When, view: View, days: int) -> bool
     slack = days if when.is_day else days + 4
     news = party.by_column or party.part == "told"
     first, last = day_after(when.earliest, -1 if news else -slack), day_after(when.latest, slack)
-    if is_plain(party) and any(_names(row, entry, view) for row in view.everything.about(entry).between(first, last)):
+    if is_plain(party) and any(
+        _may_have_such(row.agency, party, view) and _names(row, entry, view)
+        for row in view.everything.about(entry).between(first, last)
+    ):
         return True  # 'the health visitor' may be another agency's, whose row names this one
     rows = [row for agency in _may_be_meant(party, view) for row in view.agency(agency).between(first, last)]
     rows = [row for row in rows if view.same_child(row, entry) and not about_another(row, entry, view)]
     if party.by_column:
         return any(could_be_about(row, entry, view) and not between_family(row) for row in rows)
     return any(_could_be(row, entry) and not _before_it_was_told(row, entry, party) for row in rows)
+
+
+def _may_have_such(agency: str, party: Party, view: View) -> bool:
+    """True unless an agency is of a field that has no such workers: a police row is not the health visitor's."""
+    kinds = {view.kind(agency), view.kind(party.agency)}
+    fields = [field for field in FIELDS if kinds & field]
+    return len(fields) <= 1
 
 
 def _names(row: Entry, entry: Entry, view: View) -> bool:
