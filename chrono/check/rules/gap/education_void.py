@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
@@ -58,24 +60,42 @@ def education_void(timeline: Timeline, *, school_days: int = 10) -> Iterator[Fin
     view = View.of(timeline)
     ends: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     found_ends: dict[tuple[tuple[str, ...], str], tuple[Entry | None, date]] = {}
-    for entry in view.everything:
-        if (
-            entry.when.end is None
-            or not _about_school(entry, view)
-            or not _ends_schooling(entry)
-            or _not_of_school_age(entry, view)
-            or _taught_elsewhere(entry, view)
-        ):
+    for row in view.everything:
+        if row.when.end is None or not _about_school(row, view) or not _ends_schooling(row):
             continue
-        after = _taught_next(entry, view)
-        until = _begins(after) if after else timeline.period[1] or entry.when.latest
-        key = entry.subjects, after.id if after else ""
-        if (key in ends and not after) or until > add_school_days(entry.when.latest, school_days):
-            ends.setdefault(key, []).append(entry)
-            if len(ends[key]) == 1:
-                found_ends[key] = after, until
-    for key, rows in ends.items():
-        yield _finding(_shown(rows), *found_ends[key], view)
+        for entry in _for_each_child(row):
+            if _not_of_school_age(entry, view) or _taught_elsewhere(entry, view):
+                continue
+            after = _taught_next(entry, view)
+            until = _begins(after) if after else timeline.period[1] or entry.when.latest
+            key = entry.subjects, after.id if after else ""
+            if key in ends and entry.records("governors-review"):
+                continue  # it looks at the end that is told already
+            if (key in ends and not after) or until > add_school_days(entry.when.latest, school_days):
+                ends.setdefault(key, []).append(entry)
+                found_ends.setdefault(key, (after, until))
+    for keys in _of_children_together(ends):
+        children = tuple(child for key in keys for child in key[0])
+        rows = [replace(row, subjects=children) for row in ends[keys[0]]]
+        yield _finding(_shown(rows), *found_ends[keys[0]], view)
+
+
+def _for_each_child(row: Entry) -> Iterator[Entry]:
+    """The row as one about each of its children: one may be taught again long before the other."""
+    if len(row.subjects) < 2:
+        yield row
+    else:
+        yield from (replace(row, subjects=(child,)) for child in row.subjects)
+
+
+def _of_children_together(
+    ends: Mapping[tuple[tuple[str, ...], str], list[Entry]],
+) -> list[list[tuple[tuple[str, ...], str]]]:
+    """The keys of children whose schooling ends and begins by the same rows, together."""
+    same: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for (children, after), rows in ends.items():
+        same[after, *(row.id for row in rows)].append((children, after))
+    return list(same.values())
 
 
 def _shown(rows: list[Entry]) -> list[Entry]:
@@ -103,7 +123,7 @@ def _taught_elsewhere(entry: Entry, view: View) -> bool:
     return any(
         row.agency != entry.agency
         and view.kind(row.agency) in TEACHERS
-        and row.subjects == entry.subjects
+        and (row.subjects == entry.subjects or set(entry.subjects) & set(row.subjects))
         and (row.records(*BEGINS) or tells("starts_here", told(row)))
         and not _ends_schooling(row)
         for row in rows
@@ -189,6 +209,8 @@ def _teaches(row: Entry, view: View) -> bool:
         return False
     if tells("home_educated", words):
         return True
+    if tells("place_only_offered", words) and not (tells("starts_education", words) or tells("has_begun", words)):
+        return False
     if _announces(row) and not row.records("school-start", "attendance"):
         return False
     started = row.records("school-start", "alternative-provision", "attendance", "education-plan")
