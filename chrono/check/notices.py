@@ -21,6 +21,12 @@ REFUSED = re.compile(
     r"^\W*(no|n|nil|none|false|nobody|no[- ]?one|never|blank|left blank|outstanding|not (yet )?[a-z]+(ed|t|n|de|ld))\b(?!/)",
     re.IGNORECASE,
 )
+NOT_TOLD = re.compile(
+    r"^\W*(?:[\w'’&-]+ ){1,5}?(?:(?:was|were|is|are|have|has|had) )?(?:not|never)(?: (?:been|yet|to be))*"
+    r" (?:told|informed|notified|contacted|aware|advised|alerted|updated|copied in|asked|consulted|rung|e-?mailed|written to)\W*$",
+    re.IGNORECASE,
+)
+"""One service, and that it was not told, and no more: 'Social care not told'."""
 Sharing = Literal["", "yes", "no", "unneeded"]
 
 
@@ -31,7 +37,7 @@ def sharing(entry: Entry) -> Sharing:
         return ""
     if UNNEEDED.match(cell):
         return "unneeded"
-    return "no" if REFUSED.match(cell) or tells("nobody_told", cell) else "yes"
+    return "no" if REFUSED.match(cell) or tells("nobody_told", cell) or NOT_TOLD.match(cell) else "yes"
 
 
 def sharing_cells(entry: Entry) -> list[str]:

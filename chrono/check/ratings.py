@@ -23,7 +23,7 @@ RATE_RISK = ("multi-agency-panel", "marac", "mappa", "exploitation-assessment", 
 ASSESSMENTS = ("single-assessment", "assessment", "assessment-completed", "asset-assessment", "early-help-assessment")
 """A rating that comes out of one of these is of the whole, and not of some event that the row tells of besides."""
 CHANGED = re.compile(
-    r"(?<!missing )(?<!absent )\b(?:from|was|previously|before)\W+(?:\w+\W+){0,1}$|\b(?:not|longer)\W+(?:\w+\W+){0,1}$",
+    r"(?<!missing )(?<!absent )\b(?:(?<!to and )(?<!to or )from|was|previously|before)\W+(?:\w+\W+){0,1}$|\b(?:not|longer)\W+(?:\w+\W+){0,1}$",
     re.IGNORECASE,
 )
 
@@ -58,12 +58,14 @@ class Scale:
 
 
 def ratings(entries: Iterable[Entry]) -> Iterator[Rating]:
-    """The one rating that each of some rows states; a row with several that differ states none."""
+    """The one rating that each of some rows states; a row with several that differ states none, and one that rates several
+    matters alike rates the whole."""
     for entry in entries:
         found = list(dict.fromkeys(_stated(entry)))
         if found and len({(low, high) for low, high, _, _ in found}) == 1:
             low, high, matter, words = found[0]
-            yield Rating(entry, low, high, matter, words)
+            of_one = len({each[2] for each in found}) == 1
+            yield Rating(entry, low, high, matter if of_one else "", words)
 
 
 def may_rate(entry: Entry) -> bool:

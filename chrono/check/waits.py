@@ -26,6 +26,16 @@ MEETINGS = (
     "cin-review",
     "looked-after-review",
 )
+REVIEWS = (
+    "core-group",
+    "strategy-discussion",
+    "cin-review",
+    "looked-after-review",
+    "initial-conference",
+    "review-conference",
+    "transfer-conference",
+)
+"""Meetings of several services about a child, at which none of them gives its own appointment."""
 APPOINTMENTS = (
     "appointment",
     "mental-health-appointment",
@@ -53,6 +63,11 @@ AT_WORK = 120
 A_SPAN = rf"(?:{NUMBER}(?: to |-))?{NUMBER}[- ]?(weeks?|wks?|months?|mths?)"
 STATED_WAIT = re.compile(
     rf"\b(?:wait(?:ing)?(?: times?| list)?|list|target|up to|within|approx\w*|about)\b[^.;]{{0,25}}?{A_SPAN}|{A_SPAN} wait",
+    re.IGNORECASE,
+)
+OF_AN_ADDRESS = re.compile(
+    r"\b(?:street|st|road|rd|lane|close|avenue|ave|drive|way|court|house|flats?|place|terrace|gardens?|crescent|hill|row|grove"
+    r"|estate|accommodation|hostel|hotel|refuge),? (?:in )?$",
     re.IGNORECASE,
 )
 FROM = re.compile(r"\b(?:from|by|via)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -193,6 +208,8 @@ def _part(entry: Entry, wait: Wait | None) -> str:
         return "kept"
     if _came_to_nothing(entry) or (wait and wait.taken and fell_through(entry) and not entry.records("attended")):
         return "fallen"
+    if entry.records(*REVIEWS) and not entry.records(*APPOINTMENTS, *VISITS):
+        return ""  # those who came together spoke about the child, whatever comes of the appointment
     if entry.records("attended"):
         return "kept"
     if taken_in(entry):
@@ -248,9 +265,20 @@ def asks(entry: Entry) -> bool:
 
 def named_in(entry: Entry, agency: str, view: View) -> bool:
     """True if the row names this agency, or a word of its name that no other agency of the case has in its own."""
-    if any(one.kind == "agency" and one.actor == agency for one in entry.mentions):
+    named = [one for one in entry.mentions if one.kind == "agency"]
+    if any(one.actor == agency and not _as_a_place(one, entry) for one in named):
         return True
-    return agency in named_by_own_word(told(entry).lower(), view)
+    words = told(entry)
+    for one in named:
+        if one.actor != agency or _as_a_place(one, entry):
+            words = words.replace(one.text, " ")  # 'Hill school nurses' does not name the council of Hill
+    return agency in named_by_own_word(words.lower(), view)
+
+
+def _as_a_place(named: Mention, entry: Entry) -> bool:
+    """True if one word, which an agency's name shares with its town, ends an address: 'to 4 Tower Close, Hill'."""
+    before = entry.cell(named.column)[: max(named.begin, 0)]
+    return " " not in named.text.strip() and OF_AN_ADDRESS.search(before) is not None
 
 
 def lets_go(entry: Entry) -> bool:

@@ -194,13 +194,13 @@ class FileReader:
 
     def _with_the_usual_child(self, told: list[_Cells], table: Table) -> list[_Cells]:
         """In a table kept for one of several children, rows that name none are about that one: it has no column for
-        them, and of the rows that do name a child nearly all name the same one alone."""
+        them, and of the rows that do name a child nearly all name the same, and no fewer name it alone than with others."""
         if len(self._births) < 2 or table.columns.place("subject") is not None:
             return told
         named = Counter(cells.subjects[0] for cells in told if len(cells.subjects) == 1)
         child, times = max(named.items(), key=lambda one: (one[1], one[0]), default=("", 0))
-        others = named.total() - times + sum(len(cells.subjects) > 1 for cells in told)
-        if times < _KEPT_FOR or others * _NEARLY_ALL > times:
+        of_several = sum(len(cells.subjects) > 1 for cells in told)
+        if times < _KEPT_FOR or of_several > times or (named.total() - times) * _NEARLY_ALL > times:
             return told
         return [
             cells if cells.subjects or for_everybody((cells.text,)) else cells._replace(subjects=(child,), assumed=True)

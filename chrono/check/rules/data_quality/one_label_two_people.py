@@ -42,6 +42,7 @@ THERE = re.compile(
 SHOWN = 4
 SOME_DAYS = 10
 NUMBERED = re.compile(r"\b(?:SW|SSW|TM|HV|FSW|DS|PC|YJW|KW|IRO|TA|DSL|SN|W) ?\d{1,2}\b")
+WORD_OF_NAME = re.compile(r"[a-z'’]{3,}")
 SIDES = {
     "grandmother": {
         "mother's side": re.compile(r"\b(?:MGM|MGPs?|maternal|mum's (?:mum|mother)|mother's mother)\b", re.IGNORECASE),
@@ -176,7 +177,7 @@ def _numbers_of_two_agencies(timeline: Timeline) -> Iterator[Finding]:
         own = [id_ for id_ in by_agency if view.kind(id_) and any(_twins(id_, two, view) for two in by_agency)]
         if len(own) > 1:
             others = [entry for id_, entries in by_agency.items() if id_ not in own for entry in entries]
-            named_in = [row for row in others if not any(m.actor in own for m in row.mentions if m.kind == "agency")]
+            named_in = [row for row in others if not _says_whose(row, own)]
             cited = unique((*(by_agency[id_][0] for id_ in own), *named_in[:SHOWN]))
             yield _finding(
                 timeline,
@@ -187,10 +188,16 @@ def _numbers_of_two_agencies(timeline: Timeline) -> Iterator[Finding]:
             )
 
 
+def _says_whose(row: Entry, agencies: Sequence[str]) -> bool:
+    """True if the row names one of the agencies by more than words that fit any of them, such as 'children's services'."""
+    names = [mention.text for mention in row.mentions if mention.kind == "agency" and mention.actor in agencies]
+    return any(not tells("of_any_service", word) for name in names for word in WORD_OF_NAME.findall(name.casefold()))
+
+
 def _twins(one: str, two: str, view: View) -> bool:
     if one == two or view.kind(one) != view.kind(two):
         return False
-    names = [set(re.findall(r"[a-z'’]{3,}", view.timeline.name_of(id_).casefold())) for id_ in (one, two)]
+    names = [set(WORD_OF_NAME.findall(view.timeline.name_of(id_).casefold())) for id_ in (one, two)]
     return not any(not tells("of_any_service", word) for word in names[0] & names[1])
 
 

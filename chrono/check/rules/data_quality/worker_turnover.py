@@ -42,7 +42,7 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
             if worker and entry.when.known:
                 child = entry.subjects[0] if len(entry.subjects) == 1 else ""
                 turns[child, worker.role].append((worker.label, entry))
-        for (child, role), rows in sorted(turns.items()):
+        for (child, role), rows in sorted(_of_the_family(turns).items()):
             firsts = _firsts(rows)
             chosen = _closest(firsts, months)
             handed = sum(row.records("reallocation", "handover") for _, row in rows)
@@ -71,6 +71,18 @@ def worker_turnover(timeline: Timeline, *, workers: int = 4, months: int = 30) -
             yield _told_finding(agency, "one change after another", chosen, view)
     for _, same_file in by_file(view.telling("many_workers_told")):
         yield _counted_finding(same_file, view)
+
+
+def _of_the_family(
+    turns: dict[tuple[str, str], list[tuple[str, Entry]]],
+) -> dict[tuple[str, str], list[tuple[str, Entry]]]:
+    """The same, where the workers of one child are also those of all: what they did for one counts with the rest."""
+    joined: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
+    for (child, role), rows in turns.items():
+        of_all = {label for label, _ in turns.get(("", role), ())}
+        together = len({label for label, _ in rows} & of_all) > 1
+        joined["" if together else child, role] += rows
+    return {key: sorted(rows, key=lambda each: each[1].when.sort_key) for key, rows in joined.items()}
 
 
 def _told_of(entries: Sequence[Entry], no_names: frozenset[str]) -> dict[str, list[tuple[str, Entry]]]:

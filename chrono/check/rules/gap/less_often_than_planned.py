@@ -79,6 +79,8 @@ OWN_VISITS = (
     "probation",
 )
 """Services whose plan of visits is for their own workers: a social worker's visit is none of these."""
+OTHER_TALKS = ("return-interview", "police-interview")
+"""What is done with a child for a reason of its own is no visit of the plan."""
 MOST = 6
 NEAR = 3
 """Days between two agencies' dates for one meeting."""
@@ -151,7 +153,7 @@ def _is_member(row: Entry, stated: Frequency, view: View) -> bool:
     reviews = stated.series == "meetings" and "review" in stated.words.lower()
     done: tuple[Event, ...] = row.events_of(*(REVIEWS if reviews else MEMBERS[stated.series]))
     if own and stated.series == "visits" and tells("seen_by_worker", told(row)):
-        return True
+        return not row.records(*OTHER_TALKS) or bool(done)
     of_others = ELSEWHERE if view.kind(stated.entry.agency) not in OWN_VISITS else HELD_TOGETHER
     return bool(done) and (own or row.records(*of_others))
 

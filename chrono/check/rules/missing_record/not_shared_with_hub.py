@@ -57,6 +57,8 @@ REASONS = frozenset(
 )
 SOON = 3
 """Days within which a row of social care shows that it knew, whatever the sender's column says."""
+DAYS_LATE = 7
+"""Days after which social care, where its row is of the same event, found out by itself what it was not told."""
 ENQUIRIES = ("strategy-discussion", "section-47")
 SECOND_HAND = ("letter", "email", "discharge-summary", "notification", "police-notification", "information-sharing")
 """Rows that have their news from another service, whose it is to pass on."""
@@ -127,8 +129,10 @@ def _kept_back(entry: Entry, view: View) -> bool:
 
 def _known_all_the_same(entry: Entry, view: View) -> bool:
     """True if social care's rows show, whatever the sender's column says, that it knew: by name, or at a joint enquiry.
-    A row of theirs that goes with another row of the sender is about that one."""
-    if any(view.kind(row.agency) == "social-care" for row in view.timeline.linked(entry)):
+    A row of theirs that goes with another row of the sender is about that one, and one of weeks later shows that it did not
+    know."""
+    hub = [row for row in view.timeline.linked(entry) if view.kind(row.agency) == "social-care"]
+    if any(entry.when.days_until(row.when)[0] <= DAYS_LATE for row in hub):
         return True
     if not entry.when.known:
         return False
