@@ -23,7 +23,8 @@ REFUSED = re.compile(
 )
 NOT_TOLD = re.compile(
     r"^\W*(?:[\w'’&-]+ ){1,5}?(?:(?:was|were|is|are|have|has|had) )?(?:not|never)(?: (?:been|yet|to be))*"
-    r" (?:told|informed|notified|contacted|aware|advised|alerted|updated|copied in|asked|consulted|rung|e-?mailed|written to)\W*$",
+    r" (?:told|informed|notified|contacted|aware|advised|alerted|updated|copied in|asked|consulted|rung|e-?mailed"
+    r"|written to)\W*$",
     re.IGNORECASE,
 )
 """One service, and that it was not told, and no more: 'Social care not told'."""

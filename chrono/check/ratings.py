@@ -23,7 +23,8 @@ RATE_RISK = ("multi-agency-panel", "marac", "mappa", "exploitation-assessment", 
 ASSESSMENTS = ("single-assessment", "assessment", "assessment-completed", "asset-assessment", "early-help-assessment")
 """A rating that comes out of one of these is of the whole, and not of some event that the row tells of besides."""
 CHANGED = re.compile(
-    r"(?<!missing )(?<!absent )\b(?:(?<!to and )(?<!to or )from|was|previously|before)\W+(?:\w+\W+){0,1}$|\b(?:not|longer)\W+(?:\w+\W+){0,1}$",
+    r"(?<!missing )(?<!absent )\b(?:(?<!to and )(?<!to or )from|was|previously|before)\W+(?:\w+\W+){0,1}$"
+    r"|\b(?:not|longer)\W+(?:\w+\W+){0,1}$",
     re.IGNORECASE,
 )
 
