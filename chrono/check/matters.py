@@ -46,6 +46,7 @@ RESPONSES = (
     "housing-offer",
     "placement-panel",
 )
+SCHEMES = ("nrm-referral", "lado-referral")
 TITLES = ("category", "referrer")
 RECEIVED = re.compile(
     r"\b(from|received|asks? for|asked for|asks? (?:that|to)|requests?|refers?|passed on by"
@@ -85,7 +86,7 @@ def referrals(view: View) -> list[Referral]:
 
 
 def _referrals(view: View) -> Iterator[Referral]:
-    for entry in view.speaking_of(*REFERRALS):
+    for entry in (*view.speaking_of(*REFERRALS), *_undated(view)):
         if tells("no_answer", told(entry)):
             continue  # 'referred in spring, we have heard nothing' tells of a referral of an earlier day
         # "referral" beside "referral to CAMHS" is the same one said more plainly
@@ -95,6 +96,11 @@ def _referrals(view: View) -> Iterator[Referral]:
             sender, receiver = _direction(entry, event, view)
             yield Referral(entry, event, sender, receiver, date_of(event, entry))
             break
+
+
+def _undated(view: View) -> Iterator[Entry]:
+    """The rows without a date that refer a child to a scheme which is no agency of the case."""
+    return (row for row in view.timeline.entries if not row.when.known and row.records(*SCHEMES))
 
 
 def _direction(entry: Entry, event: Event, view: View) -> tuple[str, str]:

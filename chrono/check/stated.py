@@ -34,6 +34,11 @@ TO_BE_DONE = re.compile(
 DONE = re.compile(r"\b(?:was|were|been|had|has)\b", re.I)
 AT_ONCE_BEFORE = 12
 """Characters that may stand between a step and its limit where no word says that it is still to come: 'Review within'."""
+BY_WHOM = re.compile(
+    r"^\s*(?:call |visit |appointment |contact |review |to be |is |planned |arranged )?(?:by|with|from|via)\s+[^.;:,]{2,45}$",
+    re.I,
+)
+"""All that stands between a step and its limit says who takes it: 'Follow-up by the community team within'."""
 SENTENCE = re.compile(r"[^.;\n]+")
 
 
@@ -80,7 +85,8 @@ def _in_sentence(sentence: str, entry: Entry, view: View) -> Iterator[Stated]:
             continue
         step, end = meant
         holders = _holders(before, entry, view)
-        at_once = len(before) - end <= AT_ONCE_BEFORE and not DONE.search(before)
+        after = before[end:]
+        at_once = (len(after) <= AT_ONCE_BEFORE or BY_WHOM.match(after) is not None) and not DONE.search(before)
         asked = step.asked is not None and step.asked.search(before) is not None
         if asked and holders == (entry.agency,):
             continue  # whoever was written to is to take the step, and not the writer

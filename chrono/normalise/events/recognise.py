@@ -218,7 +218,8 @@ def _take_date(draft: Draft, mention: DateMention) -> None:
         if draft.kind.until or not near:
             return
         # What is dated later than the row is still to come, unless the row tells of it as done: 'forwarded 9 July'.
-        draft.status = "occurred" if PAST.search(draft.words) else "planned"
+        told_as_done = PAST.search(draft.words) or draft.kind.nature == "incident"
+        draft.status = "occurred" if told_as_done else "planned"
     draft.when = mention.when
     # A dated mention of something past says that it took place: 'after the meeting of 3 May'.
     if draft.status == "referred-to" and mention.role in ("occurred", "referring-back"):

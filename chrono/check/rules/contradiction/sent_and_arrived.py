@@ -27,6 +27,13 @@ PLACES = ("placement", "secure", "hospital")
 NEAR_LEAVING = 21
 """Days around the last row of a place in which another agency's date of the move is looked for."""
 ADMITTED = ("placement-start", "admission")
+EVENING, MORNING = "20:00", "06:00"
+LATE = re.compile(
+    r"\b2[0-3][:.]?[0-5]\d\b|\b(?:[89]|1[01])(?:[.:][0-5]\d)? ?p\.?m\b|\b(?:late (?:at night|evening|in the evening|last night)"
+    r"|tonight|midnight|in the night|during the night|overnight|night staff|waking night|small hours)\b",
+    re.IGNORECASE,
+)
+"""The child set out late in the evening, and may have come after midnight."""
 NEAR_MOVE = 7
 """Days within which a departure and an arrival are taken to be one move."""
 
@@ -174,11 +181,20 @@ def _children(view: View) -> Iterator[Finding]:
             continue
         first, last = day_after(entry.when.start, -NEAR_MOVE), day_after(entry.when.start, NEAR_MOVE)
         rows = [row for row in coming.about(entry).between(first, last) if _is_that_place(row, entry, view)]
-        if rows and not any(row.when.may_overlap(entry.when) for row in rows) and rows[0].id not in used:
+        apart = not any(row.when.may_overlap(entry.when) or _in_one_night(entry, row) for row in rows)
+        if rows and apart and rows[0].id not in used:
             used.add(rows[0].id)
             yield _move(entry, rows[0], view.timeline)
     for left, moved in _left_and_moved(view):
         yield _leaving(left, moved, view.timeline)
+
+
+def _in_one_night(left: Entry, came: Entry) -> bool:
+    """True if the one is of the day before the other, and of the late evening, or the other of the small hours."""
+    if left.when.days_until(came.when) != (1, 1):
+        return False
+    late = (left.when.start_time or "") >= EVENING or LATE.search(told(left)) is not None
+    return late or bool(came.when.start_time and came.when.start_time < MORNING)
 
 
 def _left_and_moved(view: View) -> Iterator[tuple[Entry, Entry]]:

@@ -116,13 +116,19 @@ def _completes(entry: Entry) -> bool:
 def _referral_before(entry: Entry, view: View) -> list[Entry]:
     """The agency's referral or contact that the row decides on, or from whose day the row of the start says that it is
     counted; none, or one."""
-    if entry.when.start is None or entry.records(*ASKING):
+    if entry.when.start is None:
         return []
-    decides = entry.records(DECIDED) and not _starts(entry)
+    own_asking = entry.records(*ASKING) and not _decides_on_an_earlier_one(entry)
+    decides = entry.records(DECIDED) and not _starts(entry) and not own_asking
     first = day_after(entry.when.start, -(DECIDED_WITHIN if decides else DECIDED_TO_STARTED))
     rows = view.recording(*ASKING).about(entry).between(first, entry.when.start)
-    own = [row for row in rows if row.agency == entry.agency and row.when.is_day]
+    own = [row for row in rows if row.agency == entry.agency and row.when.is_day and row.id != entry.id]
     return [row for row in own if _counts_from(entry, row) or (decides and not row.records(*ENDED))][-1:]
+
+
+def _decides_on_an_earlier_one(entry: Entry) -> bool:
+    """True of a row that speaks of a referral only as of the one on which it decides: 'Referral accepted'."""
+    return entry.records(DECIDED) and tells("decides_on_referral", told(entry))
 
 
 def _counts_from(entry: Entry, row: Entry) -> bool:

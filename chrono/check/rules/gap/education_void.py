@@ -114,7 +114,8 @@ def _about_school(entry: Entry, view: View) -> bool:
     teaches = tells("out_of_school", words) and not entry.records("complaint", "family-account", status=None)
     stopped = teaches or (tells("schooling", words) and tells("school_ends", words))
     ended = kind in WORK_WITH_THE_CHILD and entry.records("off-roll", "exclusion-permanent")
-    return ended or (not kind and stopped) or bool(RELEASED.search(words))
+    tutored = kind in WORK_WITH_THE_CHILD and tells("tuition_ends", words)
+    return ended or tutored or (not kind and stopped) or bool(RELEASED.search(words))
 
 
 def _taught_elsewhere(entry: Entry, view: View) -> bool:
@@ -138,6 +139,8 @@ def _begins(after: Entry) -> date:
 
 def _ends_schooling(entry: Entry) -> bool:
     words = told(entry)
+    if tells("tuition_ends", words):
+        return not (entry.records("school-start") or tells("taught_elsewhere", words) or tells("on_holiday", words))
     if tells("home_educated", words):
         return False
     if tells("not_taught", words):

@@ -116,12 +116,24 @@ def _within(agency: str, view: View, at_most: int, told_already: Container[Sourc
             .about(entry)
             .between(day_after(entry.when.latest), day_after(entry.when.latest, at_most))
         )
-        first = next((row for row in later if saw(row) or any(event.nature in CONTACTS for event in _held(row))), None)
+        first = next((row for row in _of_the_new_team(later, entry) if _may_be_meeting(row)), None)
         if first is None or first.id in met or first.source in told_already or not saw(first):
             continue
         met.add(first.id)
         if entry.when.days_until(first.when)[0] >= WITHIN_A_SERVICE:
             yield _unseen([entry, first], entry, first, view)
+
+
+def _may_be_meeting(row: Entry) -> bool:
+    return saw(row) or any(event.nature in CONTACTS for event in _held(row))
+
+
+def _of_the_new_team(rows: list[Entry], entry: Entry) -> list[Entry]:
+    """The rows of the team to which the case went, where a column names the team of each row; else all."""
+    words = told(entry).casefold()
+    old = entry.fields.get("team", "")
+    teams = {team for row in rows if (team := row.fields.get("team", "")) and team != old and team.casefold() in words}
+    return [row for row in rows if row.fields.get("team", "") in teams] if teams else rows
 
 
 def _goes_elsewhere(entry: Entry, view: View) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from chrono.check.rule import rule
 from chrono.check.stated import Stated, stated_limits
 from chrono.check.view import View, facts, told, unique
-from chrono.check.waits import first_met
+from chrono.check.waits import first_met, saw
 from chrono.check.wording import all_say, ask, counted, no_record, quoted
 from chrono.model import Entry, Finding, Timeline, day_after, short_day
 
@@ -48,9 +48,9 @@ def _done(stated: Stated, view: View, first: date, last: date) -> list[Entry]:
 
 def _shows(row: Entry, stated: Stated) -> bool:
     needed = stated.step.shown
-    seen = SEEN in stated.step.done and (
-        first_met(row) or any(event.ordinal == 1 for event in row.events_of("meeting"))
-    )
+    met = first_met(row) or any(event.ordinal == 1 for event in row.events_of("meeting"))
+    own = row.agency == stated.entry.agency and saw(row)
+    seen = SEEN in stated.step.done and (met or own)
     return (seen or row.records(*stated.step.done)) and (needed is None or needed.search(told(row)) is not None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,8 @@ PROMISES = frozenset(
         "session",
     )
 )
+ORDERS = ("abduction-warning",)
+"""Notices that a meeting has the police serve."""
 LIKE = {
     "home-visit": ("home-visit", "visit", "statutory-visit", "child-seen"),
     "visit": ("home-visit", "visit", "statutory-visit", "child-seen"),
@@ -44,6 +46,8 @@ TESTING = ("gp", "hospital", "health", "mental-health", "substance-misuse")
 MOST = 15
 CALLED_WITHIN = 45
 """Days in which a meeting to be called may come about: the diaries of several services have to meet."""
+SERVED_WITHIN = 92
+"""Days in which the police may find the one on whom a notice is to be served."""
 LONGEST_ASSESSMENT = 70
 """Days that an assessment may take (45 working days) and be written up in."""
 LATE = ("single-assessment", "pre-birth-assessment", "core-assessment", "assessment-completed")
@@ -110,7 +114,8 @@ def action_agreed_not_evidenced(
     for entry in view.everything:
         for event in entry.events:
             sure = event.sure or (event.nature == "visit" and event.when is not None)
-            if event.status == "planned" and event.nature in PROMISES and event.type not in NOT_PROMISED and sure:
+            promised = event.type in ORDERS or (event.nature in PROMISES and event.type not in NOT_PROMISED)
+            if event.status == "planned" and promised and sure:
                 if (
                     event.outcome in SETTLED
                     or _turned_down(entry, event)
@@ -120,7 +125,8 @@ def action_agreed_not_evidenced(
                     continue
                 first = event.when if event.when and event.when.known else entry.when
                 if not _kept(entry, event, view, days, slack):
-                    groups[entry.agency, entry.subjects, event.type].append(_Promise(entry, event, first))
+                    told_by = _who_told_it_first(entry, event, groups, timeline)
+                    groups[told_by, entry.subjects, event.type].append(_Promise(entry, event, first))
     cited: set[str] = set()
     for promises in _by_rows(groups.values()):
         for start in range(0, len(promises), MOST):
@@ -145,6 +151,17 @@ def action_agreed_not_evidenced(
         again = [] if entry.id in cited else [one for one in unfinished(entry) if not _typed(one)]
         if again and not any(gone_on_with(one, view, long) for one in again):
             yield _undertaking_finding(again[0], view)
+
+
+def _who_told_it_first(
+    entry: Entry, event: Event, groups: Mapping[tuple[object, ...], list[_Promise]], timeline: Timeline
+) -> str:
+    """The agency of the linked row in which the same step stands already: two minutes of one meeting promise it once."""
+    if event.type in ORDERS:
+        for row in timeline.linked(entry):
+            if any(promise.entry is row for promise in groups.get((row.agency, entry.subjects, event.type), ())):
+                return row.agency
+    return entry.agency
 
 
 def _typed(one: Undertaking) -> bool:
@@ -189,7 +206,9 @@ def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool
     if dated and event.when is not None:
         first, last = day_after(event.when.earliest, -slack), day_after(event.when.latest, slack)
     elif entry.when.start and entry.when.end:
-        longer = {"assessment": LONGEST_ASSESSMENT, "meeting": CALLED_WITHIN}.get(event.nature, days)
+        longer = {"assessment": LONGEST_ASSESSMENT, "meeting": CALLED_WITHIN, "order": SERVED_WITHIN}.get(
+            event.nature, days
+        )
         first, last = entry.when.earliest, day_after(entry.when.latest, max(days, longer))
     else:
         return True
@@ -260,6 +279,7 @@ def _shows(row: Entry, entry: Entry, event: Event, types: tuple[str, ...]) -> bo
 def _finding(promises: list[_Promise], view: View) -> Finding:
     rows = unique(promise.entry for promise in promises)
     agency = rows[0].agency
+    doer = _server(promises, view) or agency
     steps = listed(
         dict.fromkeys(quoted(promise.event.words or promise.event.type.replace("-", " ")) for promise in promises[:3])
     )
@@ -272,9 +292,9 @@ def _finding(promises: list[_Promise], view: View) -> Finding:
         cites=tuple(row.source for row in rows),
         explanation=f"{all_say(rows)} No later row of any agency shows {steps} in the weeks that followed, nor "
         f"that it was dropped.",
-        settle=ask(view.timeline, (agency,), "the record that it was done, or the decision not to"),
-        agencies=(agency,),
-        expected_from=(agency,),
+        settle=ask(view.timeline, (doer,), "the record that it was done, or the decision not to"),
+        agencies=tuple(dict.fromkeys((agency, doer))),
+        expected_from=(doer,),
         subjects=view.children(rows),
         period=(facts(rows)[0], last),
         certainty="definite" if len(dated) == len(promises) else "possible",
@@ -282,9 +302,17 @@ def _finding(promises: list[_Promise], view: View) -> Finding:
     )
 
 
+def _server(promises: list[_Promise], view: View) -> str:
+    """The police force that is to serve a notice, where only one has sent a return; else ''."""
+    forces = view.of_kinds("police", returned=True)
+    return forces[0] if len(forces) == 1 and all(promise.event.type in ORDERS for promise in promises) else ""
+
+
 def _is_definite(promise: _Promise, dated: bool) -> bool:
     """True for an undertaking: at a meeting or in a plan, or in words such as 'agreed' and 'tasked', and no routine next step."""
     entry, event = promise.entry, promise.event
+    if event.type in ORDERS:
+        return True
     agreed = any(other.nature in AGREEING and other.status == "occurred" for other in entry.events)
     undertaken = agreed or tells("undertaking", told(entry))
     routine = event.nature in ROUTINE and not agreed
