@@ -40,6 +40,33 @@ SINCE = re.compile(
     re.I,
 )
 """After the claim: it speaks of the time since a court's order, or since the writer's last row."""
+STRETCH = re.compile(
+    r"[^.;]{0,20}\bsince (?:(?:the|his|her|their|this|our|my|she|he|they|we|last|was|were|has|have|had|been|first|being"
+    r"|returning) )*"
+    r"(?:(?P<home>(?:c[ao]m(?:e|ing) |went |going |return(?:ed|ing)? |mov(?:ed|ing) )(?:back )?"
+    r"(?:home|to (?:live with )?(?:(?:her|his|their) )?(?:mum|mother|dad|father|parents|family)\b)"
+    r"|return(?:ed)?\b|reunification|rehabilitation)"
+    r"|(?P<placed>plac(?:ed|ement)\b|mov(?:e|ed|ing)\b|arriv\w+|com(?:e|ing) (?:here|to us|to live)"
+    r"|came (?:here|to us|to live)|admission|joining us)"
+    r"|(?P<met>review|meeting|conference|core group|taf|tac|panel|visit)\b)",
+    re.IGNORECASE,
+)
+"""After the claim: it speaks of the time since the child came to a place, came home, or since the last meeting."""
+BACK_HOME = re.compile(
+    r"\b(?:return(?:ed|s)?|came|went|moved|moves|goes|back|discharged|rehabilitated|placed|reunited)\b[^.;]{0,25}"
+    r"\b(?:home|(?:mum|mother|dad|father|parents|family)\b)",
+    re.IGNORECASE,
+)
+"""A row of the day on which the child came home."""
+HOMECOMING = (
+    "placement-end",
+    "placement-start",
+    "placement-move",
+    "ceased-looked-after",
+    "became-looked-after",
+    "section-20",
+)
+LONGEST_STRETCH = 366
 NO_LINKS = re.compile(
     r"\bno (?:(?:known|previous|prior|existing|other|apparent|current|past|peer) )*"
     r"(?:links?|connections?|ties|associat\w+|contacts|friends|peers|history)\b[^.;]{0,12}?"
@@ -67,12 +94,16 @@ class Claim:
     """True if the claim is always of some time, and counts where that begins with an order or the writer's last row."""
     now: bool = False
     """True if the claim is of its own day only: that no such work is going on."""
+    stretch: bool = False
+    """True if the claim is of the time since the child came to a home or came back to one, or since the last meeting."""
 
     def made_in(self, text: str) -> str:
         """The words of the claim in a text, '' if it is not made."""
         found = self.says.search(text)
         if found and not self.own and WITH_US.match(text, found.end()):
             return ""
+        if self.stretch:
+            return found.group() if found and STRETCH.match(text, found.end()) else ""
         made = found and bool(self.since) == bool((SINCE if self.since else LIMITED).match(text, found.end()))
         return found.group() if found and made else ""
 
@@ -91,7 +122,8 @@ def none_before_though_recorded(timeline: Timeline, *, days: int = 1100) -> Iter
     else those of anybody who would know, and of a place those of the agencies that bear its name; and "not open to social
     care" in the weeks in which social care's rows have an assessment or a plan.
     Why it matters: what comes next was decided as if it were the first time.
-    Stays silent when: nothing of the kind is surely earlier; the words are of a stretch of time ("none this term").
+    Stays silent when: nothing of the kind is surely earlier; the words are of a stretch of time ("none this term"), unless
+    it began with a move, a return home or the last meeting ("no incidents since she was placed") and others record it in there.
     """
     view = View.of(timeline)
     for entry in Track(view.telling(*(claim.says.name for claim in claims()))):
@@ -128,6 +160,7 @@ def claims() -> tuple[Claim, ...]:
             tuple(one.get("anyone", ())),
             one.get("since", False),
             one.get("now", False),
+            one.get("stretch", False),
         )
         for matter, one in lists.items()
     )
@@ -147,6 +180,7 @@ def _earlier(entry: Entry, claim: Claim, view: View, days: int) -> list[Entry]:
         and not claim.made_in(told(row))
         and not date_in_doubt(row)
         and _speaks(row, entry, claim, view)
+        and not (claim.stretch and row.when.earliest < first)
         and not (claim.since and (row.when.earliest < first or not _of_its_people(row, entry, view)))
     ]
     if claim.now and _ended(rows, entry, claim, view):
@@ -160,6 +194,8 @@ def _begin(entry: Entry, claim: Claim, view: View, days: int) -> date | None:
     """The first day of the time that a claim is of; None where that cannot be told."""
     if entry.when.start is None:
         return None
+    if claim.stretch:
+        return _stretch(entry, claim, view)
     begin = day_after(entry.when.start, -(UNDER_WAY_STILL if claim.now else days))
     found = claim.says.search(told(entry)) if claim.since else None
     since = SINCE.match(told(entry), found.end()) if found else None
@@ -168,6 +204,29 @@ def _begin(entry: Entry, claim: Claim, view: View, days: int) -> date | None:
     own = view.agency(entry.agency).about(entry).between(begin, day_after(entry.when.start, -1))
     last = next((row for row in own[::-1] if since["seen"] or row.records(*BY_A_COURT)), None)
     return day_after(last.when.latest) if last else None
+
+
+def _stretch(entry: Entry, claim: Claim, view: View) -> date | None:
+    """The day after the child came to the home or back to it, or after the last meeting of the claim's own agency."""
+    found = claim.says.search(told(entry))
+    since = STRETCH.match(told(entry), found.end()) if found else None
+    if since is None or entry.when.start is None:
+        return None
+    days = day_after(entry.when.start, -LONGEST_STRETCH), day_after(entry.when.start, -1)
+    if since["met"]:
+        rows = [row for row in view.agency(entry.agency).about(entry).between(*days) if _held_one(row, entry)]
+    elif since["home"]:
+        rows = [row for row in view.recording(*HOMECOMING).about(entry).between(*days) if BACK_HOME.search(told(row))]
+    else:
+        rows = list(view.recording("placement-start", "placement-move").about(entry).between(*days))
+    last = next((row for row in rows[::-1] if row.when.is_day and not date_in_doubt(row)), None)
+    return day_after(last.when.latest) if last else None
+
+
+def _held_one(row: Entry, entry: Entry) -> bool:
+    """True if the row is of a meeting or visit of the kind that the row of the claim is of."""
+    held = {event.type for event in row.events if event.status == "occurred" and event.nature in ("meeting", "visit")}
+    return bool(held & {event.type for event in entry.events if event.status == "occurred"})
 
 
 def _ended(rows: Iterable[Entry], entry: Entry, claim: Claim, view: View) -> bool:

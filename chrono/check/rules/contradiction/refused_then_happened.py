@@ -81,13 +81,35 @@ def refused_then_happened(timeline: Timeline, *, days: int = 92) -> Iterator[Fin
                 yield _finding(entry, later, refused.type.replace("-", " "), timeline)
                 continue
         found: set[str] = set()
-        for thing in _not_to_be(entry):
-            came = _came(entry, thing, view, days)
-            if not {row.id for row in came} <= found:
-                found.update(row.id for row in came)
-                yield _finding(entry, came, thing.name, timeline)
+        first: Entry | None = None
+        for thing, rows in _things_that_came(entry, view, days):
+            if first and all(row.when.surely_after(first.when) for row in rows):
+                continue  # it had come about before
+            if not {row.id for row in rows} <= found:
+                first = first or rows[0]
+                found.update(row.id for row in rows)
+                yield _finding(entry, rows, thing.name, timeline)
         if not found and (came_in_the_same_words := _in_the_same_words(entry, view, days)):
             yield _finding(entry, came_in_the_same_words, "request", timeline)
+
+
+def _things_that_came(entry: Entry, view: View, days: int) -> list[tuple[Thing, list[Entry]]]:
+    """What a row refuses and what came about all the same, by which rows: the earliest first."""
+    came = [
+        (thing, [row for row in _came(entry, thing, view, days) if not _closes_its_work(row, view)])
+        for thing in _not_to_be(entry)
+    ]
+    return sorted(((thing, rows) for thing, rows in came if rows), key=lambda one: one[1][0].when.sort_key)
+
+
+def _closes_its_work(row: Entry, view: View) -> bool:
+    """True of a service in which nobody lives that ends its own work: 'discharged', and nobody went anywhere by that."""
+    return row.records("closure") and view.kind(row.agency) in (
+        "mental-health",
+        "health",
+        "voluntary",
+        "missing-service",
+    )
 
 
 def _went_past(entry: Entry, view: View, days: int) -> list[Entry]:

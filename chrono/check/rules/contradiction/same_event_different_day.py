@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chrono.check.coming_back import told_apart
 from chrono.check.days_named import days_of, names_day
 from chrono.check.notices import COLUMNS
 from chrono.check.pairs import linked_pairs
@@ -64,9 +65,9 @@ BY_LETTER = 28
 def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) -> Iterator[Finding]:
     """Two agencies date the same meeting or incident differently.
 
-    Finds: rows that record the same event and whose dates cannot both be right, however they are read; rows of one formal
-    meeting (strategy discussion, conference, education plan) of two agencies that name each other or share rare
-    words, days apart; a letter that gives another day for an attendance than the place that wrote it.
+    Finds: rows that record the same event and whose dates cannot both be right, however they are read; rows of one missing
+    episode by which the child came back on two days; rows of one formal meeting (strategy discussion, conference,
+    education plan) of two agencies that name each other or share rare words, days apart.
     Why it matters: the order of what was known and done hangs on it, and so does the search for minutes.
     Stays silent when: a vague date may mean the other's day; the text of one row names the other's day; the thing was
     passed on and recorded within `reported_within` days; a night has both days; it is each
@@ -89,6 +90,10 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
             yield _apart(one, other, timeline)
     for letter, seen in _told_by_letter(timeline, view):
         yield _by_letter(letter, seen, timeline)
+    for one, other in _back_on_two_days(timeline):
+        if not {one.id, other.id} & linked_apart:
+            linked_apart |= {one.id, other.id}
+            yield _back_apart(one, other, timeline)
     for id_, entries in apart.items():
         beside = _of_the_same_days(entries, [timeline.by_id[row] for row in links[id_].entries])
         yield _finding(links[id_], unique((*entries, *beside)), timeline)
@@ -121,6 +126,14 @@ def _of_attendance(letter: Entry, mention: DateMention) -> bool:
     """True of a day that the letter's row gives as that on which the patient was seen."""
     before = letter.text[: max(mention.begin, 0)]
     return mention.when.is_day and mention.when.surely_before(letter.when) and bool(SEEN_ON.search(before))
+
+
+def _back_on_two_days(timeline: Timeline) -> Iterator[tuple[Entry, Entry]]:
+    """Two agencies' rows of one missing episode that have the child back on two days."""
+    for _, one, other in linked_pairs(timeline):
+        of_one_episode = one.agency != other.agency and (one.records("missing") or other.records("missing"))
+        if of_one_episode and not (date_in_doubt(one) or date_in_doubt(other)) and told_apart(one, other):
+            yield one, other
 
 
 def _held_apart(view: View) -> Iterator[tuple[Entry, Entry]]:
@@ -311,6 +324,20 @@ def _by_letter(letter: Entry, seen: Entry, timeline: Timeline) -> Finding:
         agencies=(seen.agency, letter.agency),
         subjects=seen.subjects or letter.subjects,
         period=facts((seen, letter)),
+        certainty="possible",
+    )
+
+
+def _back_apart(one: Entry, other: Entry, timeline: Timeline) -> Finding:
+    first, second = timeline.name_of(one.agency), timeline.name_of(other.agency)
+    return Finding(
+        f"One missing episode, two days of the return: {first} and {second} ({one.when})"[:160],
+        cites=(one.source, other.source),
+        explanation=f"{all_say([one, other])} The two have the child back on different days.",
+        settle=ask(timeline, (one.agency, other.agency), "the log of that night, and who brought the child back when"),
+        agencies=(one.agency, other.agency),
+        subjects=one.subjects or other.subjects,
+        period=facts((one, other)),
         certainty="possible",
     )
 
