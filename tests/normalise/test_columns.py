@@ -47,6 +47,15 @@ def columns_of(*columns: list[Value], hints: Hints | None = None) -> Columns:
         ("Referred by", "referrer"),
         ("Referred on to", "told"),
         ("Name of professional", "worker"),
+        ("Officer making entry", "worker"),
+        ("Nurse / key worker entry", "text"),
+        ("What the practitioner wrote", "text"),
+        ("Date offered / attended", "date"),
+        ("Held or planned", "date"),
+        ("Grounds for this", "reason"),
+        ("How it was concluded", "outcome"),
+        ("Purpose of visit", "category"),
+        ("Linked persons", "people"),
         ("Crime No.", "reference"),
         ("#", "sequence"),
         ("Panel's commentary", "comment"),
@@ -200,6 +209,26 @@ def test_initials_that_are_no_child_s_are_those_of_staff() -> None:
     assert read.by_role["worker"] == "Initials"
     again = columns_of(["Date", "3 May 2019"], ["Entry", "Not back. Police rung."], ["Initials", "M"], hints=hints)
     assert again.by_role["subject"] == "Initials"
+
+
+def test_long_cells_are_no_names_of_workers_although_the_header_has_a_word_for_one() -> None:
+    read = columns_of(
+        ["Date", "3 May 2019"],
+        ["Kind", "Call"],
+        ["Support worker's side", "Rang mother at noon to ask how the first night in the new flat had been for all."],
+    )
+    assert read.by_role["text"] == "Support worker's side"
+
+
+def test_an_event_column_of_nothing_but_the_family_says_whom_the_row_is_about() -> None:
+    hints = Hints(names_subject=lambda text: text in ("Mina", "Otto"))
+    read = columns_of(
+        ["Date", "3 May 2019", "4 May 2019", "5 May 2019"],
+        ["Record of", "Mina", "Mother", "Otto"],
+        ["Free text", "Came with a rash.", "Repeat issued.", "Ear looked at, nothing seen."],
+        hints=hints,
+    )
+    assert read.by_role["subject"] == "Record of"
 
 
 def test_headers_are_made_unique() -> None:

@@ -40,6 +40,8 @@ _A_FEW = 4
 _LONG_TEXT = 80
 _LONGER_THAN_NAMES = 25
 """Characters: a column 'Subject' of longer cells holds titles, one 'Event' of shorter cells holds labels."""
+_LONGEST_NAMES = 50
+"""Characters: cells longer than this on average are no names of workers, although a word of the header is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,8 @@ def _settled(draft: _Draft) -> _Draft:
         return replace(draft, role="date", why=BY_CELLS)
     if draft.role in {"people", "contact", "worker", "", "location"} and draft.subjects >= 0.6:
         return replace(draft, role="subject", why=BY_CELLS)
+    if draft.role in {"event", "category"} and _only_names(draft):
+        return replace(draft, role="subject", why=BY_CELLS)
     if draft.role == "contact" and cells.people >= 0.5:
         return replace(draft, role="people", why=BY_CELLS)
     if draft.role == "contact":
@@ -195,7 +199,7 @@ def _settled(draft: _Draft) -> _Draft:
         return replace(draft, role="told" if cells.people >= 0.2 else "", why=BY_CELLS)
     if draft.role == "end-date" and cells.dates < 0.2:
         return replace(draft, role="end-time", why=BY_CELLS)
-    if draft.role == "worker" and cells.flags >= 0.6:
+    if draft.role == "worker" and (cells.flags >= 0.6 or (draft.why == BY_PHRASE and cells.length > _LONGEST_NAMES)):
         return replace(draft, role="", why=BY_CELLS)
     if draft.role in {"event", "category"} and cells.codes >= 0.8:
         return replace(draft, role="reference", why=BY_CELLS)
@@ -206,6 +210,12 @@ def _settled(draft: _Draft) -> _Draft:
     if draft.role == "" and cells.times >= 0.8 and cells.dates < 0.5:
         return replace(draft, role="time", why=BY_CELLS)
     return draft
+
+
+def _only_names(draft: _Draft) -> bool:
+    """True of short cells that name a child of the case, or else a relative: whom the row is about."""
+    told = draft.subjects + draft.contents.people
+    return draft.subjects >= 0.3 and told >= 0.9 and draft.contents.length <= _LONGER_THAN_NAMES
 
 
 def _is_year_group(draft: _Draft) -> bool:
