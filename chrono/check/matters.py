@@ -59,7 +59,8 @@ MADE = re.compile(
 DECISIONS = ("accepted", "refused", "declined", "no-further-action", "closed", "advice", "not-met", "rejected")
 DECIDED = re.compile(
     r"\b(accept\w*|allocat\w*|declin\w*|reject\w*|not accepted|advice only|criteria not met|not met|no role|no assessment|"
-    r"nfa|no further action|closed|assessment|strategy|offered|discussed|plan made|watch list|refused|agreed)\b",
+    r"nfa|no further action|closed|assessment|strategy|offered|discussed|plan made|watch list|refused|agreed"
+    r"|(?:first )?seen (?:on |in )?(?:the )?\d{1,2}(?:st|nd|rd|th)?|first seen|discharged)\b",
     re.IGNORECASE,
 )
 

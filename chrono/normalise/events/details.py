@@ -36,7 +36,7 @@ _COUNT_BEFORE = re.compile(rf"\b(?:{_NUMBER}\s+of\s+(?:the\s+)?)?{_HOW_MANY}(?:\
 _TIMES = r"(?:x\b|times\b|occasions\b|episodes\b|in all\b|in total\b|sessions\b)"
 _COUNTS_AFTER = (
     re.compile(rf"\A[\s,:(]*(?:[a-z]+ ){{0,2}}?(?:(?:on|over|in|for)\s+)?(?:x\s?)?{_HOW_MANY}\s*{_TIMES}", re.I),
-    re.compile(rf"\A(?:\s+[a-z]+)?\s+(?:for|in|on|after|at)\s+{_HOW_MANY}\s+of\b", re.I),
+    re.compile(rf"\A(?:\s+[a-z]+)?\s+(?:for|in|on|after|at)\s+(?!both\b){_HOW_MANY}\s+of\b", re.I),
     re.compile(r"\A[\s,:(]*x\s?(?P<number>\d{1,3})\b", re.I),
 )
 _BETWEEN_ORDINAL = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -36,6 +37,13 @@ CLOSURES = ("closure", "step-down", "cp-plan-end", "not-open")
 IN_CARE = ("looked-after-review", "secure-review", "secure-order", "placement-move", "placement-start", "care-plan")
 """Rows in which what is stepped down is the kind of placement."""
 SIGNS = ("risk_signs", "alarm_raised", "danger", "risk_high", "man_in_the_home")
+OF_ONE_NEED = re.compile(
+    r"\b(?:speech (?:and|&) language|speech therap\w+|sa?lt|hearing (?:test|check|screen\w*|clinic|assessment)|audio(?:logy|gram)"
+    r"|(?:eye|sight|vision) (?:test|check|screen\w*)|orthopti\w+|optometr\w+|physio\w*|occupational therap\w+|dieti[ct]\w+"
+    r"|dental|dentist|podiatr\w+|eczema clinic|asthma clinic|enuresis clinic|continence clinic|dermatology|fracture clinic)\b",
+    re.IGNORECASE,
+)
+"""Services for one bodily need, which discharge a patient once it is met."""
 GRAVE = 3
 HIGH = 3
 """The level 'high' on the scale of ratings.yaml."""
@@ -101,6 +109,8 @@ def _closes(entry: Entry, view: View) -> bool:
         return False  # from hospital, where somebody else had the child
     if entry.records("return-interview", status=None) and not entry.records("closure"):
         return False  # its write-up is passed on, and the work goes on
+    if OF_ONE_NEED.search(told(entry)) and not entry.records("step-down", "cp-plan-end"):
+        return False  # a test or a therapy comes to its end, and nobody had the family's case for it
     if entry.records("reallocation", status=None) and not entry.records("closure"):
         return False  # the worker goes, and the work goes on
     said, came_of_it = idea("no_closing").without(told(entry)), idea("no_closing").without(result(entry))

@@ -91,7 +91,11 @@ RISK_IS_FRESH, EVENTS_SHOWN = 45, 2
 """Days before a level is lowered within which a serious event speaks against that, and how many of them are shown."""
 FEW_WORDS = 8
 MANY_WORDS = 30
-PATIENT = re.compile(r"\b(himself|herself|themselves|self[- ]discharge\w*)\b", re.IGNORECASE)
+PATIENT = re.compile(
+    r"\b(himself|herself|themselves|self[- ]discharge\w*|(?:left|leaves|leaving|went|gone|walked out|own discharge)"
+    r"(?: \w+){0,2} against|lama|dama)\b",
+    re.IGNORECASE,
+)
 """Who goes against advice is then the patient, not a service."""
 LEFT_OPEN = re.compile(
     r"\b(?:reasons?|rationale|grounds)\b[^.;:]{0,30}[:=]\s*(?:\W*(?:blank|left blank|empty|nil|none"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -18,6 +19,13 @@ MOST = 10
 SUPERVISION = "management-supervision"
 REGULAR = 3
 """So many rows of supervision about a child show that it is recorded case by case."""
+NO_WISH_TO_PROSECUTE = re.compile(
+    r"\b(?:not|n['’]t|never|no longer|un(?:able|willing) to|refus\w+ to|declin\w+ to)\b[^.;]{0,15}"
+    r"\b(?:support|agree|consent|wish|want|pursue|press|assist|back|engage)\w*\b[^.;]{0,25}"
+    r"\b(?:charges?|charging|prosecut\w+|police action|police investigation|complaint|statement|court|criminal)\b",
+    re.IGNORECASE,
+)
+"""What a victim decides for herself: no agency is against another's decision."""
 CHANGES = ("reallocation", "worker-starts", "handover")
 SINCE = 8
 STOPPED = 120
@@ -171,7 +179,8 @@ def _said(view: View) -> Iterator[Finding]:
 def _unchallenged(view: View, days: int) -> Iterator[Finding]:
     """Decisions that somebody was against, by a row's words, and that no row shows being challenged or settled."""
     for entry in Track(view.telling("against_decision")):
-        rows = _around(entry, view, days) if tells("decided", told(entry)) else None
+        said = NO_WISH_TO_PROSECUTE.sub("", told(entry))
+        rows = _around(entry, view, days) if tells("against_decision", said) and tells("decided", said) else None
         if rows is None or any(tells("challenged", told(row)) for row in rows):
             continue
         yield Finding(

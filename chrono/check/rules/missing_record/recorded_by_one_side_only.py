@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chrono.check.notices import about_another, between_family, could_be_about
+from chrono.check.notices import COLUMNS, about_another, between_family, could_be_about, sharing
 from chrono.check.parties import Party, is_plain, named_parties
 from chrono.check.rule import rule
 from chrono.check.undertakings import stems
@@ -72,7 +72,7 @@ def recorded_by_one_side_only(timeline: Timeline, *, days: int = 3) -> Iterator[
         if entry.when.start is None or entry.when.end is None or date_in_doubt(entry):
             continue
         happened = _took_place(entry)
-        for party in named_parties(entry, view):
+        for party in (*named_parties(entry, view), *_hub_by_column(entry, view)):
             if not (happened or party.by_column or party.in_words) or not view.covers(party.agency, entry.when):
                 continue
             if not _has_row(party, entry, view, days):
@@ -84,6 +84,22 @@ def recorded_by_one_side_only(timeline: Timeline, *, days: int = 3) -> Iterator[
     for (holder, other, formal), found in groups.items():
         for start in range(0, len(found), MOST):
             yield _finding(holder, other, formal, found[start : start + MOST], view)
+
+
+def _hub_by_column(entry: Entry, view: View) -> Iterator[Party]:
+    """The hub, where the column for the notice in a police row says that it was sent and names nobody."""
+    named = any(mention.column in COLUMNS for mention in entry.mentions)
+    hub = _hub(view) if view.kind(entry.agency) == "police" and sharing(entry) == "yes" and not named else ""
+    if hub:
+        yield Party(hub, "told", "hub", by_column=True)
+
+
+def _hub(view: View) -> str:
+    """The one social care agency, or of several the one whose rows show that police notices reach it; '' if none is."""
+    returned = view.of_kinds("social-care", returned=True)
+    reached = {row.agency for row in view.recording("police-notification")} & {*returned}
+    hubs = returned if len(returned) == 1 else sorted(reached)
+    return hubs[0] if len(hubs) == 1 else ""
 
 
 def _took_steps(entry: Entry, view: View) -> Iterator[Party]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from chrono.check.notices import warns
@@ -76,7 +77,8 @@ def serious_event_without_strategy_discussion(
     Stays silent when: enquiries were already running; the row itself decides against a discussion; a panel or professionals'
     meeting took place; social care has sent no return; all there is are one or two missing episodes, or any that a return
     interview followed, a quarrel without an injury, an accident at play or the result of an earlier event at court;
-    the event is the one the review is about. The threshold is a judgement, so this is only ever possible.
+    the event is the one the review is about, or of before the
+    period. The threshold is a judgement, so this is only ever possible.
     Basis: Working Together 2010 to 2023: a strategy discussion where there is reasonable cause to suspect significant harm.
     """
     view = View.of(timeline)
@@ -84,9 +86,11 @@ def serious_event_without_strategy_discussion(
         return
     groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     limit = Limit(working_days, "working_days")
+    begin = timeline.case.start or date.min
     for entry in view.rows("drunk_in_charge", types=TRIGGERS):
         if (
-            (_grave(entry, least) or _drunk_in_charge(entry, view))
+            entry.when.latest >= begin
+            and (_grave(entry, least) or _drunk_in_charge(entry, view))
             and not _decided_against(entry)
             and not _held(entry, view, limit)
             and not _spoken_to(entry, view)
