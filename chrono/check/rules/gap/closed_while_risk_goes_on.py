@@ -109,7 +109,7 @@ def _closes(entry: Entry, view: View) -> bool:
         return False  # from hospital, where somebody else had the child
     if entry.records("return-interview", status=None) and not entry.records("closure"):
         return False  # its write-up is passed on, and the work goes on
-    if OF_ONE_NEED.search(told(entry)) and not entry.records("step-down", "cp-plan-end"):
+    if view.kind(entry.agency) == "health" and OF_ONE_NEED.search(told(entry)) and not entry.records("step-down"):
         return False  # a test or a therapy comes to its end, and nobody had the family's case for it
     if entry.records("reallocation", status=None) and not entry.records("closure"):
         return False  # the worker goes, and the work goes on
