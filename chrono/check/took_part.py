@@ -32,7 +32,8 @@ CAME = re.compile(
 )
 """Behind an agency: it was there."""
 HANDED = re.compile(
-    r"\b(?:handed|passed|sent|forwarded|shared|copied|e-?mailed|transferred|escalated|reported|put through)\b[^.;:]{0,40}?"
+    r"\b(?:handed|passed|sent|posted|mailed|couriered|faxed|delivered|dropped off|submitted|uploaded"
+    r"|forwarded|shared|copied|e-?mailed|transferred|escalated|reported|put through)\b[^.;:]{0,40}?"
     r"\b(?:to|on to|over to|with) (?:the |our |his |her |their |local |duty )*$"
     r"|\b(?:told|informed|rang|phoned|telephoned|notified|alerted|updated|contacted|advised|warned)"
     r" (?:the |our |his |her |their |local |duty )*$"

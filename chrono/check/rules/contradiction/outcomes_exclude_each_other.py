@@ -71,6 +71,7 @@ TO_BEGIN = re.compile(
 """Beside a kind of work: it is about to begin."""
 ASSESSED = ("assessment-started", "assessment-completed", "single-assessment")
 JUDGING = ("section-47-outcome", "section-47", "assessment-completed", "single-assessment", "allegation")
+EXCLUSION_HEARD = ("governors-review", "exclusion", "exclusion-permanent")
 A_QUARTER = 92
 REFERRED = ("referral", "contact", "telephone-call", "email", "letter", "notification")
 TOLD_WITHIN = 7
@@ -91,7 +92,8 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
     says that it took place and another that it did not; the end of one assessment written twice by one agency within a
     fortnight, with such outcomes; a row of social care that closes and in the same breath begins an assessment or plan, or
     such a plan within a fortnight of the closing; an enquiry of social care that bears an allegation out and an assessment
-    soon after that does not; an offence that one agency says ended in a caution and another in a
+    soon after that does not; a panel that let an exclusion stand by one row, and put the child back by another's;
+    an offence that one agency says ended in a caution and another in a
     conviction, or in another kind of caution or resolution, within `days` days, with the same offence named; a request that
     one agency refused and another, within a week, has as agreed; what social care takes into an assessment, while the one
     who told it is answered within a week that nothing further is done.
@@ -113,6 +115,7 @@ def outcomes_exclude_each_other(timeline: Timeline, *, days: int = 60) -> Iterat
         *_told_otherwise(view),
         *_assessed_though_closed(view),
         *_borne_out_or_not(view),
+        *_upheld_or_not(view),
     )
     for one, other, first, second in found:
         key = frozenset((one.id, other.id))
@@ -360,6 +363,22 @@ def _not_to_be_assessed(entry: Entry) -> bool:
         event.status == "did-not-happen" for event in entry.events_of("single-assessment", "assessment", status=None)
     )
     return ended and (refused or tells("closed_unassessed", told(entry)))
+
+
+def _upheld_or_not(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
+    """The panel on an exclusion that let it stand by one agency's row, and put the child back by the other's."""
+    for _, one, other in linked_pairs(view.timeline):
+        if all(row.records(*EXCLUSION_HEARD) for row in (one, other)) and one.agency != other.agency:
+            first, second = _upheld(one), _upheld(other)
+            if first and second and first != second:
+                yield one, other, first, second
+
+
+def _upheld(entry: Entry) -> str:
+    """What a panel did with an exclusion; '' if the row says both or neither."""
+    yes = tells("exclusion_stands", told(entry))
+    no = tells("exclusion_undone", idea("exclusion_stands").without(told(entry)))
+    return "" if yes == no else "upheld" if yes else "not upheld"
 
 
 def _borne_out_or_not(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:

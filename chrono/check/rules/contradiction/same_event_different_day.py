@@ -49,6 +49,14 @@ SAME_WORDS = 2
 """So many rare words that both rows have show that they are of one meeting."""
 SOON = 3
 EVENING = "20:00"
+A_MOVE = 28
+"""Days within which two rows of a move to one address are of one move."""
+NEW_ADDRESS = re.compile(
+    r"\b(?:to|into|in|at)\b[^.;]{0,40}?((?-i:[A-Z][\w'’]+ )(?-i:[A-Z][\w'’]+ )?"
+    r"(?:Road|Rd|Street|St|Lane|Close|Avenue|Ave|Drive|Way|Court|House|Place|Terrace|Gardens|Crescent|Hill|Row|Grove|Estate"
+    r"|Hostel|Hotel|Lodge|Refuge|Green|Square|Mews|Walk))\b",
+    re.IGNORECASE,
+)
 LETTERS = ("letter", "discharge-summary")
 SEEN_THERE = ("hospital-attendance", "child-protection-medical")
 SEEN_ON = re.compile(
@@ -67,7 +75,8 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
 
     Finds: rows that record the same event and whose dates cannot both be right, however they are read; rows of one missing
     episode by which the child came back on two days; rows of one formal meeting (strategy discussion, conference,
-    education plan) of two agencies that name each other or share rare words, days apart.
+    education plan) of two agencies that name each other or share rare words, days apart; a letter that gives another day
+    for an attendance than the place that wrote it; rows of a move to one address that each have it happen on their own day.
     Why it matters: the order of what was known and done hangs on it, and so does the search for minutes.
     Stays silent when: a vague date may mean the other's day; the text of one row names the other's day; the thing was
     passed on and recorded within `reported_within` days; a night has both days; it is each
@@ -94,6 +103,9 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
         if not {one.id, other.id} & linked_apart:
             linked_apart |= {one.id, other.id}
             yield _back_apart(one, other, timeline)
+    for one, other in _moved_on_two_days(view):
+        if not {one.id, other.id} & linked_apart:
+            yield _apart(one, other, timeline)
     for id_, entries in apart.items():
         beside = _of_the_same_days(entries, [timeline.by_id[row] for row in links[id_].entries])
         yield _finding(links[id_], unique((*entries, *beside)), timeline)
@@ -148,6 +160,30 @@ def _held_apart(view: View) -> Iterator[tuple[Entry, Entry]]:
             for other in held.about(one).between(day_after(one.when.end), day_after(one.when.end, days_apart)):
                 if one.agency != other.agency and other.when.is_day and _one_meeting(one, other, held, view):
                     yield one, other
+
+
+def _moved_on_two_days(view: View) -> Iterator[tuple[Entry, Entry]]:
+    """Two agencies' rows of a move to one address, some days apart, each of which has it happen on its own day."""
+    moves = Track(view.rows("moves_today", types=("address-change",)))
+    firsthand = [row for row in moves if row.when.is_day and not date_in_doubt(row) and _moves_that_day(row, view)]
+    for one in firsthand:
+        there = _new_addresses(one)
+        for other in moves.about(one).between(day_after(one.when.latest), day_after(one.when.latest, A_MOVE)):
+            if other not in firsthand or other.agency == one.agency or not there & _new_addresses(other):
+                continue
+            if not (_says_day_of(one, other) or _says_day_of(other, one)):
+                yield one, other
+
+
+def _moves_that_day(row: Entry, view: View) -> bool:
+    """True if a row has the move on its own day: by its words, or because the landlord's records are of the tenancy."""
+    return tells("moves_today", told(row)) or (
+        view.kind(row.agency) == "housing" and not tells("hears_of_it", told(row))
+    )
+
+
+def _new_addresses(row: Entry) -> set[str]:
+    return {found.group(1).casefold() for found in NEW_ADDRESS.finditer(told(row))}
 
 
 def _one_meeting(one: Entry, other: Entry, held: Track, view: View) -> bool:

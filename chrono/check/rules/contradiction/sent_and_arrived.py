@@ -89,7 +89,7 @@ def _answering(sent: Entry, things: frozenset[str], coming: list[Entry], view: V
     rows: list[Entry] = []
     for row in coming:
         if _answers(row, sent, view) and (things & things_in(row) or (_has_nothing(row) and _sent_to(row, sent, view))):
-            if _heard_of(sent, row, things, view):
+            if _heard_of(sent, row, things, view) or _linked_before(sent, row, view):
                 break
             rows.append(row)
             if not _lacks(row):
@@ -165,6 +165,13 @@ def _heard_of(sent: Entry, row: Entry, things: frozenset[str], view: View) -> bo
     """True if the receiver has a row, from the sending on, that names the sender and such a thing, before this one."""
     between = view.agency(row.agency).about(sent).between(sent.when.latest, day_after(row.when.earliest, -1))
     return any(_is_news_of(other, sent, things, view) for other in between if other.id != row.id)
+
+
+def _linked_before(sent: Entry, row: Entry, view: View) -> bool:
+    """True if the receiver's row of the same event, in whatever words, comes before this one."""
+    return any(
+        other.agency == row.agency and other.when.surely_before(row.when) for other in view.timeline.linked(sent)
+    )
 
 
 def _is_news_of(other: Entry, sent: Entry, things: frozenset[str], view: View) -> bool:

@@ -23,7 +23,10 @@ VISITS = (
     "health-visitor-contact",
     "mental-health-appointment",
 )
+BY_WIRE = ("notification", "telephone-call", "email", "letter")
 A_YEAR = 366
+UNSEEN_ON_A_PLAN = 20
+"""Days between two visits by which a child on a protection plan, to be seen every ten working days, has missed one."""
 BETWEEN_WORKERS = 50
 """Days between two visits from which on a change of worker has left the child unseen: one visit of six weeks fell out."""
 WITHIN_A_SERVICE = 42
@@ -38,7 +41,8 @@ def handover_gap(timeline: Timeline, *, days: int = 14, at_most: int = 200, unse
 
     Finds: a closure, transfer or handover that names the service to take over, and no row of that service about the child
     in the `days` days after it; or, where the case goes to a service of the same kind elsewhere, `unseen` days or more
-    from the old one's last visit to the new one's first; and a case that goes to another team or worker of one service, who
+    from the old one's last visit to the new one's first
+    (three weeks, where a transfer conference moves a plan); and a case that goes to another team or worker of one service, who
     first meets the child six weeks later or more.
     Why it matters: in between nobody has contact, and what was planned jointly tends to be dropped.
     Stays silent when: the new service is already active, or its row comes within the days; it has sent no return.
@@ -169,32 +173,42 @@ def _between_areas(view: View, unseen: int, at_most: int) -> Iterator[Finding]:
     """For each move of a case to a service of the same kind: the days between the last visit there and the first here."""
     seen: set[tuple[str, str]] = set()
     for entry in view.recording(*MOVES):
-        for heir in (
-            view.of_kinds(view.kind(entry.agency), returned=True) if view.kind(entry.agency) in VISITING else ()
-        ):
-            if heir == entry.agency or entry.when.end is None or entry.when.start is None:
-                continue
-            last, first = _last_visit(entry, view, at_most), _first_visit(entry, heir, view, at_most)
+        if entry.when.end is None or entry.when.start is None:
+            continue
+        least = min(unseen, UNSEEN_ON_A_PLAN) if entry.records("transfer-conference") else unseen
+        for old, heir in _old_and_new(entry, view):
+            last, first = _last_visit(entry, old, view, at_most), _first_visit(entry, heir, view, at_most)
             if last is None or first is None or (last.id, first.id) in seen:
                 continue
             seen.add((last.id, first.id))
-            if last.when.days_until(first.when)[0] >= unseen:
+            if last.when.days_until(first.when)[0] >= least:
                 yield _not_seen(entry, last, first, view)
 
 
-def _last_visit(entry: Entry, view: View, at_most: int) -> Entry | None:
+def _old_and_new(entry: Entry, view: View) -> Iterator[tuple[str, str]]:
+    """The services of one kind between which a row may tell of a move: from its own to another, and where it is a transfer
+    conference, which the new one holds, also from another to its own."""
+    kind = view.kind(entry.agency)
+    for other in view.of_kinds(kind, returned=True) if kind in VISITING else ():
+        if other != entry.agency:
+            yield entry.agency, other
+            if entry.records("transfer-conference"):
+                yield other, entry.agency
+
+
+def _last_visit(entry: Entry, old: str, view: View, at_most: int) -> Entry | None:
     """The old service's last visit up to the move."""
     assert entry.when.end
     days = day_after(entry.when.end, -at_most), entry.when.end
     rows = view.recording(*VISITS).about(entry).between(*days)
-    return next((row for row in reversed(rows) if row.agency == entry.agency), None)
+    return next((row for row in reversed(rows) if row.agency == old), None)
 
 
 def _first_visit(entry: Entry, heir: str, view: View, at_most: int) -> Entry | None:
     """The new service's first visit after the move, if it had not met the child before."""
     assert entry.when.start
     earlier = day_after(entry.when.start, -at_most), day_after(entry.when.start, -7)
-    if any(saw(row) for row in view.agency(heir).about(entry).between(*earlier)):
+    if any(saw(row) and not row.records(*BY_WIRE) for row in view.agency(heir).about(entry).between(*earlier)):
         return None
     days = day_after(entry.when.start, -7), day_after(entry.when.start, at_most)
     return next((row for row in view.recording(*VISITS).about(entry).between(*days) if row.agency == heir), None)
