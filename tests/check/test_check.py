@@ -71,7 +71,10 @@ def test_an_option_that_does_not_exist_is_named_with_the_nearest() -> None:
 
 def test_nothing_before_the_period_is_more_than_low() -> None:
     start = date(2020, 1, 1)
-    rows = [*ROWS, "csc.xlsx:6 | 03/06/2019 | Children's Social Care | Strategy discussion: section 47 enquiry to start"]
+    rows = [
+        *ROWS,
+        "csc.xlsx:6 | 03/06/2019 | Children's Social Care | Strategy discussion: section 47 enquiry to start",
+    ]
     findings = check(timeline(rows, {"period": (start, date(2021, 1, 1))}))
     before = [each for each in findings if each.period[1] and each.period[1] < start]
     assert before

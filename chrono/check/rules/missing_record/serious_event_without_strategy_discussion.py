@@ -77,7 +77,8 @@ def serious_event_without_strategy_discussion(
     Stays silent when: enquiries were already running; the row itself decides against a discussion; a panel or professionals'
     meeting took place; social care has sent no return; all there is are one or two missing episodes, or any that a return
     interview followed, a quarrel without an injury, an accident at play or the result of an earlier event at court;
-    the event is the one the review is about, or of before the period. The threshold is a judgement, so this is only ever possible.
+    the event is the one the review is about, or of before the period. The threshold is a
+    judgement, so this is only ever possible.
     Basis: Working Together 2010 to 2023: a strategy discussion where there is reasonable cause to suspect significant harm.
     """
     view = View.of(timeline)
