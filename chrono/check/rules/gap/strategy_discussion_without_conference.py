@@ -65,7 +65,7 @@ def _held_late(view: View, told_already: set[Source]) -> Iterator[Finding]:
         if view.kind(entry.agency) != "social-care" or entry.source in told_already or tells("reason", told(entry)):
             continue
         before = day_after(entry.when.earliest, -CALLED_WITHIN), day_after(entry.when.earliest, -1)
-        if any(view.same_child(row, entry) and row.when.within(*before) for row in held):
+        if _held_already([row for row in held if view.same_child(row, entry) and row.when.within(*before)]):
             continue  # the row speaks of a conference that was held already
         began = [
             row
@@ -74,6 +74,15 @@ def _held_late(view: View, told_already: set[Source]) -> Iterator[Finding]:
         ]
         if began and WITHIN.judge(began[-1].when, entry.when) == "passed":
             yield _late(began[-1], entry, view)
+
+
+def _held_already(rows: Sequence[Entry]) -> bool:
+    """True if rows show that a conference was held: what came of it, its own heading, or rows of two agencies on one day.
+    One that names a conference in its text may be of the one to come."""
+    titled = any(event.column == "category" for row in rows for event in row.events_of("initial-conference"))
+    by_day = {(row.when.earliest, row.agency) for row in rows}
+    together = len({day for day, _ in by_day}) < len(by_day)
+    return titled or together or any(row.records(*SHOW_IT_HELD) or tells("conference_held", told(row)) for row in rows)
 
 
 def _late(began: Entry, entry: Entry, view: View) -> Finding:
