@@ -57,6 +57,8 @@ SEEN = re.compile(
     re.IGNORECASE,
 )
 """Somebody was seen: a visit took place, although another was not in."""
+STROKE = 3
+"""Letters between two kinds of event in a category that leaves the choice: 'Conference / mtg'."""
 PLURAL = 1
 """Letters by which a sheet's name may be longer than the name of what it lists."""
 JUST_BEHIND = 12
@@ -315,8 +317,9 @@ def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     in_text = [draft for draft in drafts if draft.column == "text"]
     _number(drafts, in_text)
     families = {draft.kind.family for draft in drafts if draft.status == "occurred"}
+    choices = _choices([draft for draft in drafts if draft.column == "category"])
     for draft in drafts:
-        if draft.column == "category" and _said_again(draft, in_text):
+        if draft.column == "category" and (_said_again(draft, in_text) or _chosen_otherwise(draft, choices, in_text)):
             continue
         if draft.column in parties.RESULTS and any(other.kind.id in draft.kind.not_of for other in drafts):
             continue
@@ -340,6 +343,28 @@ def _said_again(category: Draft, in_text: Sequence[Draft]) -> bool:
     fuller = {id_ for word, ids in kind.gives_way.items() if category.words.lower().startswith(word) for id_ in ids}
     return any(
         one is kind or one.id in fuller or (kind.vague and one.nature == kind.nature and not one.vague) for one in same
+    )
+
+
+def _choices(of_category: Sequence[Draft]) -> Sequence[Draft]:
+    """The kinds between which a category leaves the choice: 'Conference / mtg'."""
+    return [
+        one
+        for one in of_category
+        if any(
+            one is not other and one.kind.nature == other.kind.nature and _beside(one, other) for other in of_category
+        )
+    ]
+
+
+def _beside(one: Draft, other: Draft) -> bool:
+    return 0 < max(one.begin, other.begin) - min(one.end, other.end) <= STROKE
+
+
+def _chosen_otherwise(category: Draft, choices: Sequence[Draft], in_text: Sequence[Draft]) -> bool:
+    """True if the text names another of the kind of which the category leaves the choice."""
+    return any(one is category for one in choices) and any(
+        one.kind.nature == category.kind.nature and not one.kind.vague for one in in_text
     )
 
 
