@@ -41,6 +41,8 @@ class Frequency:
     series: str
     limit: Limit
     words: str
+    once: bool = False
+    """True where the row speaks of the next one only."""
 
     @property
     def slack(self) -> int:
@@ -54,11 +56,13 @@ def frequencies(entry: Entry) -> Iterator[Frequency]:
     for clause in CLAUSE.split(told(entry)):
         days = _days(clause)
         series = next((name for name in SERIES if tells(f"series_{name}", clause)), "")
-        if next_one := NEXT.search(clause):
+        next_one = NEXT.search(clause)
+        if next_one:
             days, series = _next_in(next_one), series or _of_the_row(entry)
         if days and series and series not in seen and not tells("of_the_family", clause):
             seen.add(series)
-            yield Frequency(entry, series, Limit(days, "calendar_days"), " ".join(clause.split()))
+            words = " ".join(clause.split())
+            yield Frequency(entry, series, Limit(days, "calendar_days"), words, once=next_one is not None)
 
 
 def _next_in(found: re.Match[str]) -> int:

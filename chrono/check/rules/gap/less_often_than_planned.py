@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from chrono.check.frequency import SERIES, Frequency, frequencies
 from chrono.check.rule import rule
@@ -104,7 +104,8 @@ def less_often_than_planned(timeline: Timeline) -> Iterator[Finding]:
     """
     view = View.of(timeline)
     for stated in _stated(view):
-        intervals = [each for each in pairwise(_series(stated, view)) if _too_long(each, stated)]
+        planned = islice(pairwise(_series(stated, view)), 1 if stated.once else None)
+        intervals = [each for each in planned if _too_long(each, stated)]
         if intervals:
             yield _finding(stated, intervals[:MOST], view)
 
