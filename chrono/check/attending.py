@@ -11,7 +11,7 @@ from chrono.check.topics import sentences
 
 COMES = (
     r"(?:attend\w*|attd|engag\w+|compl(?:y|ies|ied|ying|iant|iance)|co-?operat\w+|participat\w+|work(?:s"
-    r"|ing|ed)? (?:well )?with|goes|going|comes|coming|came|keeps?|kept|keeping"
+    r"|ing|ed)? (?:well )?with|goes|going|comes|(?<!since )coming|came|keeps?|kept|keeping"
     r"|turns? up|turning up|takes? part|takes? up|sees?|seeing|seen by|trains?|meets?|met|meeting"
     r"|access\w*|receiv\w+|brought|brings|bringing|linked in|in contact|taking|takes|does|doing|done"
     r"|commit\w+|responds?|responding|welcom\w+|lets?|letting|open(?:s|ed) (?:the door )?to|keeps? up)"
@@ -81,6 +81,12 @@ SHARE = AnyCase(
     rf"\b({NUMBER}|0|nil|none) (?:sessions?|appts?|appointments?|days?|classes|lessons|visits"
     rf"|meetings)?\s?(?:out )?of (?:the |his |her |a possible |last )?{NUMBER}\b"
 )
+OUT_OF = AnyCase(
+    rf"\b(?:out )?of (?:the |his |her |their |all |our )?{NUMBER} (?:[\w-]+ )?(?:sessions?|appts?|appointments?|meetings?|visits"
+    rf"|classes|lessons|contacts|dates|offered|booked|planned|arranged)\b,?(?: [\w'’-]+){{0,4}}?"
+    rf" (?:kept|attended|came to|came for|been to|made|turned up (?:to|for)|was (?:there|present|at)|showed up for) {NUMBER}\b"
+)
+"""'Of eight sessions she kept seven': the whole before the part."""
 PERCENT = re.compile(r"\b(\d{1,3})(?:\.\d+)?\s?(?:%|per ?cent)")
 HINT = re.compile(
     r"attend|attd|engag|compl|operat|particip|work|go|com|came|ke[ep]|take|taking|see|train|me[et]|access|receiv|br[oi]|link"
@@ -117,7 +123,7 @@ DENIAL = re.compile(
 @lru_cache(maxsize=65_536)
 def comes(text: str) -> tuple[tuple[str, str], ...]:
     """Words by which a text says that somebody comes to a service and works with it, each with its sentence."""
-    if not (GOOD.found_in(text) or PERCENT.search(text) or SHARE.found_in(text)):
+    if not (GOOD.found_in(text) or PERCENT.search(text) or SHARE.found_in(text) or OUT_OF.found_in(text)):
         return ()
     found = ((_good_in(sentence.text), sentence.text) for sentence in sentences(text))
     return tuple(one for one in found if one[0])
@@ -140,6 +146,10 @@ def _most_of(sentence: str) -> str:
         part, whole = _number(share.group(1)), amount(share.group(3))
         kept = KEPT.search(sentence[: share.start()]) or KEPT_AFTER.match(sentence, share.end())
         if kept and whole >= part and whole >= A_FEW and part / whole >= MOST:
+            return share.group()
+    for share in OUT_OF.finditer(sentence):
+        whole, part = amount(share.group(1)), amount(share.group(2))
+        if whole >= part and whole >= A_FEW and part / whole >= MOST:
             return share.group()
     return ""
 

@@ -44,8 +44,9 @@ IN_CARE = re.compile(
 )
 SINCE_PLACED = re.compile(
     r"\bsince (?:(?:he|she|they|it|the|this|his|her|their|first|being|start of|beginning of|was|were|has|have|been|initially)"
-    r" )*(?:placement|placed|move\b|mov(?:ed|ing) (?:here|in|to)|com(?:e|ing) (?:here|to (?:us|live))"
-    r"|came (?:here|to (?:us|live))|arriv(?:al|ing|ed)|admission|joining us|joined us|living (?:here|with us))\b",
+    r" )*(?:placement|placed|move\b|mov(?:ed|ing) (?:here|in|to)"
+    r"|c[oa]m(?:e|ing) (?:here|in\b|to (?:us|live|stay|this|the (?:home|house|unit)|our|(?-i:[A-Z])\w+))|arriv(?:al|ing|ed)"
+    r"|admission|joining us|joined us|living (?:here|with us))\b",
     re.IGNORECASE,
 )
 PLACED = ("placement-start", "placement-move")

@@ -50,7 +50,9 @@ LED_TO = 62
 """Days within which an earlier event is taken to have led to the trigger."""
 NAMES_THE_ASKING = re.compile(
     r"\b(?:letter|complaint|e-?mail|message|call|request|referral|enquiry|query|notice|notification|report|form|contact|concerns?"
-    r"|questions?|points)(?: of complaint)?,? (?:(?:dated|made|sent|received|raised|of|from|on|in) )+(?:the )?$",
+    r"|questions?|points)(?: of complaint)?,? (?:(?:dated|made|sent|received|raised|of|from|on|in) )+(?:the )?$"
+    r"|\b(?:wrote|written|complained|asked|rang|phoned|e-?mailed|raised|said|put|sent|told us)(?: to us| in| about it)? "
+    r"(?:on|of|dated|in) (?:the )?$",
     re.IGNORECASE,
 )
 """Before a day in an answer: it is the day of what is answered."""

@@ -1,5 +1,5 @@
 """The words that rules read: each list of phrases, in ideas/ and in the files of single matters, is one idea, and so is each list
-of regular expressions in patterns.yaml.
+of regular expressions in patterns.yaml; where both have the name of one idea, it can be said in either way.
 
 Most texts speak of few ideas: the words of each text are looked up once, only the phrases of which all words stand in it are
 looked for, and of the expressions only those of which a word that they need stands in it.
@@ -75,7 +75,8 @@ class Expression:
 
 @dataclass(frozen=True)
 class Idea:
-    """What can be said in many ways: one list of phrases, or of regular expressions, among those looked for in the same texts."""
+    """What can be said in many ways: a list of phrases, or of regular expressions, or both, among those looked for in the same
+    texts."""
 
     name: str
     phrases: tuple[str, ...]
@@ -128,7 +129,10 @@ class Idea:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """What finds it, the longest phrase first."""
-        return re.compile("|".join(one.written for one in self.expressions) or _any_of(self.phrases), re.IGNORECASE)
+        written = [one.written for one in self.expressions]
+        if self.phrases or not written:
+            written.append(_any_of(self.phrases))
+        return re.compile("|".join(written), re.IGNORECASE)
 
     @cached_property
     def _small(self) -> re.Pattern[str]:
@@ -140,9 +144,7 @@ class Ideas:
     """Lists of phrases, and of regular expressions, by name."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]], expressions: Mapping[str, Iterable[str]]) -> None:
-        if twice := phrases.keys() & expressions.keys():
-            raise ValueError(f"{', '.join(sorted(twice))}: is both a list of phrases and one of expressions")
-        names = (*phrases, *expressions)
+        names = dict.fromkeys((*phrases, *expressions))
         bits = (1 << place for place in count(2 * len(names)))
         self._ideas = {
             name: Idea(

@@ -183,7 +183,7 @@ def _draft(
         "planned" if to_come else judged.status,
         judged.outcome or _outcome_beside(text, items[at], outcomes),
         details.ordinal_at(text, begin, end, numbered=kind.nature in NUMBERED),
-        details.count_at(text, begin, end),
+        details.count_at(text, begin, end, incident=kind.nature == "incident"),
         tuple(name for name in details.documents_in(text) if name not in kind.id),
         text[begin:end],
         column,

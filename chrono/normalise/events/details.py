@@ -39,6 +39,13 @@ _COUNTS_AFTER = (
     re.compile(rf"\A(?:\s+[a-z]+)?\s+(?:for|in|on|after|at)\s+(?!both\b){_HOW_MANY}\s+of\b", re.I),
     re.compile(r"\A[\s,:(]*x\s?(?P<number>\d{1,3})\b", re.I),
 )
+_TWICE = re.compile(
+    r"\A(?:\s+[a-z]+)?\s+(?P<number>twice)\b(?!\s+(?:an?|per|each|every|the|in one|weekly|daily|monthly|before)\b)",
+    re.I,
+)
+"""Behind an incident; 'seen twice' may be of one worker."""
+_COUNTED_NOUN = re.compile(r"\A\s+(?:reports|episodes|incidents|occasions|spells|periods|events|notifications)\b", re.I)
+"""Behind a kind of event, what the number before it counts: 'three missing reports'."""
 _BETWEEN_ORDINAL = (
     r"(?:planned|further|formal|recorded|such|joint|review|cp|lac|cla|child|looked|protection|statutory|multi-agency|missing|missed"
     r"|nrm|complex|core|fixed-term|fixed|reported|unannounced|announced|home)"
@@ -90,17 +97,15 @@ _SLASHED = re.compile(
 )
 
 
-def count_at(text: str, begin: int, end: int) -> tuple[int, int] | None:
+def count_at(text: str, begin: int, end: int, *, incident: bool = False) -> tuple[int, int] | None:
     """How often the event at `begin`..`end` is said to have been: (least, most); None if the words do not number it.
 
     Of 'interviews for three of eleven episodes' the interviews are three and the episodes eleven.
     """
-    before = (
-        _COUNT_BEFORE.search(text[max(0, begin - 50) : begin])
-        if _ENDS_IN_S.search(text[begin:end].rstrip("'"))
-        else None
-    )
-    after = next((told for pattern in _COUNTS_AFTER if (told := pattern.match(text[end : end + 60]))), None)
+    several = _ENDS_IN_S.search(text[begin:end].rstrip("'")) or _COUNTED_NOUN.match(text[end:])
+    before = _COUNT_BEFORE.search(text[max(0, begin - 50) : begin]) if several else None
+    patterns = (*_COUNTS_AFTER, _TWICE) if incident else _COUNTS_AFTER
+    after = next((told for pattern in patterns if (told := pattern.match(text[end : end + 60]))), None)
     told = before or after
     return _amount(told["number"].lower()) if told else None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from chrono.check.counts import Statement, counted_rows, days_of, statements, total
 from chrono.check.nth_calls import NthCall, nth_calls, rows_of_calls
@@ -13,13 +15,15 @@ from chrono.check.shares import Share, shares
 from chrono.check.told_counts import ToldCount, told_counts
 from chrono.check.view import View, facts
 from chrono.check.wording import all_say, ask, days, named, says
-from chrono.model import Entry, Finding, Timeline, short_day
+from chrono.model import Entry, Finding, Timeline, day_after, short_day
 
 MOST = 23
 OWN_WORK = ("session", "visit", "appointment")
 """Kinds of which each service has its own: those of another are not what it counts."""
 SAME_TIME = 14
 """Days within which two shares of attendance are taken to be of the same time."""
+SAME_WEEKS = 31
+"""Days within which two agencies' numbers since one day are laid side by side."""
 
 
 @rule("C12", needs="typed", severity="medium")
@@ -31,7 +35,8 @@ def count_does_not_fit(timeline: Timeline, *, points: int = 8) -> Iterator[Findi
     to another since a month it names, when neither of the two records as many; a number of what the agency's rows are headed
     with (16 stays), of what another does (one police call-out since the birth), of times that the child was seen or that it
     happened in a month, or a part that was attended, which the rows surely exceed or fall short of; and two
-    agencies' shares of attendance of the same time (84 and 58 per cent) that differ by `points` or more.
+    agencies' shares of attendance of the same time (84 and 58 per cent) that differ by `points` or more; and two agencies'
+    numbers of one kind since the same day (since the placement) that differ by more than came between.
     Why it matters: one of the two is what others were told.
     Stays silent when: the rows agree; there are no single rows to count (the summary is all there is); the number is vague;
     the time it speaks of begins before the rows do; one share is of a week and the other of the year.
@@ -39,13 +44,49 @@ def count_does_not_fit(timeline: Timeline, *, points: int = 8) -> Iterator[Findi
     view = View.of(timeline)
     yield from _shares_differ(view, points)
     yield from _too_few_calls(view)
-    yield from _by_kind_of_event(view)
+    told = list(statements(timeline))
+    yield from _two_numbers(told, view)
+    yield from _by_kind_of_event(told, view)
     yield from _by_sentence(view)
 
 
-def _by_kind_of_event(view: View) -> Iterator[Finding]:
+def _two_numbers(told: Iterable[Statement], view: View) -> Iterator[Finding]:
+    """Numbers of one kind that two agencies give within weeks, of a time that began on the same day."""
+    of_one_time: dict[tuple[str, date], dict[str, Statement]] = defaultdict(dict)
+    for one in told:
+        if one.since and one.entry.when.known:
+            of_one_time[one.kind, one.since][one.entry.id] = one
+    for (kind, _), stated in of_one_time.items():
+        rows = view.in_order(stated)
+        pairs = (pair for pair in near_pairs(view, rows, rows, SAME_WEEKS) if pair[0].agency < pair[1].agency)
+        for pair in nearest(pairs):
+            first, last = (stated[row.id] for row in sorted(pair, key=lambda row: row.when.sort_key))
+            between = view.recording(kind).about(first.entry)
+            more = len(between.between(day_after(first.entry.when.earliest), last.entry.when.latest))
+            if not 0 <= last.number - first.number <= more:
+                yield _two_numbers_finding(first, last, view.timeline)
+
+
+def _two_numbers_finding(first: Statement, last: Statement, timeline: Timeline) -> Finding:
+    rows = first.entry, last.entry
+    agencies = tuple(row.agency for row in rows)
+    kind = first.kind.replace("-", " ")
+    one, other = (timeline.name_of(agency) for agency in agencies)
+    return Finding(
+        f"{one} counts {first.number} ({kind}), {other} {last.number}"[:160],
+        cites=tuple(row.source for row in rows),
+        explanation=f"{all_say(rows)} Both count since the same day.",
+        settle=ask(timeline, agencies, "the list behind the number, with the date of each"),
+        agencies=agencies,
+        subjects=first.entry.subjects or last.entry.subjects,
+        period=facts(rows),
+        certainty="possible",
+    )
+
+
+def _by_kind_of_event(told: Iterable[Statement], view: View) -> Iterator[Finding]:
     """Numbers of a kind of event, beside the rows of that kind."""
-    for statement in statements(view.timeline):
+    for statement in told:
         agency = statement.entry.agency
         if statement.in_passing:
             yield from _told_in_passing(statement, view)

@@ -44,10 +44,12 @@ THERE = {
 BACK_AT = re.compile(
     r"\b(?:came|comes|walk(?:s|ed)|got|gets|turn(?:s|ed) up|arriv(?:es|ed)|return(?:s|ed)?|back|home|found|located"
     r"|picked up|met)\b[^.;\d]{0,30}?(?P<time>\d{1,2}[:.]\d{2} ?(?:[ap]m)?|\d{1,2} ?[ap]m|[0-2]\d[0-5]\d)"
-    r"(?!\d|[/.]\d|th|st|nd|rd)",
+    r"(?!\d|[/.]\d|th|st|nd|rd)"
+    r"|(?<![\d/.:])(?P<hour>\d{1,2}[:.]\d{2} ?(?:[ap]m)?|\d{1,2} ?[ap]m)(?![/.]\d) ?(?:hrs|hours)?[:,;–-]? (?:[\w'’-]+ ){0,3}?"
+    r"(?:back|returned|home|came (?:in|home)|walked in|turned up|arrived|found|located)\b",
     re.IGNORECASE,
 )
-"""When a child who was missing came back, by the clock."""
+"""When a child who was missing came back, by the clock: 'back at 7pm', '7pm: Robin back'."""
 NOT_BACK = re.compile(
     r"\b(?:not|never|n['’]t|due|should|must|to be|expected|supposed|curfew|if|unless)\b[^.;]{0,20}$", re.IGNORECASE
 )
@@ -140,7 +142,7 @@ def _back_by_the_clock(view: View) -> Iterator[tuple[Stay, str]]:
 def _hour_back(row: Entry) -> str:
     """The hour at which a row has a child come back; '' if it gives none."""
     found = next((one for one in BACK_AT.finditer(row.text) if not NOT_BACK.search(row.text[: one.start()])), None)
-    return (clock_time(found["time"].lower()) or "") if found else ""
+    return (clock_time((found["time"] or found["hour"]).lower()) or "") if found else ""
 
 
 def _seen_before(stay: Stay, hour: str, view: View) -> Iterator[Entry]:

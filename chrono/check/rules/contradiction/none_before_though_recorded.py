@@ -67,11 +67,17 @@ HOMECOMING = (
     "section-20",
 )
 LONGEST_STRETCH = 366
+LINKS = r"(?:links?|connections?|ties|associat\w+|contacts|friends|peers|history)"
 NO_LINKS = re.compile(
-    r"\bno (?:(?:known|previous|prior|existing|other|apparent|current|past|peer) )*"
-    r"(?:links?|connections?|ties|associat\w+|contacts|friends|peers|history)\b[^.;]{0,12}?"
-    r" (?:with|to|in|at|within|around) (?:the )?(?P<place>(?-i:[A-Z])[\w'’]{3,})",
+    rf"\b(?:(?:no|without|any|lacks?|nor) (?:(?:known|previous|prior|existing|other|apparent|current|past|peer|any) )*{LINKS}\b"
+    r"|(?:knows?|has|have|had) (?:nobody|no one|no-one)\b|nothing (?:to |that |which )?(?:links?|ties|connects?)"
+    r" (?:him|her|them)\b|(?:is |are |was )?(?:not known|unknown)\b|(?:has |have )?never (?:been|lived|stayed|spent time))"
+    r"[^.;]{0,12}? (?:with|to|in|at|within|around) (?:the )?(?P<place>(?-i:[A-Z])[\w'’]{3,})",
     re.IGNORECASE,
+)
+"""Words by which a child has no links with a place; 'any' of them only behind a denial."""
+A_DENIAL = re.compile(
+    r"\b(?:no|not|never|n['’]t|without|nor|neither|unaware|nothing|nobody)\b[^.;,]{0,40}$", re.IGNORECASE
 )
 BY_A_COURT = ("sentence", "order-made", "referral-order", "conviction", "court-hearing")
 
@@ -131,9 +137,18 @@ def none_before_though_recorded(timeline: Timeline, *, days: int = 1100) -> Iter
             if (words := claim.made_in(told(entry))) and (rows := _earlier(entry, claim, view, days)):
                 yield _finding(entry, claim, words, rows, timeline)
     for entry in view.everything:
-        found = NO_LINKS.search(told(entry))
-        if found and not date_in_doubt(entry) and (rows := _known_there(entry, found["place"], view, days)):
-            yield _finding(entry, HELD_THERE, found.group(), rows, timeline)
+        words, place = _no_links(told(entry))
+        if words and not date_in_doubt(entry) and (rows := _known_there(entry, place, view, days)):
+            yield _finding(entry, HELD_THERE, words, rows, timeline)
+
+
+def _no_links(text: str) -> tuple[str, str]:
+    """The words by which a text says that a child has no links with a place, and the place; '' and '' if it does not."""
+    found = NO_LINKS.search(text)
+    if found is None or not found.group().lower().startswith("any"):
+        return (found.group(), found["place"]) if found else ("", "")
+    denied = A_DENIAL.search(text[: found.start()])
+    return (text[denied.start() : found.end()], found["place"]) if denied else ("", "")
 
 
 def _known_there(entry: Entry, place: str, view: View, days: int) -> list[Entry]:

@@ -76,7 +76,7 @@ AHEAD = re.compile(
     r"\b(?:to be|will be|be|to get|due to be|is to|are to|needs? to be|should be)\W+(?:\w+\W+)?$", re.IGNORECASE
 )
 """Words before 'referred' or 'told' that make it something to come."""
-ON_THE_DAY = 3
+ON_THE_DAY, A_STRETCH = 3, 13
 VAGUE = ("assessment", "appointment")
 """Kinds that do not say of what, so that what became of it may stand there under another name."""
 
@@ -113,7 +113,7 @@ def action_agreed_not_evidenced(
     }
     for entry in view.everything:
         for event in entry.events:
-            sure = event.sure or (event.nature == "visit" and event.when is not None)
+            sure = event.sure or (event.nature == "visit" and event.when is not None) or _is_dated_ahead(entry, event)
             promised = event.type in ORDERS or (event.nature in PROMISES and event.type not in NOT_PROMISED)
             if event.status == "planned" and promised and sure:
                 if (
@@ -251,8 +251,15 @@ def _could_show(row: Entry, event: Event, first: date) -> bool:
     planned = event.when.start if event.when and event.when.is_day else None
     if planned is None or row.when.start is None or row.when.end is None:
         return False
+    if (row.when.end - row.when.start).days > A_STRETCH:
+        return False  # a row that sums up weeks of work
     near = day_after(planned, -ON_THE_DAY) <= row.when.end and row.when.start <= day_after(planned, ON_THE_DAY)
     return near and not any(done.status == "planned" for done in row.events)
+
+
+def _is_dated_ahead(entry: Entry, event: Event) -> bool:
+    """True of a meeting with a later day of its own: 'professionals' meeting by 4 May', without a verb."""
+    return event.nature == "meeting" and event.when is not None and event.when.surely_after(entry.when)
 
 
 def _turned_down(entry: Entry, event: Event) -> bool:
