@@ -18,7 +18,8 @@ UNNEEDED = re.compile(
     re.IGNORECASE,
 )
 REFUSED = re.compile(
-    r"^\W*(no|n|nil|none|false|nobody|no[- ]?one|never|blank|left blank|outstanding|not (yet )?[a-z]+(ed|t|n|de|ld))\b(?!/)",
+    r"^\W*(no|n|nil|none|neither|false|nobody|no[- ]?one|never|blank|left blank|outstanding"
+    r"|not (yet )?[a-z]+(ed|t|n|de|ld))\b(?!/)",
     re.IGNORECASE,
 )
 NOT_TOLD = re.compile(

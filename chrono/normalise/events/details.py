@@ -58,7 +58,9 @@ _MONTH = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _UNIT = r"st|nd|rd|th|am|pm|hours?|hrs|days?|weeks?|months?|years?|minutes?|mins?|times|x|children|young|of"
 _OTHER_UNIT = rf"(?:{_UNIT}|(?:{_MONTH})[a-z]*)"
 _ORDINAL_AFTER = re.compile(
-    rf"\A\s*(?:no\.?\s*|number\s+|#\s*)?(?P<digits>\d{{1,2}})\b(?![/.:%-]\d|\s*{_OTHER_UNIT}\b)", re.I
+    rf"\A\s*(?:no\.?\s*|number\s+|#\s*)?(?P<digits>\d{{1,2}})\b(?![/.:%-]\d|\s*{_OTHER_UNIT}\b)"
+    rf"|\A\s*(?:no\.?|number)\s+(?P<word>{'|'.join(CARDINALS)})\b",
+    re.I,
 )
 _ENDS_IN_S = re.compile(r"(?:s|ies|calls|x)\Z", re.I)
 
@@ -123,7 +125,7 @@ def ordinal_at(text: str, begin: int, end: int, *, numbered: bool) -> int | None
     if before:
         return ordinal_value(before["nth"])
     after = _ORDINAL_AFTER.match(text[end : end + 24]) if numbered else None
-    return int(after["digits"]) if after else None
+    return _amount((after["digits"] or after["word"]).lower())[0] if after else None
 
 
 def documents_in(text: str) -> tuple[str, ...]:

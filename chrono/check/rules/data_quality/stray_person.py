@@ -23,7 +23,9 @@ LIKE_A_CHILD = (
 )
 MET = (
     "(?i:spoke|talked|chatted|talk|chat|met|sat|session|meeting|visit|review|call|contact|assessment|report|letter|e-?mail|1:1"
-    "|home visit|appointment|saw|seen|see|worked|work|time|check|referral|concerns?|update|news|worr\\w+|minutes|file|notes)"
+    "|home visit|appointment|saw|seen|see|worked|work|time|check|referral|concerns?|update|news|worr\\w+|minutes|file|notes"
+    "|charts?|routines?|games?|books?|worksheets?|activit\\w+|stor(?:y|ies)"
+    "|timetables?|diar(?:y|ies)|targets?|goals?|strateg\\w+|boundaries)"
 )
 """What one does or writes with or about a child, before the name."""
 OF_THE_CHILD = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from chrono.check.any_case import AnyCase
 from chrono.check.rule import rule
 from chrono.check.statements import statement
 from chrono.check.view import View, facts, told, unique
@@ -47,6 +48,10 @@ DIARIES = 60
 """Days before a meeting in which those asked to it are written to."""
 WEEK = 14
 """Days after a meeting in which a service that was left out of it speaks of that."""
+INVITATION = AnyCase(r"\binvit(?:es?|ations?)\b")
+HAS_COME = AnyCase(
+    r"\b(?:reach\w*|receiv\w*|rec'?d|arriv\w*|came|got|gets|in the post|dated|opened|turned up|delivered)\b"
+)
 LIST = 2
 """So many agencies or workers named beside the one that held it make a list of those who were there."""
 
@@ -68,13 +73,15 @@ def not_invited_or_absent(timeline: Timeline, *, days: int = 45) -> Iterator[Fin
     words = ("not_invited", "not_asked", "not_present", "left_out_of_meeting", "left_out_of_it")
     may_say = {entry.id for entry in view.telling(*words)}
     for entry in timeline.entries:
-        if (entry.id not in may_say and not entry.fields.get("people")) or tells("closed_so_not_asked", told(entry)):
+        may_tell = entry.id in may_say or bool(entry.fields.get("people")) or INVITATION.found_in(told(entry))
+        if not may_tell or tells("closed_so_not_asked", told(entry)):
             continue
         missed = (
             _says("not_invited", entry)
             or (_says("not_asked", entry) and _says("meeting_word", entry))
             or bool(statement(entry, "left_out_of_meeting", "meeting_word"))
             or (tells("left_out_of_it", told(entry)) and bool(_held_near(entry, view)))
+            or _invited_after(entry, view)
         )
         absent = _says("not_present", entry) and entry.records(*MEETINGS, status=None)
         if (missed or absent) and entry.id not in shown and (entry.when.start, entry.subjects) not in seen:
@@ -92,6 +99,19 @@ def _held_near(entry: Entry, view: View) -> list[Entry]:
         return []
     rows = view.speaking_of(*MEETINGS).between(day_after(entry.when.earliest, -WEEK), entry.when.latest)
     return [row for row in rows if _other(row, entry, view)]
+
+
+def _invited_after(entry: Entry, view: View) -> bool:
+    """True if an invitation has come in to a meeting that, by the day which the row names, another agency had held before."""
+    words = told(entry)
+    if (
+        not INVITATION.found_in(words)
+        or not HAS_COME.found_in(words)
+        or entry.records(*MEETINGS)
+        or not entry.when.known
+    ):
+        return False
+    return any(one.when.surely_before(entry.when) and _on(one, entry, view) for one in entry.dates)
 
 
 def _says(idea: str, entry: Entry) -> bool:
