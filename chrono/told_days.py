@@ -22,7 +22,8 @@ WEEKDAY = re.compile(
 """A weekday in full; shortened (and so like 'sat' and 'sun') only behind 'on' and 'last', or before a part of the day."""
 NTH = re.compile(
     r"(?:\b(?:on|of|from|dated|since)\s+(?:the\s+)?|\bthe\s+|[,(]\s*)(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\b"
-    r"(?=\s*(?:[.,;:)]|$|and\b|but\b|at\b|by\b|in\b|that\b|after\b|when\b|which\b|with\b|w/))",
+    r"(?=\s*(?:[.,;:)]|$|(?:and|but|at|by|in|that|after|when|which|with|he|she|they|we|it|there|his|her|their|mother|mum|father"
+    r"|dad|parents?|carers?|staff|police|officers)\b|w/|(?-i:[A-Z]{1,2})\d?\b))",
     re.IGNORECASE,
 )
 IN_FIGURES = re.compile(

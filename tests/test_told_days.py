@@ -20,6 +20,8 @@ OWN = date(2021, 3, 10)  # a Wednesday
         ("Clinic says not brought (5/3)", [5]),
         ("Seen on 8/3, no marks", [8]),
         ("Attendance of 2.03: cough", [2]),
+        ("On the 4th mother rang the police", [4]),
+        ("Police: on the 8th he was at the bus station", [8]),
     ],
 )
 def test_a_day_before_the_row_is_told(text: str, days: list[int]) -> None:
@@ -36,6 +38,7 @@ def test_a_day_before_the_row_is_told(text: str, days: list[int]) -> None:
         "Dose of 2.03 mg",
         "Comes every Tuesday",
         "Flat on the 20th floor",
+        "Seen on the 4th ward round",
         "Sat with staff in the hall",
         "Monthly report",
     ],

@@ -49,6 +49,10 @@ SINCE_PLACED = re.compile(
     r"|admission|joining us|joined us|living (?:here|with us))\b",
     re.IGNORECASE,
 )
+CLOSINGS = ("closure", "discharge", "step-down")
+AFTER_SO_MANY = re.compile(
+    rf"\b(?:after|following|due to|because of|on) (?:the )?{NUMBER}\W(?:\w+\W+){{0,2}}$", re.IGNORECASE
+)
 PLACED = ("placement-start", "placement-move")
 INTO_CARE = ("placement-start", "section-20", "interim-care-order", "care-order", "became-looked-after")
 SCHOOL_YEAR = re.compile(
@@ -94,6 +98,8 @@ class Statement:
     """The first day of the time it speaks of, where it says so."""
     in_passing: bool = False
     """True if a sentence says how often it happened, and the row is of something else."""
+    at_least: bool = False
+    """True if the work ends after so many, as a policy has it: of those of the last weeks, and not of all."""
 
     @property
     def until(self) -> date | None:
@@ -118,7 +124,13 @@ def statements(timeline: Timeline) -> Iterator[Statement]:
             if number > 1:
                 in_passing = not event.count and _times(event, entry) == number
                 days_in_all, since = _days_in_all(event, entry), _since(entry, event.type, timeline)
-                yield Statement(entry, event.type, number, days_in_all, since, in_passing)
+                yield Statement(entry, event.type, number, days_in_all, since, in_passing, _ends_after(event, entry))
+
+
+def _ends_after(event: Event, entry: Entry) -> bool:
+    """True of 'discharged after two missed appointments'."""
+    before = entry.cell(event.column)[: max(event.begin, 0)]
+    return entry.records(*CLOSINGS) and AFTER_SO_MANY.search(before) is not None
 
 
 def _number_of(event: Event, entry: Entry) -> int:

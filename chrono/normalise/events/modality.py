@@ -141,7 +141,11 @@ def _cues_before(text: str, items: Sequence[Item], at: int, kind: EventType) -> 
         for cue in _cues(item, "before", kind):
             news = cue.news and _is_news(text, item.end, event, kind)
             if words <= cue.reach and not news and _carries(cue, between, passed=passed):
-                ahead = cue.status == "planned" and STILL_TO_BE.fullmatch(text[item.begin : item.end])
+                ahead = (
+                    cue.status == "planned"
+                    and kind.nature != "plan"
+                    and STILL_TO_BE.fullmatch(text[item.begin : item.end])
+                )
                 found.insert(0 if ahead else len(found), cue)
         spans.append((item.begin, item.end))
         passed = passed or any(isinstance(meant, EventType) for meant in item.means)

@@ -45,12 +45,15 @@ def count_does_not_fit(timeline: Timeline, *, points: int = 8) -> Iterator[Findi
     yield from _shares_differ(view, points)
     yield from _too_few_calls(view)
     told = list(statements(timeline))
-    yield from _two_numbers(told, view)
-    yield from _by_kind_of_event(told, view)
+    differing = list(_two_numbers(told, view))
+    for first, last in differing:
+        yield _two_numbers_finding(first, last, timeline)
+    settled = {one.entry.id for pair in differing for one in pair}
+    yield from _by_kind_of_event([one for one in told if one.entry.id not in settled], view)
     yield from _by_sentence(view)
 
 
-def _two_numbers(told: Iterable[Statement], view: View) -> Iterator[Finding]:
+def _two_numbers(told: Iterable[Statement], view: View) -> Iterator[tuple[Statement, Statement]]:
     """Numbers of one kind that two agencies give within weeks, of a time that began on the same day."""
     of_one_time: dict[tuple[str, date], dict[str, Statement]] = defaultdict(dict)
     for one in told:
@@ -64,7 +67,7 @@ def _two_numbers(told: Iterable[Statement], view: View) -> Iterator[Finding]:
             between = view.recording(kind).about(first.entry)
             more = len(between.between(day_after(first.entry.when.earliest), last.entry.when.latest))
             if not 0 <= last.number - first.number <= more:
-                yield _two_numbers_finding(first, last, view.timeline)
+                yield first, last
 
 
 def _two_numbers_finding(first: Statement, last: Statement, timeline: Timeline) -> Finding:
@@ -196,6 +199,8 @@ def _only_some(statement: Statement, rows: list[Entry]) -> bool:
 
 
 def _fits(statement: Statement, rows: list[Entry]) -> bool:
+    if statement.at_least and total(rows, statement.kind) >= statement.number:
+        return True
     if total(rows, statement.kind) != statement.number:
         return False
     lengths = [days_of(row) for row in rows]

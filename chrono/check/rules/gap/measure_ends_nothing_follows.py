@@ -56,7 +56,9 @@ AFTER_A_BAR = (
 )
 """What takes the place of a bar on somebody: a session or a visit does not."""
 TAKES_OVER = re.compile(
-    r"\b(takes?|took|taking) (over|its place|the place of)\b|\b(replaced|superseded|succeeded) by\b|\bin its (place|stead)\b",
+    r"\b(takes?|took|taking) (over|its place|the place of)\b|\b(replaced|superseded|succeeded) by\b|\bin its (place|stead)\b"
+    r"|\b(replac|supersed|succeed)(e?s|ed|ing) (it|this|that|these|them|the)\b|\bg[ai]ves? way to\b"
+    r"|\b(in place|instead|in lieu) of (it|this|that|the)\b",
     re.IGNORECASE,
 )
 """The row itself says what comes instead."""
