@@ -119,6 +119,17 @@ def test_an_expression_that_any_text_may_fit_needs_none(expression: str) -> None
     assert needed_words(expression) is None
 
 
+def test_an_idea_may_be_told_in_phrases_and_in_expressions() -> None:
+    ideas = words.Ideas({"late": ["behind time"]}, {"late": [r"\b\d+ (?:days|weeks) overdue\b"]})
+    late = ideas["late"]
+    assert [late.told_in(text) for text in ("Came behind time", "Report 5 days overdue", "On time")] == [
+        True,
+        True,
+        False,
+    ]
+    assert late.findall("Behind time again: 2 weeks overdue") == ["Behind time", "2 weeks overdue"]
+
+
 def test_an_idea_stands_in_one_file_only() -> None:
     names = [name for lists in FILES for name in lists]
     assert len(names) == len(set(names))
