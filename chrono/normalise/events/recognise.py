@@ -57,6 +57,9 @@ SEEN = re.compile(
     re.IGNORECASE,
 )
 """Somebody was seen: a visit took place, although another was not in."""
+LASTING = frozenset({"plan", "status"})
+MET = frozenset({"visit", "session", "appointment"})
+"""Natures of which a category may say under which plan, or with whom, they are held."""
 STROKE = 3
 """Letters between two kinds of event in a category that leaves the choice: 'Conference / mtg'."""
 PLURAL = 1
@@ -321,6 +324,8 @@ def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.column == "category" and (_said_again(draft, in_text) or _chosen_otherwise(draft, choices, in_text)):
             continue
+        if draft.column == "category" and _qualifies(draft, drafts):
+            continue
         if draft.column in parties.RESULTS and any(other.kind.id in draft.kind.not_of for other in drafts):
             continue
         if draft.status == draft.kind.default == "referred-to" and draft.kind.family in families:
@@ -343,6 +348,13 @@ def _said_again(category: Draft, in_text: Sequence[Draft]) -> bool:
     fuller = {id_ for word, ids in kind.gives_way.items() if category.words.lower().startswith(word) for id_ in ids}
     return any(
         one is kind or one.id in fuller or (kind.vague and one.nature == kind.nature and not one.vague) for one in same
+    )
+
+
+def _qualifies(category: Draft, drafts: Sequence[Draft]) -> bool:
+    """True if a plan or a status in a category says only of what kind the visit or meeting beside it is: 'Visit (CP plan)'."""
+    return category.kind.nature in LASTING and any(
+        other.column == "category" and other.kind.nature in MET and other.status == "occurred" for other in drafts
     )
 
 
