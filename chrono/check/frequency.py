@@ -14,7 +14,15 @@ from chrono.model import Entry
 
 CLAUSE = re.compile(r"[.;,:\n·]|\band\b")
 UNIT = r"(day|week|fortnight|month)"
-EVERY = re.compile(rf"\b(?:every|each|(?:once|one) (?:a|every|per|in))\s+(?:{NUMBER}\s+)?{UNIT}s?\b", re.I)
+EVERY = re.compile(rf"\b(?:every|each|(?:once|one) (?:a|every|per|in))\s+(?:{NUMBER}\s+)?(working )?{UNIT}s?\b", re.I)
+NO_MORE = r"(?:(?:no|not) (?:more|longer) than |at most |up to |a maximum of )"
+APART = re.compile(
+    rf"\b{NUMBER}[ -](working )?{UNIT}s?"
+    r"(?: intervals?| gaps?| apart| (?:at (?:the )?most )?between| of (?:each other|one another))\b"
+    rf"|\b(?:intervals?|gaps?) of {NO_MORE}?{NUMBER}[ -](working )?{UNIT}s?\b",
+    re.I,
+)
+"""'At four-week intervals', 'no more than 10 working days between visits', 'at intervals of two weeks'."""
 ADVERB = re.compile(rf"\b(?:{NUMBER}[- ]?)?(week|fortnight|month)ly\b|\b({'|'.join(WORDS)}|\d{{1,2}})/(52|12)\b", re.I)
 NEXT = re.compile(
     rf"\bnext(?: \w+){{0,3}}?[ :,-]+"
@@ -69,6 +77,12 @@ def _next_in(found: re.Match[str]) -> int:
     return amount(found.group(1) or "one") * DAYS[found.group(2).lower()]
 
 
+def _of(number: str | None, working: str | None, unit: str) -> int:
+    """Days of an interval; working days with the weekends between them."""
+    days = amount(number or "one") * DAYS[unit.lower()]
+    return -(-days * 7 // 5) if working else days
+
+
 def _of_the_row(entry: Entry) -> str:
     return next((series for series, types in OF_THE_ROW.items() if entry.records(*types)), "")
 
@@ -76,7 +90,9 @@ def _of_the_row(entry: Entry) -> str:
 def _days(clause: str) -> int:
     """The interval in days, 0 if the clause names none."""
     if found := EVERY.search(clause):
-        return amount(found.group(1) or "one") * DAYS[found.group(2).lower()]
+        return _of(*found.groups())
+    if found := APART.search(clause):
+        return _of(*(found.groups()[:3] if found.group(1) else found.groups()[3:]))
     if found := ADVERB.search(clause):
         number, unit, parts, of_year = found.groups()
         if unit:

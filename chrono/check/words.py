@@ -1,5 +1,7 @@
 """The words that rules read: each list of phrases, in ideas/ and in the files of single matters, is one idea, and so is each list
-of regular expressions in patterns.yaml; where both have the name of one idea, it can be said in either way.
+of regular expressions in patterns.yaml; where both have the name of one idea, it can be said in either way. In a phrase '*' is
+the rest of a word, '...' up to four words, '|' stands between words of which any may be there, and '_' joins several to one such
+choice.
 
 Most texts speak of few ideas: the words of each text are looked up once, only the phrases of which all words stand in it are
 looked for, and of the expressions only those of which a word that they need stands in it.
@@ -12,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from typing import Any
 
@@ -288,7 +290,10 @@ def ideas() -> Ideas:
         lists |= of_the_file
     for name in OF_MATTERS:
         lists |= _lists_in(words_of(Path(__file__).with_name(f"{name}.yaml")), name)
-    return Ideas(lists, expressions())
+    spelled_out = {
+        name: [each for one in phrases for each in _spelled_out(str(one))] for name, phrases in lists.items()
+    }
+    return Ideas(spelled_out, expressions())
 
 
 @cache
@@ -305,6 +310,15 @@ def _lists_in(content: Any, name: str) -> Iterator[tuple[str, list[str]]]:
                 yield from _lists_in(value, f"{name}: {key}")
     elif isinstance(content, list):
         yield name, [phrase for each in content for phrase in (each if isinstance(each, list) else [each])]
+
+
+def _spelled_out(phrase: str) -> Iterator[str]:
+    """A phrase in each choice of its words: 'father|mum ... drunk', 'is|has_been seen'; 'was|' for a word that may be missing."""
+    if "|" not in phrase or "(?" in phrase:
+        yield phrase
+        return
+    for chosen in product(*(word.split("|") for word in phrase.split())):
+        yield " ".join(word.replace("_", " ") for word in chosen if word)
 
 
 def _words_in(phrase: str) -> frozenset[str]:

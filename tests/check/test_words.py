@@ -35,6 +35,11 @@ def test_every_phrase_is_found_in_a_text(name: str) -> None:
     assert [text for text in said if not words.tells(name, f"By 3 May: {text.upper()}, she said.")] == []
 
 
+def test_a_phrase_may_leave_a_choice_of_words() -> None:
+    spelled_out = list(words._spelled_out("mum|dad ... was|has_been| drunk"))
+    assert spelled_out == [f"{who} ... {was}drunk" for who in ("mum", "dad") for was in ("was ", "has been ", "")]
+
+
 @pytest.mark.parametrize("text", ["", "Home visit.", "He declines it; is not safe", "isn’t safe", "un-safe"])
 def test_what_is_told_is_what_the_pattern_finds(text: str) -> None:
     assert {name for name in LISTS if words.tells(name, text)} == {

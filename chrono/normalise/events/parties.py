@@ -39,6 +39,18 @@ TO_AFTER = re.compile(
     re.IGNORECASE,
 )
 
+ASKED_TO = re.compile(
+    r"\A\s*(?:(?:is|was|were|are|have been|has been|had been)\s+asked to\b"
+    r"|asked to (?:take|offer|mentor|work with|see|support|provide|assess|accept|allocate|pick up|consider|run|deliver)\b)",
+    re.IGNORECASE,
+)
+"""Behind those of whom something was wanted: 'Early Help were asked to take the family on'."""
+ASKED_BY = re.compile(
+    r"\b(?:request(?:ed|s)?|ask(?:ed|s)?|want(?:ed|s)?|wish(?:ed)?) (?:that|for|to have)\b[^.;:]*\bby\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+"""Before those who are to do what was wanted: 'requested that work be taken up by Early Help'."""
+
 OUTGOING = re.compile(
     r"\b(?:referrals?|requests?|refs?|notifications?|e-?mails?|letters?|calls?)[ -]out\b|\b(?:outgoing|onward)\b",
     re.IGNORECASE,
@@ -117,7 +129,8 @@ def _side(mention: Mention, entry: Entry) -> str:
     if mention.begin < 0 or not cell:
         return ""
     before, after = cell[max(0, mention.begin - 30) : mention.begin], cell[mention.end : mention.end + 30]
-    if TO_AFTER.match(after) or TO_BEFORE.search(before):
+    wanted = ASKED_TO.match(after) or ASKED_BY.search(cell, 0, mention.begin)
+    if wanted or TO_AFTER.match(after) or TO_BEFORE.search(before):
         return "to"
     if after.startswith(":") and not before.strip() and mention.actor != entry.agency:
         return "from"

@@ -24,6 +24,11 @@ COLUMNS: tuple[tuple[str, Mode], ...] = (
 )
 """The cells that speak of events, in the order in which their events are listed."""
 
+ANY_MEETING = frozenset({"meeting", "professionals-meeting"})
+IN_BRACKETS = re.compile(r"\s*(?:meeting|mtg)s?\s*[(:-]\s*([\w' -]{2,30}?)\s*\)?\s*\Z", re.IGNORECASE)
+MEETING_OF = re.compile(r"\s*((?:[\w'-]+ ){0,3}[\w'-]+)\s*(?=[.,;:(]|\Z| - | at the | at our | with )")
+"""The few words, up to the first mark, by which a text says what meeting its row is of."""
+
 TOLD = ("told", "shared")
 """Columns of who was told."""
 
@@ -99,9 +104,23 @@ def _in_cells(entry: Entry, agency_kind: str, added: Added) -> Iterator[Draft]:
     for column, mode in COLUMNS:
         cell = entry.cell(column)
         for draft in spotted(cell, column, mode, read_as, added) if cell else ():
-            yield draft
+            yield _as_the_text_says(draft, entry, read_as, added)
             if column == "category" and not draft.kind.vague:
                 read_as = draft.kind.row_of or read_as
+
+
+def _as_the_text_says(draft: Draft, entry: Entry, agency_kind: str, added: Added) -> Draft:
+    """A meeting that the category only calls so, as the kind that stands in brackets there or that the text begins with:
+    'Meeting (CIN)', 'Mtg | Child in need, at their office'."""
+    if draft.column != "category" or draft.kind.id not in ANY_MEETING:
+        return draft
+    for begins in (IN_BRACKETS.match(plain(entry.cell("category"))), MEETING_OF.match(plain(entry.text))):
+        said = begins.group(1) if begins else ""
+        named = next(spotted(f"{said} meeting", "text", "text", agency_kind, added), None) if said else None
+        if named and named.kind.nature == "meeting" and named.begin == 0 and named.end > len(said):
+            draft.kind = named.kind
+            break
+    return draft
 
 
 def _told(entry: Entry, agency_kind: str, added: Added) -> Iterator[Draft]:

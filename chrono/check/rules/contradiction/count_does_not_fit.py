@@ -97,14 +97,30 @@ def _by_kind_of_event(told: Iterable[Statement], view: View) -> Iterator[Finding
         own = counted_rows(statement, agency, view)
         if len(own) > 1:
             if not _fits(statement, own):
-                found = _finding(statement, own, agency, view)
+                more = _more_elsewhere(statement, own, view)
+                found = _finding(statement, more or own, (more or own)[0].agency, view)
                 yield replace(found, severity="low") if _only_some(statement, own) else found
             continue
-        others = () if statement.kind in OWN_WORK else {row.agency for row in view.recording(statement.kind)} - {agency}
-        for other in sorted(others):
-            rows = counted_rows(statement, other, view)
-            if len(rows) > 1 and not _fits(statement, rows):
+        for other, rows in _of_others(statement, view):
+            if not _fits(statement, rows):
                 yield _finding(statement, rows, other, view)
+
+
+def _of_others(statement: Statement, view: View) -> Iterator[tuple[str, list[Entry]]]:
+    """The other agencies that have rows of the kind, each with these."""
+    if statement.kind not in OWN_WORK:
+        for other in sorted({row.agency for row in view.recording(statement.kind)} - {statement.entry.agency}):
+            rows = counted_rows(statement, other, view)
+            if len(rows) > 1:
+                yield other, rows
+
+
+def _more_elsewhere(statement: Statement, own: list[Entry], view: View) -> list[Entry]:
+    """The rows of another agency that are more than the number, where the agency's own, which it need not all give, are fewer."""
+    if total(own, statement.kind) >= statement.number:
+        return []
+    found = (rows for _, rows in _of_others(statement, view) if total(rows, statement.kind) > statement.number)
+    return next(found, [])
 
 
 def _by_sentence(view: View) -> Iterator[Finding]:

@@ -128,13 +128,12 @@ def _rows(entry: Entry, agency: str, view: View, days: int) -> list[Entry]:
 
 
 def _services_named(entry: Entry, view: View) -> list[str]:
-    """The agencies that the row names, and those of workers named in a sentence that praises; other than the row's own."""
+    """The agencies of which a sentence that praises names one, or a worker; where it names none, those that the row names.
+    None is the row's own."""
     praises = [sentence.text for sentence in sentences(told(entry)) if tells("engages", sentence.text)]
-    found = [
-        view.agency_of(mention)
-        for mention in entry.mentions
-        if mention.kind == "agency" or any(mention.text in sentence for sentence in praises)
-    ]
+    within = [view.agency_of(m) for m in entry.mentions if any(m.text in sentence for sentence in praises)]
+    named = [agency for agency in within if agency and agency != entry.agency]
+    found = named or [view.agency_of(mention) for mention in entry.mentions if mention.kind == "agency"]
     return [agency for agency in dict.fromkeys(found) if agency != entry.agency and agency in view.timeline.returned]
 
 

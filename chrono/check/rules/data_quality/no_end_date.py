@@ -35,7 +35,8 @@ NOTHING = re.compile(
     re.IGNORECASE,
 )
 CLOSES = re.compile(
-    r"\b(?:clos(?:ed|es|ing|ure)|discharg\w+|sign(?:ed|ing) off|ended|ending|ends|finished|withdr\w+)\b(?:\W+\w+){0,3}\W*$",
+    r"\b(?:clos(?:ed|es|ing|ure)|discharg\w+|sign(?:ed|ing) off|ended|ending|ends|finished|withdr\w+"
+    r"|stop(?:s|ped|ping)|paus(?:ed|es|ing))\b(?:\W+\w+){0,3}\W*$",
     re.IGNORECASE,
 )
 """Just before 'for now': what the agency does not do any more."""

@@ -32,6 +32,8 @@ REFERENCE = re.compile(r"[/-]\d")
 STOPS = (".", ";", ":", "!", "?", ".)", ".\u201d", '."')
 SHORT = 3
 """A full stop behind a word up to this length may be that of an abbreviation: 'St. Alda's', 'Dr. Fern', 'J. Fern'."""
+JOINS = ("+", "&", "/")
+"""What may stand between the letters of two children."""
 LONGEST_NUMBER = 2
 """A number behind a single letter may belong to its name if it has no more figures: 'P12'."""
 BEFORE, BEHIND = 2, 2
@@ -168,7 +170,9 @@ class Spotter:
                 best, forms = end, usable
         if all(form.meaning.sense == "owner" for form in forms):
             forms = self._owners(forms, words, best)
-        if not forms or (best - place == 1 and is_no_name(words, place, text, forms)):
+        if not forms or (
+            best - place == 1 and is_no_name(words, place, text, forms) and not self._is_of_several(words, place, text)
+        ):
             return None
         if all(form.exact and form.meaning.sense == "agency" for form in forms) and _is_reference(
             text, words[best - 1]
@@ -184,6 +188,13 @@ class Spotter:
         if not any(form.meaning.sense in ("relation", "group") for form in following):
             return []
         return [replace(form, meaning=Meaning("subject", form.meaning.of)) for form in forms]
+
+    def _is_of_several(self, words: list[Token], place: int, text: str) -> bool:
+        """True for the letter of a child that a mark joins to that of another, where names are expected: 'P+T', 'P/T'."""
+        after = place + 1 + (words[place + 1 : place + 2] != [] and words[place + 1].raw == "&")
+        if not self._names or after >= len(words) or not all(self._is_a_child(words, one) for one in (place, after)):
+            return False
+        return text[words[place].end : words[after].begin].strip() in JOINS
 
     def _is_a_child(self, words: list[Token], place: int) -> bool:
         """True for the letter of a child of the case: 'her son R' is R, not one of several sons."""
