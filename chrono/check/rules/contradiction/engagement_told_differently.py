@@ -128,13 +128,15 @@ def _rows(entry: Entry, agency: str, view: View, days: int) -> list[Entry]:
 
 
 def _services_named(entry: Entry, view: View) -> list[str]:
-    """The agencies of which a sentence that praises names one, or a worker; where it names none, those that the row names.
-    None is the row's own."""
+    """The agencies of which a sentence that praises names one, or a worker; where it names none that has sent a return, those
+    that the row names. None is the row's own."""
     praises = [sentence.text for sentence in sentences(told(entry)) if tells("engages", sentence.text)]
-    within = [view.agency_of(m) for m in entry.mentions if any(m.text in sentence for sentence in praises)]
-    named = [agency for agency in within if agency and agency != entry.agency]
-    found = named or [view.agency_of(mention) for mention in entry.mentions if mention.kind == "agency"]
-    return [agency for agency in dict.fromkeys(found) if agency != entry.agency and agency in view.timeline.returned]
+    within = [m for m in entry.mentions if any(m.text in sentence for sentence in praises)]
+    for mentions in (within, [m for m in entry.mentions if m.kind == "agency"]):
+        found = dict.fromkeys(view.agency_of(mention) for mention in mentions)
+        if named := [agency for agency in found if agency != entry.agency and agency in view.timeline.returned]:
+            return named
+    return []
 
 
 def _against(entry: Entry, agency: str, view: View, days: int) -> list[Entry]:
