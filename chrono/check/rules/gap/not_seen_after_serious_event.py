@@ -15,8 +15,6 @@ _Pause = tuple[Entry, Entry, Entry]
 """The visit before, the visit after, and the serious event near them."""
 MOST = 7
 VISITS = ("home-visit", "visit", "statutory-visit", "child-seen", "session")
-OTHER_TALKS = ("return-interview", "police-interview")
-"""What is done with a child for a reason of its own: from such a talk on no next visit of the worker is due."""
 LONG = 35
 """A pause of about a month is usual under many plans, and only laid side by side."""
 A_MONTH = 31
@@ -41,7 +39,7 @@ def not_seen_after_serious_event(timeline: Timeline, *, days: int = 14, at_most:
             entry for entry in view.recording(*VISITS) if entry.agency == agency and entry.when.end and entry.when.start
         )
         groups: dict[tuple[str, ...], list[_Pause]] = defaultdict(list)
-        for before in (row for row in visits if not row.records(*OTHER_TALKS)):
+        for before in visits:
             later = visits.about(before).between(day_after(before.when.latest), date.max)
             after = next((row for row in later if row.when.surely_after(before.when)), None)
             if after and not _sums_up(after) and days < before.when.days_until(after.when)[0] <= at_most:
