@@ -29,7 +29,7 @@ LISTING = re.compile(
 )
 WORD = re.compile(r"\w[\w'.:/&-]*")
 PAST = re.compile(
-    r"\w*[a-z]ed|told|sent|held|put|made|met|took|seen|done|given|gave|found|left|ran|went|began|shot|wrote|rang|stabbed",
+    r"\w*[a-z]ed|told|sent|written|held|put|made|met|took|seen|done|given|gave|found|left|ran|went|began|shot|wrote|rang|stabbed",
     re.IGNORECASE,
 )
 

@@ -65,6 +65,8 @@ SEEN = re.compile(
 LASTING = frozenset({"plan", "status"})
 MET = frozenset({"visit", "session", "appointment"})
 """Natures of which a category may say under which plan, or with whom, they are held."""
+UNBRACKETED = str.maketrans("()", "  ")
+"""What a category has in brackets says of what kind it is: 'Visit (CIN)' is a CIN visit."""
 STROKE = 3
 """Letters between two kinds of event in a category that leaves the choice: 'Conference / mtg'."""
 PLURAL = 1
@@ -103,6 +105,8 @@ def _in_cells(entry: Entry, agency_kind: str, added: Added) -> Iterator[Draft]:
     read_as = agency_kind
     for column, mode in COLUMNS:
         cell = entry.cell(column)
+        if column == "category":
+            cell = cell.translate(UNBRACKETED)
         for draft in spotted(cell, column, mode, read_as, added) if cell else ():
             yield _as_the_text_says(draft, entry, read_as, added)
             if column == "category" and not draft.kind.vague:
