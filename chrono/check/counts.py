@@ -61,7 +61,9 @@ SCHOOL_YEAR = re.compile(
     re.IGNORECASE,
 )
 SINCE_MONTH = re.compile(
-    rf"\bsince (?:(?:early|mid|late|last|the|end|beginning|start|of) )*(?P<month>{'|'.join(MONTHS)})\b(?: (?P<year>\d{{4}}))?",
+    r"\bsince (?:(?:he|she|they|it|we|this|first|began|begun|started|starting|came|coming|joined|joining|opened|opening"
+    r"|with us|here|in) )*(?:(?:early|mid|late|last|the|end|beginning|start|of) )*"
+    rf"(?P<month>{'|'.join(MONTHS)})\b(?: (?P<year>\d{{4}}))?",
     re.IGNORECASE,
 )
 CALENDAR_YEAR = re.compile(

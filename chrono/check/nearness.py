@@ -18,6 +18,12 @@ LEFT_WITH = re.compile(
     re.IGNORECASE,
 )
 """Right before a name: the child is alone with them."""
+CLEFT = re.compile(
+    r"(?:^|\. )((?:the|a|it was the) (?:only )?(?:person|one|man|woman|adult|relative|driver|visitor)\b[^.]*?)"
+    r"\b(?:is|was|were)(?: again| once more| in fact| said to be| thought to be)?(?: (?:the|his|her|their|an?|our))?\s*$",
+    re.IGNORECASE,
+)
+"""Right before a name: what is said of them before they are named, as in 'the one who fetched her, alone, was her uncle'."""
 KNOWN = ("breach", "police-notification")
 """Rows of which the breach is the matter itself."""
 
@@ -39,6 +45,8 @@ def has_there(row: Entry, mention: Mention, there: str) -> bool:
     before = row.cell(mention.column)[: mention.begin]
     if there == "alone_with" and (left := LEFT_WITH.search(before)) and not DENIED.search(before[: left.start()]):
         return True
+    cleft = CLEFT.search(before)
+    after = cleft.group(1) if cleft and idea(there).search(cleft.group(1)) else after
     found = idea(there).search(after)
     return found is not None and not DENIED.search(after[: found.start()])
 

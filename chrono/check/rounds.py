@@ -158,5 +158,6 @@ def below_threshold(entry: Entry) -> bool:
     """True if the row is about asking for help, and ends without any because it was not thought serious enough."""
     words = told(entry)
     asks = entry.records(*ASKED, status=None) or tells("brought_to_notice", words) or turned_down(entry)
-    little = tells("below_threshold", words) or tells("low_level", words) or turned_down(entry)
+    taken_on = any(event.outcome == "accepted" for event in entry.events_of(*ASKED, status=None))
+    little = tells("below_threshold", words) or (tells("low_level", words) and not taken_on) or turned_down(entry)
     return asks and little and not tells("refused_help", words)

@@ -36,8 +36,9 @@ ALTOGETHER = re.compile(
 TO_COME = re.compile(
     r"\b(?:to be|will|would|should|agree[ds]?|offer(?:s|ed)?|(?<!in )a (?:year|week|month)|per (?:year|week|month)|planned|next"
     r"|allocated|plan"
-    r"|entitled|each (?:year|week|month)|package|book(?:ed|s)?|up to|at least|about|around|over|more than|some|or more|nearly"
-    r"|almost|approx\w*|maximum|minimum|further|another|other)\b",
+    r"|entitled|each (?:year|week|month)|package|book(?:ed|s)?"
+    r"|up to(?! (?:and including|the (?:end|start|beginning)|this|now|date|today|then|last)\b)|at least|about|around|over"
+    r"|more than|some|or more|nearly|almost|approx\w*|maximum|minimum|further|another|other)\b",
     re.IGNORECASE,
 )
 OF_A_PART = re.compile(
@@ -118,8 +119,8 @@ def told_counts(view: View) -> Iterator[ToldCount]:
             yield from _nth_time(entry, sentence, view)
             yield from _share(entry, sentence, view)
             if ALTOGETHER.search(sentence.text):
-                yield from _of_own_headings(entry, sentence, headed, view)
-                yield from _of_things(entry, sentence, view)
+                by_heading = list(_of_own_headings(entry, sentence, headed, view))
+                yield from by_heading or _of_things(entry, sentence, view)
 
 
 def _of_own_headings(
@@ -244,6 +245,8 @@ def _span(entry: Entry, sentence: Sentence, agency: str, view: View) -> Span | N
     day, text = entry.when.latest, sentence.text
     if span := _dated_span(entry, text):
         return span
+    if first := since_month(text, day):
+        return Span(day_after(first, 31), first, day)
     if THIS_MONTH.search(text):
         return Span(day.replace(day=1), day.replace(day=1), day)
     if SINCE_PLACED.search(text):
@@ -261,8 +264,6 @@ def _span(entry: Entry, sentence: Sentence, agency: str, view: View) -> Span | N
     if SINCE_CHRISTMAS.search(text):
         last = date(day.year - 1, 12, 25)
         return Span(day_after(last, 8), last, day)
-    if first := since_month(text, day):
-        return Span(day_after(first, 31), first, day)
     if THIS_YEAR.search(text):
         return Span(date(day.year, 1, 1), day - timedelta(days=366), day)
     if found := IN_SO_LONG.search(text):

@@ -25,6 +25,9 @@ _FULL_DATE = re.compile(
     r"\d\d?-\d\d?-(?:\d{4}|\d\d)$|\d{4}-\d\d-\d\d|\d\d?(?:st|nd|rd|th)?[ -][a-z]{3} ?-(?:\d{4}|\d\d)$"
 )
 _FULL_OR_WORDS = re.compile(r"[a-z]|^\d\d?[./-]\d\d?[./-](?:\d{4}|\d\d)$|^\d\d?/\d\d?[./-]\d\d?[./-](?:\d{4}|\d\d)$")
+_DAY = r"(?:\d\d?[./-]\d\d?[./-](?:\d{4}|\d\d)|\d\d?(?:st|nd|rd|th)? [a-z]{3,9} (?:\d{4}|\d\d))"
+_RANGE_OF_FULL_DATES = re.compile(rf"{_DAY}(?: ?- ?| (?:to|until) ){_DAY}")
+_FULL_DATE_ALONE = re.compile(_DAY)
 _ORDINAL = re.compile(r"\d\d?(?:st|nd|rd|th)")
 _RUN_OF_FIGURES = re.compile(r"\d{3}|\d{5,}")
 RANGES = ("range", "two years")
@@ -131,6 +134,17 @@ def listed(found: Match, frame: Frame) -> Span | None:
     if spans is None:
         return None
     return _held(spans)
+
+
+def list_of_ranges(found: Match, frame: Frame) -> Span | None:
+    """10/09/22 - 11/09/22, 08/10/22 - 09/10/22: ranges between full dates, each of which stands for itself."""
+    items = [item for item in LIST.split(found["rest"]) if item]
+    ranges = [item for item in items if _RANGE_OF_FULL_DATES.fullmatch(item)]
+    days = [item for item in items if _FULL_DATE_ALONE.fullmatch(item)]
+    if not ranges or len(items) < 2 or len(ranges) + len(days) < len(items):
+        return None
+    spans = [span for item in items if (span := frame.read(item)) is not None]
+    return _held(spans) if len(spans) == len(items) else None
 
 
 def slashed(found: Match, frame: Frame) -> Span | None:

@@ -285,6 +285,7 @@ NOTATIONS: tuple[Notation, ...] = tuple(
         ("day beside", r"(?P<unit>day|week) (?P<way>after|before) {rest=rest}", joined.day_beside),
         # --------------------------------------------------------------------------- ranges, lists, weekdays
         ("the same in two years", r"(?P<rest>.*[a-z].*) {y1=year4} (?:or|and) {y2=year4}", joined.same_in_two_years),
+        ("list of ranges", r"(?=.*\d(?:,| and |;)){rest=rest}", joined.list_of_ranges),
         ("range", r"(?=.*(?:-| to | until | into )){rest=rest}", joined.ranged),
         ("list", r"(?=.*(?:, | and | or | / |;)){rest=rest}", joined.listed),
         ("list", r"(?=.*/){rest=rest}", joined.slashed, "/"),

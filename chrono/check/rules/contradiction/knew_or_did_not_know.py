@@ -20,6 +20,8 @@ LONG_BEFORE = re.compile(
 )
 """In a row of telling that is later than the one of not knowing: it was done before."""
 PRONOUN = re.compile(r"\b(?:she|he|they|her|him|them)\b", re.IGNORECASE)
+BY_OR_WITH = re.compile(r"\b(?:by|from|with|of|to)(?: the| her| his| their)? *$", re.IGNORECASE)
+"""Right before a name: it is not the one who speaks, as in 'until the visit by Anna, she says, nobody told her'."""
 LATER = 92
 """Days after a row of not knowing in which another may say that it was known long before."""
 SHOWN = 3
@@ -95,7 +97,11 @@ def _meant_by_her(entry: Entry, sentence: Sentence, found: re.Match[str], view: 
         return ""
     place = entry.text.find(sentence.text)
     people = [m for m in entry.mentions if m.column == "text" and m.kind in ("person", "subject") and place >= 0]
-    inside = [m for m in people if place <= m.begin < place + found.start()]
+    inside = [
+        m
+        for m in people
+        if place <= m.begin < place + found.start() and not BY_OR_WITH.search(entry.text[place : m.begin])
+    ]
     before = [m for m in people if m.begin < place]
     last = max(before, key=lambda mention: mention.begin, default=None)
     return last.actor if last and not inside and view.is_family(last.actor) else ""

@@ -203,8 +203,11 @@ def _ended_soon(taken: Entry, view: View) -> bool:
 
 
 def _to_come_to_nothing(entry: Entry, view: View) -> bool:
-    nothing = entry.records("no-further-action") and entry.records("referral", "contact")
-    return nothing and view.kind(entry.agency) == "social-care"
+    """True of social care's row of a referral, contact or letter of which nothing further comes."""
+    came = entry.records("referral", "contact") or any(
+        event.outcome == "no-further-action" for event in entry.events_of(*REFERRED)
+    )
+    return came and entry.records("no-further-action") and view.kind(entry.agency) == "social-care"
 
 
 def _begun_soon(ended: Entry, view: View) -> bool:

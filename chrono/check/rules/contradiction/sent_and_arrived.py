@@ -27,6 +27,8 @@ PLACES = ("placement", "secure", "hospital")
 NEAR_LEAVING = 21
 """Days around the last row of a place in which another agency's date of the move is looked for."""
 ADMITTED = ("placement-start", "admission")
+COMES_BACK = re.compile(r"\W*back\b", re.IGNORECASE)
+"""Behind the words that something has not come: it was sent out by the row's own agency, as a form to be filled in."""
 EVENING, MORNING = "20:00", "06:00"
 LATE = re.compile(
     r"\b2[0-3][:.]?[0-5]\d\b|\b(?:[89]|1[01])(?:[.:][0-5]\d)? ?p\.?m\b|\b(?:late (?:at night|evening|in the evening|last night)"
@@ -63,7 +65,8 @@ def _sure(view: View, *ends: str) -> Track:
 
 
 def _things(view: View, within: int) -> Iterator[Finding]:
-    coming = _sure(view, "not_arrived", "arrived")
+    heard = _sure(view, "not_arrived", "arrived")
+    coming = Track(row for row in heard.entries if _lacks(row) or end("arrived").told_in(told(row)))
     used: set[str] = set()
     for entry in _sure(view, "sent"):
         things = things_in(entry)
@@ -113,7 +116,9 @@ def _sent_to(row: Entry, sent: Entry, view: View) -> bool:
 
 
 def _lacks(row: Entry) -> bool:
-    return end("not_arrived").told_in(told(row))
+    words = told(row)
+    found = end("not_arrived").search(words)
+    return found is not None and COMES_BACK.match(words, found.end()) is None
 
 
 def _answers(row: Entry, sent: Entry, view: View) -> bool:

@@ -225,8 +225,15 @@ def _kept(entry: Entry, event: Event, view: View, days: int, slack: int) -> bool
         rows = [row for row in rows if _may_be_that_session(row, entry, event, view)]
     if any(_shows(row, entry, event, types) for row in rows):
         return True
+    if event.type == "assessment" and any(_begins_it(row, entry, view) for row in rows):
+        return True
     own = [row for row in rows if row.agency == entry.agency and row.id != entry.id]
     return any(_could_show(row, event, first) or tells("overtaken", told(row)) for row in own)
+
+
+def _begins_it(row: Entry, entry: Entry, view: View) -> bool:
+    """True if an agency that the row names began or made an assessment of the kind that it makes."""
+    return row.agency in view.named_by(entry) and row.records("assessment-started", "single-assessment", *LATE)
 
 
 def _of_the_visitor(row: Entry, entry: Entry) -> bool:

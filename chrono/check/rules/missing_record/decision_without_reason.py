@@ -105,7 +105,8 @@ LEFT_OPEN = re.compile(
 """A heading for reasons in the text, with nothing after it."""
 STAYED_AWAY = re.compile(
     r"\b(did not|didn['’]t|failed to|not) (attend\w*|report|come|engage|turn up|collect\w*)\b"
-    r"|\bdna\b|\babsen\w+|\bmissed\b|\bnot (?:kept|brought)\b|\bno[- ]show\b",
+    r"|\bdna\b|\babsen\w+|\bmissed\b|\bnot (?:kept|brought)\b|\bno[- ]show\b"
+    r"|\bmiss(?:es|ing)? (?:(?:a|the|odd|some|single|whole|many|several) ){0,2}(?:days?|weeks?|lessons?|mornings?|school)\b",
     re.IGNORECASE,
 )
 """Who gives no reason then is the child or family, for not coming."""

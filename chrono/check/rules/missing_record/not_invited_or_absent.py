@@ -55,6 +55,9 @@ HAS_COME = AnyCase(
 LIST = 2
 """So many agencies or workers named beside the one that held it make a list of those who were there."""
 
+NEWS = ("arrest", "charge", "bail", "conviction", "sentence", "missing", "injury", "placement-move", "address-change")
+"""What a row may say it was not told of, other than a meeting."""
+
 
 @rule("M14", needs="typed", severity="medium")
 def not_invited_or_absent(timeline: Timeline, *, days: int = 45) -> Iterator[Finding]:
@@ -80,7 +83,11 @@ def not_invited_or_absent(timeline: Timeline, *, days: int = 45) -> Iterator[Fin
             _says("not_invited", entry)
             or (_says("not_asked", entry) and _says("meeting_word", entry))
             or bool(statement(entry, "left_out_of_meeting", "meeting_word"))
-            or (tells("left_out_of_it", told(entry)) and bool(_held_near(entry, view)))
+            or (
+                tells("left_out_of_it", told(entry))
+                and not entry.records(*NEWS, status=None)
+                and bool(_held_near(entry, view))
+            )
             or _invited_after(entry, view)
         )
         absent = _says("not_present", entry) and entry.records(*MEETINGS, status=None)
