@@ -12,7 +12,11 @@ from chrono.check.words import tells
 from chrono.check.workdays import Limit
 from chrono.model import Entry
 
-CLAUSE = re.compile(r"[.;,:\n·]|\band\b")
+CLAUSE = re.compile(
+    r"(?<!\bfrequency)(?<!\binterval)(?<!\bintervals)(?<!\bvisits)(?<!\bvisiting)(?<!\bgroups)(?<!\bmeetings)(?<!\breviews)"
+    r"(?<!\bsessions):|[.;,\n·]|\band\b"
+)
+"""A colon ends a clause unless it stands behind what is to be done how often: 'Visiting frequency: 4-weekly'."""
 UNIT = r"(day|week|fortnight|month)"
 EVERY = re.compile(rf"\b(?:every|each|(?:once|one) (?:a|every|per|in))\s+(?:{NUMBER}\s+)?(working )?{UNIT}s?\b", re.I)
 NO_MORE = r"(?:(?:no|not) (?:more|longer) than |at most |up to |a maximum of )"

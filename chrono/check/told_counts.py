@@ -25,7 +25,8 @@ from chrono.numerals import ORDINAL, ordinal_value
 from chrono.vocabulary import words as words_of
 
 FILE = Path(__file__).with_name("told_counts.yaml")
-HOW_OFTEN = rf"(?P<number>{NUMBER}|a single|once|twice)"
+ONLY = r"(?:only|just|merely|altogether|a total of|no more than) "
+HOW_OFTEN = rf"(?:{ONLY})?(?P<number>{NUMBER}|a single|once|twice)"
 COUNTS = re.compile(rf"\b{HOW_OFTEN}\b", re.IGNORECASE)
 ALTOGETHER = re.compile(
     r"\b(?:has had|have had|had had|has been|have been|had been|was|were|in total|in all|to date|so far|altogether|overall|only"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,9 @@ BRIEF = 3
 NUMBERED = frozenset({"meeting", "session", "visit", "appointment", "document"})
 """Natures that are numbered behind their name: 'Session 4'."""
 
+
+KIND_OF_IT = re.compile(r"(?<= )\((\w[\w'&/-]*(?: \w[\w'&/-]*){0,2})\)$")
+"""In brackets behind what a 'type of contact' cell names: 'Visit (CIN plan)', 'Meeting (core group)'."""
 
 ANSWERS = frozenset({"accepted", "refused", "declined", "cancelled", "adjourned", "started", "completed", "extended"})
 """Outcomes that the very words of an event may hold: 'referral accepted'."""
@@ -81,7 +85,7 @@ class Draft:
 
 def spotted(cell: str, column: str, mode: Mode, agency_kind: str, added: Added) -> Iterator[Draft]:
     """The events one cell speaks of, statement by statement. A short text is read like a category cell, if it begins like one."""
-    text = plain(cell)
+    text = KIND_OF_IT.sub(r" \1 ", plain(cell)) if mode == "title" else plain(cell)
     reading: Reading = "short" if mode == "text" and len(text.split()) <= SHORT else mode
     begin = 0
     for end in statement_ends(text):

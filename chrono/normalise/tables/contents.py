@@ -52,7 +52,9 @@ _BESIDE_A_DATE = re.compile(
 )
 _LETTERS_LEFT = 8
 _NO_DATE = re.compile(
-    r"^(?:n\.?/?[dk]\.?|n/?a|undated|not?\s+dated?|no\s+date|unknown|not\s+(?:known|recorded|stated|given)|date\s+(?:unknown|not\s+\w+)"
+    r"^(?:n\.?/?[dk]\.?|n/?a|(?:left\s+)?undated|not?\s+dated?|(?:no|without(?:\s+an?)?)\s+(?:date|day)s?(?:\s+\w+){0,3}|unknown"
+    r"|not\s+(?:known|recorded|stated|given|entered|noted|supplied|provided|documented|specified|logged|written|filled\s+in)"
+    r"|(?:date|day)s?\s+(?:(?:is\s+|was\s+)?(?:unknown|missing|blank|left\s+blank|illegible|omitted|not\s+\w+(?:\s+in)?))"
     r"|tb[ca]|unclear|\?+|unspecified|date\s+unclear)$",
     re.IGNORECASE,
 )

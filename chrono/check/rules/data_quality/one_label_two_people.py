@@ -32,7 +32,10 @@ WHOSE = re.compile(r"\b(?:mother|mum|father|dad|parent)s?\W+(?:and|&|with)?\W*(?
 """In front of it: whose partner he is."""
 LABEL = re.compile(r"\b(dad|daddy|his father|her father|their father|father|stepdad|step-dad)\b", re.IGNORECASE)
 THERE = re.compile(
-    r"\b(came|comes|come|attend\w*|present|collect\w*|picked|pick up|dropped|brought|brings|reported|reports|rang|rings|phoned"
+    r"\b(came|comes|come|arriv\w*|turn\w* up|show\w* up|appear\w*|wait\w*|joined|drove|drives|walked|walks|handed"
+    r"|hands|in attendance|on the (?:doorstep|door|phone)|at the (?:door|desk|office)|irritable|aggressive"
+    r"|agitated|abusive|smelt|shouting|attend\w*|present|collect\w*|picked|pick up|dropped|brought|brings|reported"
+    r"|reports|rang|rings|phoned"
     r"|called|calls|fetch\w*|at the gate|stay\w*|sleep\w*|moved in|took|takes|visited"
     r"|visits|shouted|swore|angry|met|meets|seen|at home|there|let|opened|answered|spoke|spoken"
     r"|by dad|by father|with dad|with father)\b",

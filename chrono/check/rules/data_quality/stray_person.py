@@ -19,7 +19,11 @@ LIKE_A_CHILD = (
     "|presents?|unsettled|settled|settling|upset|tearful|quiet|walking|talking|crawling|babbling|smiling|clung|cries|cried|crying"
     "|fails?|failed|did|didn't|does|doesn't|won't|would|refus\\w*|struggl\\w*|miss\\w*|absent|late|away|ran|fell|hit|hurt|bit"
     "|conveyed|in (?:isolation|detention|class)|made|makes|achiev\\w*|poorly|unwell|ill|sleep\\w*|eating|eats|disclosed|denie[sd]"
-    "|now \\d|turned|remains?|continues?|had|has|got|gets"
+    "|now \\d|turned|remains?|continues?|had|has|got|gets|follows|followed|tracks|tracked|takes|took|weighs|weighed"
+    "|measures|drinks|feeds|eats|ate|sits|sat|stands|rolls|rolled|crawls|walks|walked|smiles|smiled|babbles|plays"
+    "|played|slept|wakes|woke|naps|gains|gained|grows|thrives|reaches|reached|responds|responded|arrives|arrived"
+    "|came|comes|stays|stayed|brings|brought|wears|wore|shares|joins|joined|speaks|spoke|reads|writes|needs|needed"
+    "|lost|loses|complain\\w*"
 )
 MET = (
     "(?i:spoke|talked|chatted|talk|chat|met|sat|session|meeting|visit|review|call|contact|assessment|report|letter|e-?mail|1:1"
