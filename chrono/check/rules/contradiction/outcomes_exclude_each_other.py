@@ -204,9 +204,8 @@ def _ended_soon(taken: Entry, view: View) -> bool:
 
 def _to_come_to_nothing(entry: Entry, view: View) -> bool:
     """True of social care's row of a referral, contact or letter of which nothing further comes."""
-    came = entry.records("referral", "contact") or any(
-        event.outcome == "no-further-action" for event in entry.events_of(*REFERRED)
-    )
+    result = any(event.column in RESULTS for event in entry.events_of("no-further-action"))
+    came = entry.records("referral", "contact") or (result and entry.records(*REFERRED))
     return came and entry.records("no-further-action") and view.kind(entry.agency) == "social-care"
 
 
