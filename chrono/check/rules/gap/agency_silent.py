@@ -68,6 +68,9 @@ OPEN_CASE = (
     "review-conference",
 )
 """Rows of social care that show a case open to a worker; contacts and referrals alone come to a front door."""
+ON_PLAN = ("cp-plan-start", "core-group", "review-conference", "became-looked-after", "looked-after-review")
+OFF_PLAN = ("cp-plan-end", "step-down", "closure")
+"""Between these a child is on a protection plan or in care: visits and core groups are owed at least every six weeks."""
 ENDING = ("closure", "order-ended")
 UNIVERSAL = frozenset(("health", "health-visiting", "community-health"))
 """Services that see every child at set ages: between these they owe a row only where a plan needs them."""
@@ -101,11 +104,14 @@ class _Quiet:
 
 
 @rule("G02", needs="plain", severity="medium")
-def agency_silent(timeline: Timeline, *, days: int = 90, times_usual: int = 4) -> Iterator[Finding]:
+def agency_silent(
+    timeline: Timeline, *, days: int = 90, times_usual: int = 4, days_on_plan: int = 42
+) -> Iterator[Finding]:
     """An agency that works with the child records nothing for a long while.
 
     Finds: `days` days or more without a row of one agency about a child, during which others record concerns or serious
-    events; or a pause of `times_usual` times its own usual pause, in a return that otherwise keeps a rhythm.
+    events; `days_on_plan` days or more of social care while the child is on a protection plan or in care; or a pause of
+    `times_usual` times its own usual pause, in a return that otherwise keeps a rhythm.
     Why it matters: visits or sessions may have stopped, or the return may have lost its pages, just when it counted.
     Stays silent when: the earlier row closes the case, or ends in advice only; the agency declares to have been
     without contact; social care had only contacts and never opened the case; the service only writes when somebody
@@ -113,24 +119,24 @@ def agency_silent(timeline: Timeline, *, days: int = 90, times_usual: int = 4) -
     twice its usual one; school holidays explain it.
     """
     view = View.of(timeline)
-    for quiet in _all_quiet(view, days, times_usual):
+    for quiet in _all_quiet(view, days, times_usual, days_on_plan):
         yield _finding(quiet, timeline)
 
 
-def _all_quiet(view: View, days: int, times_usual: int) -> Iterator[_Quiet]:
+def _all_quiet(view: View, days: int, times_usual: int, days_on_plan: int) -> Iterator[_Quiet]:
     for agency in sorted(view.timeline.returned):
         if view.kind(agency) in BY_EVENT_ONLY:
             continue
         seen: set[tuple[str, str]] = set()
         for child in view.timeline.case.subjects:
-            for quiet in _of_one(view, agency, child.id, days, times_usual):
+            for quiet in _of_one(view, agency, child.id, days, times_usual, days_on_plan):
                 place = (quiet.before.id, quiet.after.id if quiet.after else "")
                 if place not in seen:
                     yield quiet
                 seen.add(place)
 
 
-def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) -> Iterator[_Quiet]:
+def _of_one(view: View, agency: str, child: str, days: int, times_usual: int, days_on_plan: int) -> Iterator[_Quiet]:
     track = view.agency_child(agency, child)
     rows = _narrow(track.entries)
     pause = _usual(rows)
@@ -144,7 +150,8 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
         last = day_after(after.when.earliest, -1) if after else _end(view)
         first = day_after(before.when.latest)
         quiet = ((after.when.earliest if after else last) - before.when.latest).days
-        if quiet < min(days, max(times_usual * usual, 45)) or before.when.earliest < start:
+        owed = days_on_plan if view.kind(agency) == "social-care" and _on_plan(rows[: place + 1]) else days
+        if quiet < min(owed, max(times_usual * usual, 45)) or before.when.earliest < start:
             continue
         if place < opened:
             continue
@@ -156,7 +163,7 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
         broken = after is not None and usual and quiet >= max(times_usual * usual, 90)
         if universal and not _meets(others):
             continue
-        if (quiet >= days and quiet > 2 * pause and _matter(others, view)) or broken:
+        if (quiet >= owed and quiet > 2 * pause and _matter(others, view)) or broken:
             seen = bool(view.agency(agency).between(first, last))
             yield _Quiet(agency, child, before, after, last, tuple(others), usual if broken else 0, seen)
 
@@ -164,6 +171,12 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int) ->
 def _opened(rows: list[Entry]) -> int:
     """The place of the first of these rows that shows an open case; behind the last if none does."""
     return next((place for place, row in enumerate(rows) if row.records(*OPEN_CASE)), len(rows))
+
+
+def _on_plan(rows: list[Entry]) -> bool:
+    """True if the last of these rows that speaks of a protection plan or of care shows the child on it."""
+    told_last = next((row for row in reversed(rows) if row.records(*ON_PLAN, *OFF_PLAN)), None)
+    return told_last is not None and not told_last.records(*OFF_PLAN)
 
 
 def _pairs(rows: list[Entry]) -> Iterator[tuple[Entry, Entry | None]]:
