@@ -14,7 +14,8 @@ MEETING = (
 )
 FAMILY = r"(?:mum|mother|mo|dad|father|fa|parents?|carers?|gran|nan|child|family|yp|baby)"
 MET_WITH = re.compile(
-    rf"\b(?:{MEETING})\b[^.;:]{{0,40}}?\b(?:with|w/|alongside|together with|jointly with|accompanied by|and|by)"
+    rf"\b(?:{MEETING})\b(?:(?!\b(?:that|record|history|relationship)\b)[^.;:]){{0,40}}?"
+    rf"\b(?:with|w/|alongside|together with|jointly with|accompanied by|and|by)"
     rf" (?:the |a |our |his |her |their |local |duty |also )*(?:(?:[A-Z][\w'’]+|{FAMILY})(?:,| and| &| \+) "
     r"(?:the |his |her |their )?){0,3}$",
     re.IGNORECASE,
