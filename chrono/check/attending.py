@@ -145,13 +145,14 @@ def _most_of(sentence: str) -> str:
     for share in SHARE.finditer(sentence):
         part, whole = _number(share.group(1)), amount(share.group(3))
         kept = KEPT.search(sentence[: share.start()]) or KEPT_AFTER.match(sentence, share.end())
-        if kept and whole >= part and whole >= A_FEW and part / whole >= MOST:
+        if kept and _is_most(part, whole):
             return share.group()
-    for share in OUT_OF.finditer(sentence):
-        whole, part = amount(share.group(1)), amount(share.group(2))
-        if whole >= part and whole >= A_FEW and part / whole >= MOST:
-            return share.group()
-    return ""
+    shares = (share for share in OUT_OF.finditer(sentence) if _is_most(amount(share.group(2)), amount(share.group(1))))
+    return next((share.group() for share in shares), "")
+
+
+def _is_most(part: int, whole: int) -> bool:
+    return whole >= part and whole >= A_FEW and part / whole >= MOST
 
 
 @lru_cache(maxsize=65_536)

@@ -7,10 +7,10 @@ from datetime import datetime, time, timedelta
 
 from chrono.check.wording import sentence_at
 from chrono.model import Entry
+from chrono.told_days import WEEKDAYS
 
 WITHIN = 21
 """Days after the row in which a day of the month that it names is looked for."""
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NTH = re.compile(
     rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)})\w* )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b(?! birthday| time| episode)",
     re.IGNORECASE,

@@ -65,8 +65,6 @@ SEEN = re.compile(
 LASTING = frozenset({"plan", "status"})
 MET = frozenset({"visit", "session", "appointment"})
 """Natures of which a category may say under which plan, or with whom, they are held."""
-UNBRACKETED = str.maketrans("()", "  ")
-"""What a category has in brackets says of what kind it is: 'Visit (CIN)' is a CIN visit."""
 STROKE = 3
 """Letters between two kinds of event in a category that leaves the choice: 'Conference / mtg'."""
 PLURAL = 1
@@ -105,8 +103,6 @@ def _in_cells(entry: Entry, agency_kind: str, added: Added) -> Iterator[Draft]:
     read_as = agency_kind
     for column, mode in COLUMNS:
         cell = entry.cell(column)
-        if column == "category":
-            cell = cell.translate(UNBRACKETED)
         for draft in spotted(cell, column, mode, read_as, added) if cell else ():
             yield _as_the_text_says(draft, entry, read_as, added)
             if column == "category" and not draft.kind.vague:
@@ -343,11 +339,13 @@ def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     in_text = [draft for draft in drafts if draft.column == "text"]
     _number(drafts, in_text)
     families = {draft.kind.family for draft in drafts if draft.status == "occurred"}
-    choices = _choices([draft for draft in drafts if draft.column == "category"])
+    of_category = [draft for draft in drafts if draft.column == "category"]
     for draft in drafts:
-        if draft.column == "category" and (_said_again(draft, in_text) or _chosen_otherwise(draft, choices, in_text)):
-            continue
-        if draft.column == "category" and _qualifies(draft, drafts):
+        if draft.column == "category" and (
+            _said_again(draft, in_text)
+            or _chosen_otherwise(draft, of_category, in_text)
+            or _qualifies(draft, of_category)
+        ):
             continue
         if draft.column in parties.RESULTS and any(other.kind.id in draft.kind.not_of for other in drafts):
             continue
@@ -374,33 +372,24 @@ def _said_again(category: Draft, in_text: Sequence[Draft]) -> bool:
     )
 
 
-def _qualifies(category: Draft, drafts: Sequence[Draft]) -> bool:
+def _qualifies(category: Draft, of_category: Sequence[Draft]) -> bool:
     """True if a plan or a status in a category says only of what kind the visit or meeting beside it is: 'Visit (CP plan)'."""
     return category.kind.nature in LASTING and any(
-        other.column == "category" and other.kind.nature in MET and other.status == "occurred" for other in drafts
+        other.kind.nature in MET and other.status == "occurred" for other in of_category
     )
 
 
-def _choices(of_category: Sequence[Draft]) -> Sequence[Draft]:
-    """The kinds between which a category leaves the choice: 'Conference / mtg'."""
-    return [
-        one
-        for one in of_category
-        if any(
-            one is not other and one.kind.nature == other.kind.nature and _beside(one, other) for other in of_category
-        )
-    ]
+def _chosen_otherwise(category: Draft, of_category: Sequence[Draft], in_text: Sequence[Draft]) -> bool:
+    """True if the category leaves the choice between two kinds of one nature ('Conference / mtg'), and the text names one."""
+    nature = category.kind.nature
+    choice = any(
+        other is not category and other.kind.nature == nature and _beside(category, other) for other in of_category
+    )
+    return choice and any(one.kind.nature == nature and not one.kind.vague for one in in_text)
 
 
 def _beside(one: Draft, other: Draft) -> bool:
     return 0 < max(one.begin, other.begin) - min(one.end, other.end) <= STROKE
-
-
-def _chosen_otherwise(category: Draft, choices: Sequence[Draft], in_text: Sequence[Draft]) -> bool:
-    """True if the text names another of the kind of which the category leaves the choice."""
-    return any(one is category for one in choices) and any(
-        one.kind.nature == category.kind.nature and not one.kind.vague for one in in_text
-    )
 
 
 def _events(drafts: Sequence[Draft], entry: Entry, case: Case) -> tuple[Event, ...]:

@@ -41,11 +41,13 @@ THERE = {
     ALL_DAY: (),
 }
 """Words with which a row says that it took place where the child was, or that the child was not there."""
+HOUR = r"\d{1,2}[:.]\d{2} ?(?:[ap]m)?|\d{1,2} ?[ap]m"
+AN_HOUR = rf"{HOUR}|[0-2]\d[0-5]\d"
 BACK_AT = re.compile(
     r"\b(?:came|comes|walk(?:s|ed)|got|gets|turn(?:s|ed) up|arriv(?:es|ed)|return(?:s|ed)?|back|home|found|located"
-    r"|picked up|met)\b[^.;\d]{0,30}?(?P<time>\d{1,2}[:.]\d{2} ?(?:[ap]m)?|\d{1,2} ?[ap]m|[0-2]\d[0-5]\d)"
+    rf"|picked up|met)\b[^.;\d]{{0,30}}?(?P<time>{AN_HOUR})"
     r"(?!\d|[/.]\d|th|st|nd|rd)"
-    r"|(?<![\d/.:])(?P<hour>\d{1,2}[:.]\d{2} ?(?:[ap]m)?|\d{1,2} ?[ap]m)(?![/.]\d) ?(?:hrs|hours)?[:,;–-]? (?:[\w'’-]+ ){0,3}?"
+    rf"|(?<![\d/.:])(?P<hour>{HOUR})(?![/.]\d) ?(?:hrs|hours)?[:,;–-]? (?:[\w'’-]+ ){{0,3}}?"
     r"(?:back|returned|home|came (?:in|home)|walked in|turned up|arrived|found|located)\b",
     re.IGNORECASE,
 )
@@ -53,11 +55,8 @@ BACK_AT = re.compile(
 NOT_BACK = re.compile(
     r"\b(?:not|never|n['’]t|due|should|must|to be|expected|supposed|curfew|if|unless)\b[^.;]{0,20}$", re.IGNORECASE
 )
-CLOCK = re.compile(
-    r"(?<![\d/.:£])(?P<time>\d{1,2}[:.]\d{2} ?(?:[ap]m)?|\d{1,2} ?[ap]m)(?![\d/.]\d|\d|%)", re.IGNORECASE
-)
+CLOCK = re.compile(rf"(?<![\d/.:£])(?P<time>{HOUR})(?![\d/.]\d|\d|%)", re.IGNORECASE)
 SCHOOL_IS_OUT = "16:00"
-AN_HOUR = r"\d{1,2}[:.]\d{2} ?(?:[ap]m)?|\d{1,2} ?[ap]m|[0-2]\d[0-5]\d"
 IN_BETWEEN = re.compile(
     r"\b(?:in|here|present|attend(?:ed|ing|s)|with us|on site|signed in|session|arrived|stayed|day|nursery|school)\b"
     rf"[^.;\d]{{0,15}}?(?P<first>{AN_HOUR})"

@@ -184,16 +184,18 @@ def _told_of_no_action(view: View) -> Iterator[tuple[Entry, Entry, str, str]]:
 
 def _taken_up(entry: Entry) -> bool:
     """True if the row passes the matter on to an assessment or enquiry, and closes nothing."""
-    to_come = any(event.status in ("planned", "occurred") for event in entry.events_of(*BEGUN, status=None))
-    return to_come and not entry.records(*ENDED, status=None)
+    return _assessed_or_to_be(entry) and not entry.records(*ENDED, status=None)
 
 
 def _hears_of_nothing(entry: Entry) -> bool:
     """True if the row tells of social care's answer: that the matter is not taken up."""
     answered = tells("answer_came", told(entry)) and tells("matter_not_taken_up", told(entry))
-    return answered and not any(
-        event.status in ("planned", "occurred") for event in entry.events_of(*BEGUN, status=None)
-    )
+    return answered and not _assessed_or_to_be(entry)
+
+
+def _assessed_or_to_be(entry: Entry) -> bool:
+    """True if the row has an assessment or enquiry begun, or to begin."""
+    return any(event.status in ("planned", "occurred") for event in entry.events_of(*BEGUN, status=None))
 
 
 def _ended_soon(taken: Entry, view: View) -> bool:

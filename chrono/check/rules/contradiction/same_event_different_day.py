@@ -15,7 +15,7 @@ from chrono.check.transit import end
 from chrono.check.view import Track, View, date_in_doubt, facts, told, unique
 from chrono.check.wording import all_say, ask, days
 from chrono.check.words import tells
-from chrono.model import DateMention, Entry, Event, Finding, Link, Timeline, day_after
+from chrono.model import DateMention, Entry, Event, Finding, Link, Timeline, When, day_after
 
 SURE = 0.97
 """From this confidence of the link on, the rows are taken to be one event."""
@@ -97,23 +97,23 @@ def same_event_different_day(timeline: Timeline, *, reported_within: int = 4) ->
         if not {one.id, other.id} & linked_apart:
             linked_apart |= {one.id, other.id}
             yield _apart(one, other, timeline)
-    for letter, seen in _told_by_letter(timeline, view):
-        yield _by_letter(letter, seen, timeline)
+    for letter, seen, told_as in _told_by_letter(timeline, view):
+        yield _by_letter(letter, seen, told_as, timeline)
     for one, other in _back_on_two_days(timeline):
         if not {one.id, other.id} & linked_apart:
             linked_apart |= {one.id, other.id}
             yield _back_apart(one, other, timeline)
     for one, other in _moved_on_two_days(view):
         if not {one.id, other.id} & linked_apart:
-            yield _apart(one, other, timeline)
+            yield _moved_apart(one, other, timeline)
     for id_, entries in apart.items():
         beside = _of_the_same_days(entries, [timeline.by_id[row] for row in links[id_].entries])
         yield _finding(links[id_], unique((*entries, *beside)), timeline)
 
 
-def _told_by_letter(timeline: Timeline, view: View) -> Iterator[tuple[Entry, Entry]]:
-    """A letter that gives the day of an attendance, and the row of the attendance at the place that wrote it, on another day;
-    that place has no row about the patient on the day in the letter."""
+def _told_by_letter(timeline: Timeline, view: View) -> Iterator[tuple[Entry, Entry, When]]:
+    """A letter that gives the day of an attendance, the row of the attendance at the place that wrote it, on another day, and
+    the day as the letter has it, on which that place has no row about the patient."""
     for link, *both in linked_pairs(timeline):
         for letter, seen in (both, both[::-1]):
             if view.kind(seen.agency) != "hospital" or link.confidence < SURE or not seen.records(*SEEN_THERE):
@@ -131,7 +131,7 @@ def _told_by_letter(timeline: Timeline, view: View) -> Iterator[tuple[Entry, Ent
             there = any(row.agency != letter.agency for row in (*own, *taken))
             borne_out = there or names_day(letter, day) or any(each.may_overlap(seen.when) for each in told_as)
             if not borne_out and abs((day - other).days) <= HALF_TERM and not names_day(seen, other):
-                yield letter, seen
+                yield letter, seen, told_as[0]
 
 
 def _of_attendance(letter: Entry, mention: DateMention) -> bool:
@@ -164,14 +164,13 @@ def _held_apart(view: View) -> Iterator[tuple[Entry, Entry]]:
 
 def _moved_on_two_days(view: View) -> Iterator[tuple[Entry, Entry]]:
     """Two agencies' rows of a move to one address, some days apart, each of which has it happen on its own day."""
-    moves = Track(view.rows("moves_today", types=("address-change",)))
-    firsthand = [row for row in moves if row.when.is_day and not date_in_doubt(row) and _moves_that_day(row, view)]
+    moves = view.rows("moves_today", types=("address-change",))
+    firsthand = Track(row for row in moves if row.when.is_day and not date_in_doubt(row) and _moves_that_day(row, view))
     for one in firsthand:
         there = _new_addresses(one)
-        for other in moves.about(one).between(day_after(one.when.latest), day_after(one.when.latest, A_MOVE)):
-            if other not in firsthand or other.agency == one.agency or not there & _new_addresses(other):
-                continue
-            if not (_says_day_of(one, other) or _says_day_of(other, one)):
+        for other in firsthand.about(one).between(day_after(one.when.latest), day_after(one.when.latest, A_MOVE)):
+            of_one_move = other.agency != one.agency and bool(there & _new_addresses(other))
+            if of_one_move and not (_says_day_of(one, other) or _says_day_of(other, one)):
                 yield one, other
 
 
@@ -333,45 +332,69 @@ def _was_sent(entry: Entry) -> bool:
 
 
 def _apart(one: Entry, other: Entry, timeline: Timeline) -> Finding:
-    first, second = timeline.name_of(one.agency), timeline.name_of(other.agency)
-    return Finding(
-        f"One meeting, two dates: {first} says {one.when}, {second} says {other.when}",
-        cites=(one.source, other.source),
-        explanation=f"{all_say([one, other])} They are {days(*one.when.days_until(other.when))} apart. They name each other "
-        "or the same matters, and neither has such a meeting on the other's day.",
-        settle=ask(timeline, (one.agency, other.agency), "the minutes, or the entry made at the time"),
-        agencies=(one.agency, other.agency),
-        subjects=one.subjects or other.subjects,
-        period=facts((one, other)),
-        certainty="possible",
+    return _of_two(
+        one,
+        other,
+        f"One meeting, two dates: {_each_says(one, other, timeline)}",
+        f"{_days_apart(one, other)} They name each other or the same matters, and neither has such a meeting on the other's day.",
+        "the minutes, or the entry made at the time",
+        timeline,
     )
 
 
-def _by_letter(letter: Entry, seen: Entry, timeline: Timeline) -> Finding:
-    first, second = timeline.name_of(seen.agency), timeline.name_of(letter.agency)
-    told_as = next(mention.when for mention in letter.dates if _of_attendance(letter, mention))
+def _moved_apart(one: Entry, other: Entry, timeline: Timeline) -> Finding:
+    return _of_two(
+        one,
+        other,
+        f"One move, two dates: {_each_says(one, other, timeline)}",
+        f"{_days_apart(one, other)} Both name one address, and each has the move on its own day.",
+        "the tenancy agreement, or the entry made at the time",
+        timeline,
+    )
+
+
+def _by_letter(letter: Entry, seen: Entry, told_as: When, timeline: Timeline) -> Finding:
+    place, holder = timeline.name_of(seen.agency), timeline.name_of(letter.agency)
     apart = told_as.days_apart(seen.when)
-    return Finding(
-        f"One attendance, two dates: {first} says {seen.when}, the letter with {second} says {told_as}",
-        cites=(seen.source, letter.source),
-        explanation=f"{all_say([seen, letter])} They are {days(apart, apart)} apart, and {first} has no row "
-        "about the patient on the day that the letter gives.",
-        settle=ask(timeline, (seen.agency, letter.agency), "the attendance record, and the letter itself"),
-        agencies=(seen.agency, letter.agency),
-        subjects=seen.subjects or letter.subjects,
-        period=facts((seen, letter)),
-        certainty="possible",
+    return _of_two(
+        seen,
+        letter,
+        f"One attendance, two dates: {place} says {seen.when}, the letter with {holder} says {told_as}",
+        f"They are {days(apart, apart)} apart, and {place} has no row about the patient on the day that the letter gives.",
+        "the attendance record, and the letter itself",
+        timeline,
     )
 
 
 def _back_apart(one: Entry, other: Entry, timeline: Timeline) -> Finding:
     first, second = timeline.name_of(one.agency), timeline.name_of(other.agency)
-    return Finding(
+    return _of_two(
+        one,
+        other,
         f"One missing episode, two days of the return: {first} and {second} ({one.when})"[:160],
+        "The two have the child back on different days.",
+        "the log of that night, and who brought the child back when",
+        timeline,
+    )
+
+
+def _each_says(one: Entry, other: Entry, timeline: Timeline) -> str:
+    return f"{timeline.name_of(one.agency)} says {one.when}, {timeline.name_of(other.agency)} says {other.when}"
+
+
+def _days_apart(one: Entry, other: Entry) -> str:
+    return f"They are {days(*one.when.days_until(other.when))} apart."
+
+
+def _of_two(one: Entry, other: Entry, title: str, why: str, record: str, timeline: Timeline) -> Finding:
+    """A finding on two agencies' rows; `record` would settle it."""
+    agencies = one.agency, other.agency
+    return Finding(
+        title,
         cites=(one.source, other.source),
-        explanation=f"{all_say([one, other])} The two have the child back on different days.",
-        settle=ask(timeline, (one.agency, other.agency), "the log of that night, and who brought the child back when"),
-        agencies=(one.agency, other.agency),
+        explanation=f"{all_say([one, other])} {why}",
+        settle=ask(timeline, agencies, record),
+        agencies=agencies,
         subjects=one.subjects or other.subjects,
         period=facts((one, other)),
         certainty="possible",

@@ -150,8 +150,11 @@ def _of_one(view: View, agency: str, child: str, days: int, times_usual: int, da
         last = day_after(after.when.earliest, -1) if after else _end(view)
         first = day_after(before.when.latest)
         quiet = ((after.when.earliest if after else last) - before.when.latest).days
-        owed = days_on_plan if view.kind(agency) == "social-care" and _on_plan(rows[: place + 1]) else days
-        if quiet < min(owed, max(times_usual * usual, 45)) or before.when.earliest < start:
+        rhythm = max(times_usual * usual, 45)
+        if quiet < min(days, days_on_plan, rhythm) or before.when.earliest < start:
+            continue
+        owed = days_on_plan if view.kind(agency) == "social-care" and _on_plan(rows[place::-1]) else days
+        if quiet < min(owed, rhythm):
             continue
         if place < opened:
             continue
@@ -173,9 +176,9 @@ def _opened(rows: list[Entry]) -> int:
     return next((place for place, row in enumerate(rows) if row.records(*OPEN_CASE)), len(rows))
 
 
-def _on_plan(rows: list[Entry]) -> bool:
-    """True if the last of these rows that speaks of a protection plan or of care shows the child on it."""
-    told_last = next((row for row in reversed(rows) if row.records(*ON_PLAN, *OFF_PLAN)), None)
+def _on_plan(backwards: list[Entry]) -> bool:
+    """True if the first of these rows, the latest first, that speaks of a protection plan or of care shows the child on it."""
+    told_last = next((row for row in backwards if row.records(*ON_PLAN, *OFF_PLAN)), None)
     return told_last is not None and not told_last.records(*OFF_PLAN)
 
 

@@ -44,6 +44,9 @@ OF_ANOTHER = re.compile(
     r"\b(another|other|second|older|younger)\s+(pupil|student|child|boy|girl)\b[^.;]{0,30}\bexclu", re.IGNORECASE
 )
 
+Ended = tuple[tuple[str, ...], str]
+"""The children whose schooling ended, and the id of the row with which it begins again; '' for none."""
+
 
 @rule("G08", needs="typed", severity="medium")
 def education_void(timeline: Timeline, *, school_days: int = 10) -> Iterator[Finding]:
@@ -58,8 +61,8 @@ def education_void(timeline: Timeline, *, school_days: int = 10) -> Iterator[Fin
     Basis: Education and Inspections Act 2006 section 101: full-time education from the sixth school day.
     """
     view = View.of(timeline)
-    ends: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
-    found_ends: dict[tuple[tuple[str, ...], str], tuple[Entry | None, date]] = {}
+    ends: dict[Ended, list[Entry]] = {}
+    found_ends: dict[Ended, tuple[Entry | None, date]] = {}
     for row in view.everything:
         if row.when.end is None or not _about_school(row, view) or not _ends_schooling(row):
             continue
@@ -89,10 +92,10 @@ def _for_each_child(row: Entry) -> Iterator[Entry]:
 
 
 def _of_children_together(
-    ends: Mapping[tuple[tuple[str, ...], str], list[Entry]],
-) -> list[list[tuple[tuple[str, ...], str]]]:
+    ends: Mapping[Ended, list[Entry]],
+) -> list[list[Ended]]:
     """The keys of children whose schooling ends and begins by the same rows, together."""
-    same: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    same: dict[tuple[str, ...], list[Ended]] = defaultdict(list)
     for (children, after), rows in ends.items():
         same[after, *(row.id for row in rows)].append((children, after))
     return list(same.values())

@@ -89,8 +89,8 @@ def recorded_by_one_side_only(timeline: Timeline, *, days: int = 3) -> Iterator[
 def _hub_by_column(entry: Entry, view: View) -> Iterator[Party]:
     """The hub, where the column for the notice in a police row says that it was sent and names nobody."""
     named = any(mention.column in COLUMNS for mention in entry.mentions)
-    hub = _hub(view) if view.kind(entry.agency) == "police" and sharing(entry) == "yes" and not named else ""
-    if hub:
+    says_so = view.kind(entry.agency) == "police" and sharing(entry) == "yes" and not named
+    if says_so and (hub := view.kept("hub of police notices", lambda: _hub(view))):
         yield Party(hub, "told", "hub", by_column=True)
 
 
